@@ -1,0 +1,91 @@
+"""What each role may do. A role is held through a posting, in one unit and for a time. Pure.
+
+Seeing is not a permission: it follows from the posting's unit (schools.models.UnitQuerySet.in_scope_of).
+"""
+
+from enum import Enum, auto
+
+
+class Permission(Enum):
+    """A right to act, always within the unit of the posting that carries the role."""
+
+    DRAFT_DIRECTIVES = auto()
+    """Enter, upload, correct and hand on documents; assign the tasks of signed ones."""
+    APPROVE_DIRECTIVES = auto()
+    """Approve a document written here, before it is numbered."""
+    NUMBER_DIRECTIVES = auto()
+    """Give a document its number from the register and issue it: a right apart from drafting."""
+    REVIEW_REPORTS = auto()
+    """Accept or return what affiliated schools sent."""
+    PREPARE_REPORTS = auto()
+    """Fill in the unit's own monthly report."""
+    SEND_REPORTS = auto()
+    """Send it, in the name of the unit."""
+    HOLD_BRIEFINGS = auto()
+    """Build and edit the briefing, hold the meeting, take attendance, draft its notice."""
+    READ_DASHBOARD = auto()
+    """Land on the office's figures rather than on a list of work."""
+    ADMINISTER = auto()
+    """Open accounts, units, measures and forms."""
+
+
+class Role:
+    """Base of all roles; the docstring of each says what a good month looks like."""
+
+    code: str
+    permissions: frozenset[Permission] = frozenset()
+
+    @classmethod
+    def may(cls, permission: Permission) -> bool:
+        return permission in cls.permissions
+
+
+class Staff(Role):
+    """Uploads a document, checks what was read, issues it; reviews reports; prepares the briefing."""
+
+    code = "staff"
+    permissions = frozenset(
+        {Permission.DRAFT_DIRECTIVES, Permission.REVIEW_REPORTS, Permission.HOLD_BRIEFINGS}
+    )
+
+
+class Registrar(Role):
+    """Numbers and issues what goes out."""
+
+    code = "registrar"
+    permissions = frozenset({Permission.NUMBER_DIRECTIVES})
+
+
+class Leader(Role):
+    """Sees in ten seconds what is late and who has not reported; approves and signs."""
+
+    code = "leader"
+    permissions = frozenset(
+        {Permission.APPROVE_DIRECTIVES, Permission.REVIEW_REPORTS, Permission.READ_DASHBOARD}
+    )
+
+
+class Principal(Role):
+    """Fills in one page a month and sends it."""
+
+    code = "principal"
+    permissions = frozenset({Permission.PREPARE_REPORTS, Permission.SEND_REPORTS})
+
+
+class Clerk(Role):
+    """Prepares the same page; only the principal sends it."""
+
+    code = "clerk"
+    permissions = frozenset({Permission.PREPARE_REPORTS})
+
+
+class Administrator(Role):
+    """Opens accounts, offices, schools, measures and forms."""
+
+    code = "admin"
+    permissions = frozenset({Permission.ADMINISTER})
+
+
+ROLES: dict[str, type[Role]] = {
+    role.code: role for role in (Staff, Registrar, Leader, Principal, Clerk, Administrator)
+}

@@ -1,0 +1,197 @@
+"""The document itself: what it says of itself, its text, and where it is on its way."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from eduportal.base.models import Versioned
+from schools.models import Office
+from schools.queries import units_in_scope
+from trail.models import StoredFile
+
+
+class DirectiveKind(models.TextChoices):
+    """Kinds of document (Nghị định 30/2020, điều 7); the codes are those of the reader."""
+
+    LETTER = "cong_van", _("official letter")
+    PLAN = "ke_hoach", _("plan")
+    NOTICE = "thong_bao", _("notice")
+    DECISION = "quyet_dinh", _("decision")
+    DIRECTIVE = "chi_thi", _("directive")
+    GUIDANCE = "huong_dan", _("guidance")
+    REPORT = "bao_cao", _("report")
+    SUBMISSION = "to_trinh", _("submission")
+    PROGRAMME = "chuong_trinh", _("programme")
+    SCHEME = "de_an", _("scheme")
+    RESOLUTION = "nghi_quyet", _("resolution")
+    TELEGRAM = "cong_dien", _("urgent dispatch")
+    INVITATION = "giay_moi", _("invitation")
+    OTHER = "other", _("other document")
+
+
+class Direction(models.TextChoices):
+    INCOMING = "incoming", _("incoming")
+    OUTGOING = "outgoing", _("outgoing")
+    INTERNAL = "internal", _("internal")
+
+
+class DirectiveState(models.TextChoices):
+    """The way of a document. One that was signed elsewhere goes from draft to issued at once; one that is written
+    here is submitted to the leader, approved by him, then numbered and issued by the registrar."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("waiting for approval")
+    APPROVED = "approved", _("approved, waiting for its number")
+    ISSUED = "issued", _("issued")
+
+
+class DirectiveQuerySet(models.QuerySet):
+    def issued(self) -> Self:
+        return self.filter(state=DirectiveState.ISSUED)
+
+    def visible_to(self, user: Any) -> Self:
+        """Documents of offices in the person's scope, and issued ones that assigned something to a unit in it."""
+        from directives.models.assignment import Assignment
+
+        scope = units_in_scope(user).values("pk")
+        assigned = Assignment.objects.filter(task__directive=OuterRef("pk"), unit__in=scope)
+        return self.filter(Q(office__in=scope) | Q(state=DirectiveState.ISSUED) & Exists(assigned))
+
+
+class Directive(Versioned):
+    """A document that directs: entered or uploaded, or written in the portal."""
+
+    office = models.ForeignKey(
+        Office, verbose_name=_("office"), on_delete=models.PROTECT, related_name="directives"
+    )
+    direction = models.CharField(_("direction"), max_length=10, choices=Direction, default=Direction.OUTGOING)
+    state = models.CharField(_("state"), max_length=10, choices=DirectiveState, default=DirectiveState.DRAFT)
+    written_here = models.BooleanField(_("written in the portal"), default=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=DirectiveKind, default=DirectiveKind.LETTER)
+    number = models.CharField(_("number"), max_length=20, blank=True)
+    symbol = models.CharField(_("symbol"), max_length=60, blank=True)
+    place = models.CharField(_("place"), max_length=60, blank=True)
+    issued_on = models.DateField(_("date of the document"), null=True, blank=True)
+    subject = models.CharField(_("subject"), max_length=500, blank=True)
+    signer_title = models.CharField(_("title of the signer"), max_length=120, blank=True)
+    signer_name = models.CharField(_("name of the signer"), max_length=120, blank=True)
+    text = models.TextField(_("text"))
+    reading = models.JSONField(_("what was read"), default=dict)
+    original = models.ForeignKey(
+        StoredFile, verbose_name=_("original"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    print_file = models.ForeignKey(
+        StoredFile, verbose_name=_("PDF"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(_("entered at"), auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(_("approved at"), null=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    return_reason = models.CharField(_("reason for sending it back"), max_length=1000, blank=True)
+    issued_at = models.DateTimeField(_("issued at"), null=True)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    search_key = models.TextField(editable=False, default="")
+
+    objects = DirectiveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["-issued_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_at__isnull=True, approved_by__isnull=True)
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
+                name="directives_directive_approval_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="issued", issued_at__isnull=False, issued_by__isnull=False, issued_on__isnull=False)
+                | ~Q(state="issued") & Q(issued_at__isnull=True, issued_by__isnull=True),
+                name="directives_directive_issue_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="issued") | ~Q(number=""), name="directives_directive_issued_has_number"
+            ),
+            models.UniqueConstraint(
+                "office",
+                "kind",
+                "number",
+                "symbol",
+                models.functions.ExtractYear("issued_on"),
+                condition=Q(state="issued"),
+                name="directives_directive_number_once_a_year",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.full_number}: {self.subject}" if self.number else self.subject
+
+    @property
+    def full_number(self) -> str:
+        """Number and symbol as printed: "07/TB-SGDĐT"; a blank where there is no number yet."""
+        return f"{self.number or '…'}/{self.symbol}" if self.symbol else self.number
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == DirectiveState.DRAFT
+
+    @property
+    def is_issued(self) -> bool:
+        return self.state == DirectiveState.ISSUED
+
+
+class Reference(models.Model):
+    """Another document that this one cites."""
+
+    directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="references")
+    number = models.CharField(_("number"), max_length=20, blank=True)
+    symbol = models.CharField(_("symbol"), max_length=60, blank=True)
+    dated = models.DateField(_("date"), null=True)
+    raw = models.CharField(_("as printed"), max_length=300)
+    span_start = models.PositiveIntegerField()
+    span_end = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("reference")
+        verbose_name_plural = _("references")
+        ordering = ["span_start"]
+
+
+class ReadTarget(models.Model):
+    """A target as it was read in a document: a proposal, to be adopted among the targets by a person."""
+
+    directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="read_targets")
+    path = models.CharField(_("under"), max_length=60)
+    raw = models.CharField(_("as printed"), max_length=500)
+    comparator = models.CharField(_("comparator"), max_length=20)
+    value = models.DecimalField(_("value"), max_digits=16, decimal_places=4, null=True)
+    value_max = models.DecimalField(_("highest value"), max_digits=16, decimal_places=4, null=True)
+    unit = models.CharField(_("unit"), max_length=60, blank=True)
+    span_start = models.PositiveIntegerField()
+    span_end = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("target read")
+        verbose_name_plural = _("targets read")
+        ordering = ["span_start"]
+
+
+class NumberRegister(models.Model):
+    """The register of numbers of an office: one row a kind and year, begun at 1 every 1 January, without gaps."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=20, choices=DirectiveKind)
+    year = models.PositiveSmallIntegerField(_("year"))
+    last_number = models.PositiveIntegerField(_("last number given"), default=0)
+
+    class Meta:
+        verbose_name = _("number register")
+        verbose_name_plural = _("number registers")
+        constraints = [
+            models.UniqueConstraint(fields=["office", "kind", "year"], name="directives_register_once")
+        ]

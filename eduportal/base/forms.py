@@ -1,0 +1,63 @@
+"""Form fields shared by all apps, on screen and in spreadsheets."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from eduportal.base.numbers import NumberProblem, format_number, parse_number
+
+
+class NumberField(forms.CharField):
+    """A number typed the Vietnamese way; an ambiguous one is asked about.
+
+    Gives a Decimal, or None when left empty. `decimals` says that fractions are in place.
+    """
+
+    def __init__(
+        self, *, decimals: bool = False, min_value: int | None = 0, max_value: int | None = None, **kwargs: Any
+    ):
+        super().__init__(**kwargs)
+        self.decimals, self.min_value, self.max_value = decimals, min_value, max_value
+        self.widget.attrs.update({"inputmode": "decimal" if decimals else "numeric", "autocomplete": "off"})
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_number(value) if isinstance(value, Decimal | int) else value
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            number = parse_number(text, decimals=self.decimals)
+        except NumberProblem as problem:
+            raise forms.ValidationError(self.explain(text, problem), code=problem.code) from problem
+        self.check_bounds(number)
+        return number
+
+    def check_bounds(self, number: Decimal) -> None:
+        if self.min_value is not None and number < self.min_value:
+            message = _("This number cannot be below %(limit)s.")
+            raise forms.ValidationError(message, code="too_small", params={"limit": format_number(self.min_value)})
+        if self.max_value is not None and number > self.max_value:
+            message = _("This number cannot be above %(limit)s. Please check it.")
+            raise forms.ValidationError(message, code="too_large", params={"limit": format_number(self.max_value)})
+
+    @staticmethod
+    def explain(text: str, problem: NumberProblem) -> str:
+        if problem.code == "not_a_number":
+            return gettext('"%(text)s" is not a number. Write digits only, for example 8.411 or 98,5.') % {"text": text}
+        readings = gettext(" or ").join(format_number(reading) for reading in problem.readings)
+        return gettext('"%(text)s" can be read in two ways. Do you mean %(readings)s? Please type it so.') % {
+            "text": text,
+            "readings": readings,
+        }
+
+
+class VersionField(forms.IntegerField):
+    """The version of the row as it was shown; travels hidden through every editing form."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(widget=forms.HiddenInput, min_value=0, **kwargs)

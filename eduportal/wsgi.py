@@ -1,0 +1,8 @@
+"""The portal for an application server."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eduportal.settings")
+application = get_wsgi_application()

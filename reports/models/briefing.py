@@ -1,0 +1,67 @@
+"""The office's briefing of a month: figures frozen when built, text that staff may edit."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from eduportal.base.models import Versioned
+from schools.models import Office, Period
+from schools.queries import units_in_scope
+
+
+class BriefingQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(office__in=units_in_scope(user).values("pk"))
+
+
+class Briefing(Versioned):
+    """What an office reads to its meeting. Rebuilding renews the figures and the built text, never what was edited."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="briefings")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="briefings")
+    figures = models.JSONField(_("figures as built"), default=dict, encoder=DjangoJSONEncoder)
+    built_at = models.DateTimeField(_("built at"))
+    built_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = BriefingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("briefing")
+        verbose_name_plural = _("briefings")
+        ordering = ["-period__data_from", "office"]
+        constraints = [models.UniqueConstraint(fields=["office", "period"], name="reports_briefing_once")]
+
+    def __str__(self) -> str:
+        return f"{self.office.short_name}, {self.period}"
+
+
+class BriefingSection(Versioned):
+    """One part of a briefing. The built text stays beneath what staff made of it."""
+
+    briefing = models.ForeignKey(Briefing, on_delete=models.CASCADE, related_name="sections")
+    key = models.CharField(max_length=40)
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(_("title"), max_length=200)
+    built_text = models.TextField(_("text as built"))
+    edited_text = models.TextField(_("text as edited"), null=True, blank=True)  # noqa: DJ001 (null: not edited)
+    edited_at = models.DateTimeField(_("edited at"), null=True)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("section of a briefing")
+        verbose_name_plural = _("sections of a briefing")
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["briefing", "key"], name="reports_section_once")]
+
+    @property
+    def text(self) -> str:
+        return self.built_text if self.edited_text is None else self.edited_text
+
+    @property
+    def is_edited(self) -> bool:
+        return self.edited_text is not None

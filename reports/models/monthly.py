@@ -1,0 +1,101 @@
+"""The month's expected list, and what became of each row of it."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from eduportal.base.models import Versioned
+from schools.models import Office, Period, Unit
+from schools.queries import units_in_scope
+
+
+class ReportState(models.TextChoices):
+    EXPECTED = "expected", _("not sent")
+    SENT = "sent", _("sent, waiting for review")
+    RETURNED = "returned", _("returned")
+    ACCEPTED = "accepted", _("accepted")
+    EXCUSED = "excused", _("excused")
+
+
+class MonthlyReportQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(unit__in=units_in_scope(user).values("pk"))
+
+    def expected(self) -> Self:
+        """The rows that count: everything opened or added, without those excused."""
+        return self.exclude(state=ReportState.EXCUSED)
+
+    def received(self) -> Self:
+        return self.filter(state__in=[ReportState.SENT, ReportState.ACCEPTED])
+
+    def missing(self) -> Self:
+        return self.filter(state__in=[ReportState.EXPECTED, ReportState.RETURNED])
+
+
+class MonthlyReport(Versioned):
+    """One unit's report of one month. The rows of a period are its expected list, frozen when it is opened.
+
+    The version guards the whole report: its figures and progress entries are written under it.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="monthly_reports")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="monthly_reports")
+    office = models.ForeignKey(
+        Office,
+        verbose_name=_("accepting office"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The office that held the unit when the month was opened."),
+    )
+    due_on = models.DateField(_("due on"))
+    state = models.CharField(_("state"), max_length=10, choices=ReportState, default=ReportState.EXPECTED)
+    difficulties = models.TextField(_("difficulties"), blank=True, max_length=5000)
+    proposals = models.TextField(_("proposals"), blank=True, max_length=5000)
+    saved_at = models.DateTimeField(_("saved at"), null=True)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(_("sent at"), null=True)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    first_sent_at = models.DateTimeField(_("first sent at"), null=True)
+    reviewed_at = models.DateTimeField(_("reviewed at"), null=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.CharField(_("reason for returning or excusing"), max_length=1000, blank=True)
+
+    objects = MonthlyReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("monthly report")
+        verbose_name_plural = _("monthly reports")
+        ordering = ["-period__data_from", "unit__sort_key"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "period"], name="reports_monthly_once"),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True, sent_by__isnull=True)
+                | Q(sent_at__isnull=False, sent_by__isnull=False),
+                name="reports_monthly_sending_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["sent", "accepted"]) | Q(sent_at__isnull=False),
+                name="reports_monthly_sent_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["returned", "excused"]) | ~Q(reason=""),
+                name="reports_monthly_return_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit.short_name}, {self.period}"
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in (ReportState.EXPECTED, ReportState.RETURNED)
+
+    def is_late(self, today: dt.date) -> bool:
+        """Not in when it was due."""
+        return self.is_editable and today > self.due_on

@@ -1,0 +1,173 @@
+"""Every write to units, links, postings and periods."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from eduportal.base.text import nfc, search_key, sort_key
+from schools.closure import FOREVER, Link, closure
+from schools.models import (
+    Affiliation,
+    Letterhead,
+    LinkKind,
+    Office,
+    OfficeLink,
+    Period,
+    PeriodKind,
+    Posting,
+    School,
+    SchoolLevel,
+    Unit,
+    UnitAncestry,
+    UnitKind,
+)
+from schools.periods import month_bounds
+from trail.actions import record
+
+
+def named(name: str, short_name: str) -> dict[str, str]:
+    """The name fields of a unit with the keys by which it is found and sorted."""
+    name, short_name = nfc(name).strip(), nfc(short_name).strip()
+    return {
+        "name": name,
+        "short_name": short_name,
+        "search_key": search_key(f"{name} {short_name}")[:300],
+        "sort_key": sort_key(name)[:900],
+    }
+
+
+@transaction.atomic
+def open_office(
+    *,
+    kind: UnitKind,
+    code: str,
+    name: str,
+    short_name: str,
+    opened_on: dt.date,
+    by: Posting | None,
+    parents: Iterable[tuple[Office, LinkKind]] = (),
+    phone: str = "",
+) -> Office:
+    """Open an office under its parents, each in one line. Rebuilds the closure."""
+    office = Office.objects.create(
+        kind=kind, code=code, valid_from=opened_on, phone=phone, **named(name, short_name)
+    )
+    OfficeLink.objects.bulk_create(
+        OfficeLink(child=office, parent=parent, kind=line, valid_from=opened_on) for parent, line in parents
+    )
+    rebuild_ancestry()
+    record("office.opened", about=office, by=by, unit_id=office.pk)
+    return office
+
+
+@transaction.atomic
+def open_school(
+    *,
+    code: str,
+    name: str,
+    short_name: str,
+    levels: Iterable[str],
+    opened_on: dt.date,
+    affiliations: Iterable[tuple[Office, LinkKind]],
+    by: Posting | None,
+    is_public: bool = True,
+    phone: str = "",
+) -> School:
+    """Open a school with its levels, affiliated to offices, each in one line. Rebuilds the closure."""
+    school = School.objects.create(
+        kind=UnitKind.SCHOOL,
+        code=code,
+        valid_from=opened_on,
+        is_public=is_public,
+        phone=phone,
+        **named(name, short_name),
+    )
+    SchoolLevel.objects.bulk_create(
+        SchoolLevel(school=school, level=level, valid_from=opened_on) for level in levels
+    )
+    Affiliation.objects.bulk_create(
+        Affiliation(school=school, office=office, kind=line, valid_from=opened_on) for office, line in affiliations
+    )
+    rebuild_ancestry()
+    record("school.opened", about=school, by=by, unit_id=school.pk)
+    return school
+
+
+@transaction.atomic
+def set_letterhead(*, office: Office, valid_from: dt.date, by: Posting | None, **lines: str) -> Letterhead:
+    """Give an office a letterhead from a day on; the one before ends the day before.
+
+    `lines`: superior, issuer, symbol, place, head_title.
+    """
+    Letterhead.objects.filter(office=office, valid_to__isnull=True).update(valid_to=valid_from)
+    letterhead = Letterhead.objects.create(office=office, valid_from=valid_from, **lines)
+    record("office.letterhead_set", about=office, by=by, unit_id=office.pk, data=dict(lines))
+    return letterhead
+
+
+@transaction.atomic
+def rebuild_ancestry() -> None:
+    """Build the closure anew from links and affiliations. Cheap enough to do whole: thousands of units at most."""
+    rows = []
+    for line in LinkKind.values:
+        rows += [ancestry_row(line, a.ancestor, a.descendant, a.depth, a.start, a.end) for a in closure(links_of(line))]
+        rows += [
+            UnitAncestry(
+                ancestor_id=pk, descendant_id=pk, kind=line, depth=0, valid_from=valid_from, valid_to=valid_to
+            )
+            for pk, valid_from, valid_to in Unit.objects.values_list("pk", "valid_from", "valid_to")
+        ]
+    UnitAncestry.objects.all().delete()
+    UnitAncestry.objects.bulk_create(rows, batch_size=500)
+
+
+def links_of(line: str) -> list[Link]:
+    offices = OfficeLink.objects.filter(kind=line).values_list("child_id", "parent_id", "valid_from", "valid_to")
+    schools = Affiliation.objects.filter(kind=line).values_list("school_id", "office_id", "valid_from", "valid_to")
+    return [Link(child, parent, start, end or FOREVER) for child, parent, start, end in [*offices, *schools]]
+
+
+def ancestry_row(
+    line: str, ancestor: int, descendant: int, depth: int, start: dt.date, end: dt.date
+) -> UnitAncestry:
+    return UnitAncestry(
+        ancestor_id=ancestor,
+        descendant_id=descendant,
+        kind=line,
+        depth=depth,
+        valid_from=start,
+        valid_to=None if end == FOREVER else end,
+    )
+
+
+@transaction.atomic
+def post(*, user: Any, unit: Unit, role: str, valid_from: dt.date, by: Posting | None) -> Posting:
+    """Give a person a role in a unit from a day on."""
+    posting = Posting.objects.create(user=user, unit=unit, role=role, valid_from=valid_from)
+    record("posting.begun", about=posting, by=by, unit_id=unit.pk, data={"role": role})
+    return posting
+
+
+@transaction.atomic
+def end_posting(*, posting: Posting, last_day: dt.date, by: Posting | None) -> None:
+    """End a posting after a last day. Rights and sight end with it."""
+    posting.valid_to = last_day + dt.timedelta(days=1)
+    posting.save(update_fields=["valid_to"])
+    record("posting.ended", about=posting, by=by, unit_id=posting.unit_id)
+
+
+def month_period(year: int, month: int) -> Period:
+    """The period of a month by the installation's rule, made when first asked for."""
+    data_from, data_to = month_bounds(year, month, settings.MONTH_STARTS_ON)
+    period, _ = Period.objects.get_or_create(
+        kind=PeriodKind.MONTH,
+        year=year,
+        ordinal=month,
+        defaults={"data_from": data_from, "data_to": data_to},
+    )
+    return period
+
+

@@ -1,0 +1,83 @@
+"""From dated links to the dated closure: who is under whom, when. Pure."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+FOREVER = dt.date.max
+
+
+@dataclass(frozen=True, order=True)
+class Link:
+    """`child` stands directly under `parent` from `start` up to, and without, `end`."""
+
+    child: int
+    parent: int
+    start: dt.date
+    end: dt.date = FOREVER
+
+
+@dataclass(frozen=True, order=True)
+class Ancestry:
+    """`descendant` stands under `ancestor`, `depth` links away, from `start` up to, and without, `end`."""
+
+    ancestor: int
+    descendant: int
+    depth: int
+    start: dt.date
+    end: dt.date
+
+
+class CycleFound(ValueError):
+    """A unit would stand under itself."""
+
+
+def closure(links: Iterable[Link]) -> set[Ancestry]:
+    """All ancestries that follow from links of one line, self rows left out; adjoining spans are joined.
+
+    Raises CycleFound when, on some day, a unit would be its own ancestor.
+    """
+    parents: dict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        parents[link.child].append(link)
+    found: dict[tuple[int, int, int], list[tuple[dt.date, dt.date]]] = defaultdict(list)
+    for unit in list(parents):
+        climb(unit, parents, found)
+    return {
+        Ancestry(ancestor, descendant, depth, start, end)
+        for (ancestor, descendant, depth), spans in found.items()
+        for start, end in joined(spans)
+    }
+
+
+def climb(
+    unit: int,
+    parents: dict[int, list[Link]],
+    found: dict[tuple[int, int, int], list[tuple[dt.date, dt.date]]],
+) -> None:
+    """Record every ancestor of `unit`, walking up while the links' spans still overlap."""
+    waiting = [(unit, 0, dt.date.min, FOREVER)]
+    while waiting:
+        below, depth, start, end = waiting.pop()
+        for link in parents.get(below, ()):
+            since, until = max(start, link.start), min(end, link.end)
+            if since >= until:
+                continue
+            if link.parent == unit:
+                raise CycleFound(unit)
+            if depth > len(parents):
+                raise CycleFound(below)
+            found[link.parent, unit, depth + 1].append((since, until))
+            waiting.append((link.parent, depth + 1, since, until))
+
+
+def joined(spans: list[tuple[dt.date, dt.date]]) -> list[tuple[dt.date, dt.date]]:
+    """Half-open spans, overlapping or adjoining ones made one."""
+    merged: list[tuple[dt.date, dt.date]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,24 @@
+"""Offices and schools, their dated links, the people posted to them, and the periods of figures."""
+
+from schools.models.period import Period, PeriodKind
+from schools.models.posting import Posting
+from schools.models.structure import Affiliation, LinkKind, OfficeLink, UnitAncestry
+from schools.models.unit import DepartmentLevel, Letterhead, Level, Office, School, SchoolLevel, Unit, UnitKind
+
+__all__ = [
+    "Affiliation",
+    "DepartmentLevel",
+    "Letterhead",
+    "Level",
+    "LinkKind",
+    "Office",
+    "OfficeLink",
+    "Period",
+    "PeriodKind",
+    "Posting",
+    "School",
+    "SchoolLevel",
+    "Unit",
+    "UnitAncestry",
+    "UnitKind",
+]

@@ -1,0 +1,37 @@
+"""Periods of figures: one row for each month, term or year of an installation."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class PeriodKind(models.TextChoices):
+    MONTH = "month", _("month")
+    QUARTER = "quarter", _("quarter")
+    TERM = "term", _("term")
+    SCHOOL_YEAR = "school_year", _("school year")
+    CALENDAR_YEAR = "calendar_year", _("calendar year")
+
+
+class Period(models.Model):
+    """A span of days that figures speak of, both days included."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=PeriodKind)
+    year = models.PositiveSmallIntegerField(_("year"))
+    ordinal = models.PositiveSmallIntegerField(_("number in the year"))
+    data_from = models.DateField(_("first day"))
+    data_to = models.DateField(_("last day"))
+
+    class Meta:
+        verbose_name = _("period")
+        verbose_name_plural = _("periods")
+        ordering = ["data_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "year", "ordinal"], name="schools_period_once"),
+            models.CheckConstraint(condition=Q(data_to__gte=F("data_from")), name="schools_period_dates_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        if self.kind == PeriodKind.MONTH:
+            return _("month %(month)s/%(year)s") % {"month": f"{self.ordinal:02d}", "year": self.year}
+        return f"{self.get_kind_display()} {self.ordinal}/{self.year}"

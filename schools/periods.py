@@ -1,0 +1,68 @@
+"""The calendar of figures: bounds of months, due dates moved off Sundays and holidays. Pure."""
+
+import datetime as dt
+from functools import lru_cache
+
+import holidays
+
+
+def month_bounds(year: int, month: int, starts_on: int = 1) -> tuple[dt.date, dt.date]:
+    """First and last day of a month of figures, both included.
+
+    With `starts_on` 1 it is the calendar month; with 15 it runs from the 15th of the month before to the 14th
+    (Nghị định 09/2019/NĐ-CP, điều 12).
+
+    >>> month_bounds(2026, 3, starts_on=15)
+    (datetime.date(2026, 2, 15), datetime.date(2026, 3, 14))
+    """
+    first = dt.date(year, month, 1)
+    following = next_month(first)
+    if starts_on == 1:
+        return first, following - dt.timedelta(days=1)
+    return (first - dt.timedelta(days=1)).replace(day=starts_on), first.replace(day=starts_on - 1)
+
+
+def month_of(day: dt.date, starts_on: int = 1) -> tuple[int, int]:
+    """Year and month of figures that a day falls into."""
+    first = day.replace(day=1)
+    if starts_on > 1 and day.day >= starts_on:
+        first = next_month(first)
+    return first.year, first.month
+
+
+def next_month(first: dt.date) -> dt.date:
+    """The first day of the month after."""
+    return (first.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+
+
+def previous_month(year: int, month: int) -> tuple[int, int]:
+    return (year - 1, 12) if month == 1 else (year, month - 1)
+
+
+@lru_cache(maxsize=64)
+def public_holidays(year: int) -> frozenset[dt.date]:
+    """Vietnamese public holidays of a year, lunar new year included."""
+    return frozenset(holidays.country_holidays("VN", years=year))
+
+
+def is_working_day(day: dt.date) -> bool:
+    """Schools work on Saturdays; Sundays and public holidays are free."""
+    return day.weekday() != 6 and day not in public_holidays(day.year)
+
+
+def next_working_day(day: dt.date) -> dt.date:
+    """The day itself, or the first working day after it."""
+    while not is_working_day(day):
+        day += dt.timedelta(days=1)
+    return day
+
+
+def report_due_on(data_to: dt.date, due_day: int) -> dt.date:
+    """When a month's report is due: that day after the month has ended, moved off Sundays and holidays.
+
+    >>> report_due_on(dt.date(2026, 10, 31), 5)
+    datetime.date(2026, 11, 5)
+    """
+    following = data_to + dt.timedelta(days=1)
+    due = following.replace(day=due_day)
+    return next_working_day(due if due >= following else next_month(due).replace(day=due_day))

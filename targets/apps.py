@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TargetsConfig(AppConfig):
+    """Measures and what units report of them; later indicators and targets."""
+
+    name = "targets"
+    verbose_name = _("Figures and targets")

@@ -1,0 +1,91 @@
+"""Measures, and the observations of them that units report."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from eduportal.base.models import Dated, DatedQuerySet, Versioned
+from schools.models import Level, Period, Unit
+from schools.queries import units_in_scope
+
+
+class Measure(Dated):
+    """What is counted. The level is part of the measure, so that a school of two levels counts each by itself."""
+
+    code = models.CharField(_("code"), max_length=60, unique=True, help_text="primary.pupils")
+    stem = models.CharField(_("what"), max_length=30, help_text="pupils")
+    level = models.CharField(_("level"), max_length=20, choices=Level)
+    name_vi = models.CharField(_("name in Vietnamese"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120)
+    is_stock = models.BooleanField(
+        _("a stock"), help_text=_("Last over time, summed over units. A flow is summed over both."), default=True
+    )
+    at_most = models.ForeignKey(
+        "self",
+        verbose_name=_("cannot be above"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Pupils present cannot be more than pupils."),
+    )
+    highest = models.PositiveIntegerField(_("highest plausible value in one unit"))
+    position = models.PositiveSmallIntegerField(_("place on the form"))
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("measure")
+        verbose_name_plural = _("measures")
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ObservationStatus(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    SENT = "sent", _("sent")
+    ACCEPTED = "accepted", _("accepted")
+
+
+class ObservationQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(unit__in=units_in_scope(user).values("pk"))
+
+    def counting(self) -> Self:
+        """What live views count: sent and accepted figures."""
+        return self.filter(status__in=[ObservationStatus.SENT, ObservationStatus.ACCEPTED])
+
+
+class Observation(Versioned):
+    """What one unit reports of one measure in one period. No row means missing; zero and not applicable are said."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="observations")
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="observations")
+    breakdown = models.CharField(_("breakdown"), max_length=30, default="total")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="observations")
+    value = models.DecimalField(_("value"), max_digits=16, decimal_places=4, null=True)
+    not_applicable = models.BooleanField(_("not applicable"), default=False)
+    status = models.CharField(
+        _("status"), max_length=10, choices=ObservationStatus, default=ObservationStatus.DRAFT
+    )
+
+    objects = ObservationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("observation")
+        verbose_name_plural = _("observations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "measure", "breakdown", "period"], name="targets_observation_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, not_applicable=False)
+                | Q(value__isnull=True, not_applicable=True),
+                name="targets_observation_value_or_not_applicable",
+            ),
+        ]
+        indexes = [models.Index(fields=["period", "measure", "status"])]

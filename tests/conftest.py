@@ -1,0 +1,182 @@
+"""The cast: one small province with a neighbour, and a person for each role. Everybody's tests use it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from accounts.models import RoleCode
+from schools import actions
+from schools.models import DepartmentLevel, Level, LinkKind, Office, Posting, School, Unit, UnitKind
+from tests.factories import OPENED, UserFactory
+
+ADMINISTRATIVE, PROFESSIONAL = LinkKind.ADMINISTRATIVE, LinkKind.PROFESSIONAL
+
+
+@dataclass(frozen=True)
+class Province:
+    """Two communes under a department, four schools; beside it a foreign province with one commune and school."""
+
+    department: Office
+    primary_division: Office  # internal department, limited to primary schools
+    cloud_commune: Office
+    tea_commune: Office
+    orchid_preschool: School  # cloud commune
+    cloud_primary: School  # cloud commune
+    tea_combined: School  # tea commune, primary and lower secondary
+    high_school: School  # directly under the department
+    foreign_department: Office
+    foreign_commune: Office
+    foreign_primary: School
+
+    @property
+    def schools(self) -> list[School]:
+        return [self.orchid_preschool, self.cloud_primary, self.tea_combined, self.high_school]
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Postings, one a role; the outsiders belong to the foreign province."""
+
+    leader: Posting
+    staff: Posting
+    registrar: Posting
+    admin: Posting
+    division_staff: Posting  # internal department of the primary level
+    commune_officer: Posting  # cloud commune
+    commune_leader: Posting  # cloud commune
+    principal: Posting  # cloud primary
+    clerk: Posting  # cloud primary
+    neighbour: Posting  # principal of the orchid preschool, same commune
+    tea_principal: Posting
+    high_principal: Posting
+    outsider: Posting  # staff of the foreign department
+    outsider_principal: Posting
+
+
+def open_school(code: str, name: str, short: str, levels: list[str], owner: Office, department: Office) -> School:
+    return actions.open_school(
+        code=code,
+        name=name,
+        short_name=short,
+        levels=levels,
+        opened_on=OPENED,
+        affiliations=[(owner, ADMINISTRATIVE), (department, PROFESSIONAL)],
+        by=None,
+    )
+
+
+def open_office(kind: UnitKind, code: str, name: str, short: str, **kwargs: object) -> Office:
+    return actions.open_office(
+        kind=kind, code=code, name=name, short_name=short, opened_on=OPENED, by=None, **kwargs
+    )
+
+
+@pytest.fixture
+def province(db: None) -> Province:
+    department = open_office(UnitKind.DEPARTMENT, "NS", "Sở GDĐT tỉnh Ngọc Sơn", "Sở GDĐT")
+    division = open_office(
+        UnitKind.INTERNAL, "NS-TH", "Phòng Giáo dục Tiểu học", "P. GDTH", parents=[(department, ADMINISTRATIVE)]
+    )
+    DepartmentLevel.objects.create(office=division, level=Level.PRIMARY)
+    cloud = open_office(
+        UnitKind.COMMUNE, "NS-01", "UBND xã Suối Mây", "Xã Suối Mây", parents=[(department, PROFESSIONAL)]
+    )
+    tea = open_office(
+        UnitKind.COMMUNE, "NS-02", "UBND xã Đồi Chè", "Xã Đồi Chè", parents=[(department, PROFESSIONAL)]
+    )
+    foreign = open_office(UnitKind.DEPARTMENT, "BL", "Sở GDĐT tỉnh Bến Lau", "Sở GDĐT Bến Lau")
+    foreign_commune = open_office(
+        UnitKind.COMMUNE, "BL-01", "UBND xã Cồn Sậy", "Xã Cồn Sậy", parents=[(foreign, PROFESSIONAL)]
+    )
+    for office, superior, issuer, symbol in [
+        (department, "UBND TỈNH NGỌC SƠN", "SỞ GIÁO DỤC VÀ ĐÀO TẠO", "SGDĐT"),
+        (cloud, "UBND XÃ SUỐI MÂY", "PHÒNG VĂN HÓA - XÃ HỘI", "VHXH"),
+        (foreign, "UBND TỈNH BẾN LAU", "SỞ GIÁO DỤC VÀ ĐÀO TẠO", "SGDĐT"),
+    ]:
+        actions.set_letterhead(
+            office=office,
+            valid_from=OPENED,
+            by=None,
+            superior=superior,
+            issuer=issuer,
+            symbol=symbol,
+            place="Ngọc Sơn",
+            head_title="GIÁM ĐỐC",
+        )
+    return Province(
+        department=department,
+        primary_division=division,
+        cloud_commune=cloud,
+        tea_commune=tea,
+        orchid_preschool=open_school(
+            "NS010001", "Trường Mầm non Hoa Ban", "MN Hoa Ban", ["preschool"], cloud, department
+        ),
+        cloud_primary=open_school(
+            "NS010002", "Trường Tiểu học Suối Mây", "TH Suối Mây", ["primary"], cloud, department
+        ),
+        tea_combined=open_school(
+            "NS020001",
+            "Trường Tiểu học và Trung học cơ sở Đồi Chè",
+            "TH&THCS Đồi Chè",
+            ["primary", "lower_secondary"],
+            tea,
+            department,
+        ),
+        high_school=open_school(
+            "NS000001", "Trường Trung học phổ thông Ngọc Sơn", "THPT Ngọc Sơn", ["upper_secondary"], department, department
+        ),
+        foreign_department=foreign,
+        foreign_commune=foreign_commune,
+        foreign_primary=open_school(
+            "BL010001", "Trường Tiểu học Cồn Sậy", "TH Cồn Sậy", ["primary"], foreign_commune, foreign
+        ),
+    )
+
+
+def posted(username: str, full_name: str, unit: Unit, role: RoleCode) -> Posting:
+    user = UserFactory(username=username, full_name=full_name)
+    return actions.post(user=user, unit=unit, role=role, valid_from=OPENED, by=None)
+
+
+@pytest.fixture
+def cast(province: Province) -> Cast:
+    p, role = province, RoleCode
+    return Cast(
+        leader=posted("lan", "Đỗ Thị Lan", p.department, role.LEADER),
+        staff=posted("minh", "Phạm Văn Minh", p.department, role.STAFF),
+        registrar=posted("thu", "Lê Thị Thu", p.department, role.REGISTRAR),
+        admin=posted("quan", "Vũ Hồng Quân", p.department, role.ADMIN),
+        division_staff=posted("hanh", "Ngô Thị Hạnh", p.primary_division, role.STAFF),
+        commune_officer=posted("son", "Giàng A Sơn", p.cloud_commune, role.STAFF),
+        commune_leader=posted("mai", "Lý Thị Mai", p.cloud_commune, role.LEADER),
+        principal=posted("hoa", "Trần Thị Hoa", p.cloud_primary, role.PRINCIPAL),
+        clerk=posted("tam", "Bùi Văn Tâm", p.cloud_primary, role.CLERK),
+        neighbour=posted("nga", "Hoàng Thị Nga", p.orchid_preschool, role.PRINCIPAL),
+        tea_principal=posted("dung", "Đặng Văn Dũng", p.tea_combined, role.PRINCIPAL),
+        high_principal=posted("khanh", "Mai Quốc Khánh", p.high_school, role.PRINCIPAL),
+        outsider=posted("ngoai", "Cao Văn Ngoại", p.foreign_department, role.STAFF),
+        outsider_principal=posted("xa", "Tô Thị Xa", p.foreign_primary, role.PRINCIPAL),
+    )
+
+
+@pytest.fixture
+def client_of():
+    """A signed-in test client of a posting's person: `client_of(cast.staff).get(…)`."""
+
+    def sign_in(posting: Posting) -> Client:
+        client = Client()
+        client.force_login(posting.user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture(autouse=True)
+def _data_in_tmp(settings, tmp_path) -> None:
+    """Uploaded and printed files of a test go away with it."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+TODAY = dt.date(2026, 11, 22)

@@ -1,0 +1,34 @@
+"""Celery's side of the queue. Everything else that runs in the background is a job kind of its app."""
+
+import datetime as dt
+
+from celery import shared_task
+from django.utils import timezone
+
+from trail import actions
+from trail.models import Job
+from trail.wake import wake
+
+
+@shared_task(name="trail.jobs.run")
+def run(job_id: int) -> None:
+    """Run one job row. A row already taken or ended is left alone, so a message delivered twice does no harm."""
+    actions.run_job(job_id)
+
+
+@shared_task(name="trail.jobs.tick")
+def tick() -> None:
+    """Periodic work, lost jobs, and rows whose message a broker lost. Every half minute."""
+    actions.enqueue_periodic_work()
+    actions.requeue_lost_jobs()
+    overlooked = timezone.now() - dt.timedelta(minutes=1)
+    for job_id in Job.objects.due(overlooked).values_list("pk", flat=True):
+        wake(job_id)
+
+
+def tick_embedded() -> None:
+    """The same where there is no broker: this process runs what is due itself."""
+    actions.enqueue_periodic_work()
+    actions.requeue_lost_jobs()
+    while (job_id := Job.objects.due(timezone.now()).values_list("pk", flat=True).first()) is not None:
+        actions.run_job(job_id)

@@ -1,0 +1,29 @@
+"""Drains due jobs and periodic work where there is no broker."""
+
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+
+from trail.jobs import tick_embedded
+
+
+class Command(BaseCommand):
+    help = "Run background work in this process, every second, until told to stop (embedded mode)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="run what is due now and stop")
+
+    def handle(self, *args: Any, once: bool, **options: Any) -> None:
+        if once:
+            tick_embedded()
+            return
+        stop = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stop.set())
+        while not stop.is_set():
+            close_old_connections()
+            tick_embedded()
+            stop.wait(1)

@@ -1,0 +1,133 @@
+"""Rows that outlive what they speak of: no foreign keys to other apps, only names, ids and the unit they belong to."""
+
+import datetime as dt
+from typing import Self
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditEventQuerySet(models.QuerySet):
+    def about(self, row: models.Model) -> Self:
+        """The history of one row, newest first."""
+        return self.filter(object_type=row._meta.label_lower, object_id=row.pk)
+
+
+class AuditEvent(models.Model):
+    """Who did what to which row, for which unit. Written by actions, never changed."""
+
+    at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
+    verb = models.CharField(_("what"), max_length=80)
+    actor_id = models.BigIntegerField(_("user"), null=True)
+    actor_name = models.CharField(_("who"), max_length=200, blank=True)
+    actor_role = models.CharField(_("as"), max_length=20, blank=True)
+    unit_id = models.BigIntegerField(_("unit"), null=True, db_index=True)
+    object_type = models.CharField(max_length=100)
+    object_id = models.BigIntegerField()
+    object_label = models.CharField(_("about"), max_length=300)
+    data = models.JSONField(_("details"), default=dict, encoder=DjangoJSONEncoder)
+
+    objects = AuditEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("audit event")
+        verbose_name_plural = _("audit events")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["object_type", "object_id", "-at"])]
+
+
+class JobState(models.TextChoices):
+    QUEUED = "queued", _("waiting")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class JobQuerySet(models.QuerySet):
+    def due(self, now: dt.datetime) -> Self:
+        return self.filter(state=JobState.QUEUED, run_at__lte=now).order_by("run_at", "pk")
+
+    def lost(self, now: dt.datetime) -> Self:
+        """Running jobs that gave no sign of life for ten minutes: their process is gone."""
+        return self.filter(state=JobState.RUNNING, heartbeat_at__lt=now - dt.timedelta(minutes=10))
+
+
+class Job(models.Model):
+    """One piece of background work, waiting, running or ended. The row is the queue; a broker only wakes workers."""
+
+    kind = models.CharField(_("kind"), max_length=80)
+    key = models.CharField(_("what it works on"), max_length=200, blank=True)
+    args = models.JSONField(default=dict)
+    state = models.CharField(_("state"), max_length=10, choices=JobState, default=JobState.QUEUED)
+    run_at = models.DateTimeField(_("due at"), default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    progress = models.PositiveSmallIntegerField(_("progress (%)"), default=0)
+    note = models.CharField(_("what is being done"), max_length=200, blank=True)
+    cancel_requested = models.BooleanField(default=False)
+    result = models.JSONField(null=True)
+    error = models.TextField(_("error"), blank=True)
+    unit_id = models.BigIntegerField(_("unit"), null=True, db_index=True)
+    requested_by_id = models.BigIntegerField(_("requested by"), null=True)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now)
+    heartbeat_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["state", "run_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "key"],
+                condition=Q(state__in=["queued", "running"]),
+                name="trail_job_one_at_a_time",
+            )
+        ]
+
+    @property
+    def is_ended(self) -> bool:
+        return self.state in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
+
+
+class Schedule(models.Model):
+    """When a piece of periodic work is due next."""
+
+    kind = models.CharField(_("kind"), max_length=80, unique=True)
+    due_at = models.DateTimeField(_("due at"))
+    last_run_at = models.DateTimeField(_("last run at"), null=True)
+
+    class Meta:
+        verbose_name = _("schedule")
+        verbose_name_plural = _("schedules")
+
+
+def storage_path(stored: "StoredFile", filename: str) -> str:
+    """By content, so that a name typed by a user never becomes a path."""
+    return f"files/{stored.sha256[:2]}/{stored.sha256}"
+
+
+class StoredFile(models.Model):
+    """A file as it came or was made. Whoever refers to it decides who may read it."""
+
+    name = models.CharField(_("name"), max_length=255)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    sha256 = models.CharField(max_length=64)
+    file = models.FileField(upload_to=storage_path, max_length=200)
+    unit_id = models.BigIntegerField(_("unit"), null=True, db_index=True)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("stored file")
+        verbose_name_plural = _("stored files")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name
