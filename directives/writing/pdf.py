@@ -1,0 +1,50 @@
+"""The document as PDF/A-2a (archivable, tagged, text extractable), printed by WeasyPrint."""
+
+import shutil
+import subprocess
+
+from weasyprint import HTML
+
+from directives.writing.document import OfficialDocument
+from directives.writing.layout import to_html
+
+# Any one of them will do: the face that the decree names, and those with the same measures.
+FAMILIES = ("Times New Roman", "Liberation Serif", "Tinos")
+FONTCONFIG = "fontconfig"
+
+
+class FontMissing(RuntimeError):  # noqa: N818 — a name of this package's interface, read as a sentence
+    """No face is installed in which official documents may be printed; `missing` says what to install."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(f"not installed: {', '.join(missing)}")
+        self.missing = missing
+
+
+def missing_fonts() -> list[str]:
+    """What keeps documents from being printed in their face; empty when nothing does.
+
+    Asks fontconfig for families that hold the Vietnamese letters. Without its command line nobody can say,
+    and the answer is ["fontconfig"]; without any family, all `FAMILIES`, of which one is enough.
+    """
+    fc_list = shutil.which("fc-list")
+    if fc_list is None:
+        return [FONTCONFIG]
+    listed = subprocess.run(  # noqa: S603 — a fixed command line, found on the path
+        [fc_list, ":lang=vi", "family"], capture_output=True, text=True, check=True, timeout=30
+    )
+    installed = {name.strip() for line in listed.stdout.splitlines() for name in line.split(",")}
+    return [] if installed.intersection(FAMILIES) else list(FAMILIES)
+
+
+def to_pdf(document: OfficialDocument) -> bytes:
+    """The PDF, the same bytes for the same document. Raises FontMissing rather than print in another face."""
+    if missing := missing_fonts():
+        raise FontMissing(missing)
+    page = HTML(string=to_html(document), url_fetcher=refuse_to_fetch)
+    return page.write_pdf(pdf_variant="pdf/a-2a")
+
+
+def refuse_to_fetch(url: str, *args: object, **kwargs: object) -> dict[str, object]:
+    """A document holds all it needs; whatever asks for a file or an address is turned away."""
+    raise PermissionError(f"official documents fetch nothing: {url}")
