@@ -1,0 +1,1 @@
+"""What `./run` does. Standard library only: it has to work before anything is installed."""

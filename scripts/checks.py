@@ -1,0 +1,140 @@
+"""Lint, types and tests."""
+
+import subprocess
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts import translations
+from scripts.environment import PYTHON
+from scripts.packages import chromium
+from scripts.portal import MANAGE
+from scripts.services import POSTGRES, services
+from scripts.steps import ROOT, Progress, clean_environment
+
+Check = tuple[str, list[str | Path]]
+NOTHING_COLLECTED = 5  # pytest's exit code
+TYPES: Check = ("types", [PYTHON, "-m", "mypy", "."])
+LINT: list[Check] = [
+    ("style", [PYTHON, "-m", "ruff", "check", "."]),
+    ("format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
+    (
+        "layers",
+        [PYTHON, "-c", "from importlinter.cli import lint_imports_command as main; main()", "--no-cache"],
+    ),
+    TYPES,
+    ("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"]),
+]
+
+
+def run_check(name: str, command: list[str | Path]) -> bool:
+    """Run one checker; what it says is shown only when it finds something."""
+    began = time.monotonic()
+    print(f"{name} … ", end="", flush=True)
+    with tempfile.TemporaryDirectory(prefix="eduportal-lint-") as data:
+        result = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=clean_environment(EDUPORTAL_DATA=data),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+    return told(name, result.stdout if result.returncode else "", began)
+
+
+def told(name: str, findings: str, began: float) -> bool:
+    print(f"{'FAILED' if findings else 'ok'} ({time.monotonic() - began:.0f} s)", flush=True)
+    if findings:
+        print(findings.rstrip(), end="\n\n", flush=True)
+    return not findings
+
+
+def types() -> int:
+    return 0 if run_check(*TYPES) else 1
+
+
+def lint() -> int:
+    """Every check, also after one has failed, so that all there is to mend is seen at once."""
+    passed = {name: run_check(name, command) for name, command in LINT}
+    began = time.monotonic()
+    print("translations … ", end="", flush=True)
+    passed["translations"] = told("translations", translations.faults(), began)
+    failed = [name for name, ok in passed.items() if not ok]
+    print(f"lint: {', '.join(failed)} failed" if failed else "lint: all is well")
+    return 1 if failed else 0
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The outcome of one run of the tests. An error in a fixture counts as a failure."""
+
+    name: str
+    exit_code: int
+    seconds: float
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    @property
+    def is_well(self) -> bool:
+        return self.exit_code == 0
+
+    def __str__(self) -> str:
+        note = "" if self.is_well or self.failed else f", pytest ended with exit code {self.exit_code}"
+        return (
+            f"{self.name}: {self.passed} passed, {self.failed} failed, {self.skipped} skipped{note}"
+            f" ({self.seconds:.0f} s)"
+        )
+
+
+def read_tally(name: str, exit_code: int, seconds: float, report: Path) -> Tally:
+    if not report.exists():
+        return Tally(name, exit_code, seconds)
+    counts = {"passed": 0, "failed": 0, "skipped": 0}
+    for case in ET.parse(report).iter("testcase"):  # noqa: S314 - pytest wrote it a moment ago
+        kinds = {child.tag for child in case}
+        outcome = "failed" if kinds & {"failure", "error"} else "skipped" if "skipped" in kinds else "passed"
+        counts[outcome] += 1
+    return Tally(name, exit_code, seconds, **counts)
+
+
+def run_pytest(name: str, arguments: list[str], env: dict[str, str]) -> Tally:
+    """One run of pytest in a data folder of its own, so that no test touches the portal's data."""
+    print(f"\n── {name} " + "─" * (76 - len(name)), flush=True)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="eduportal-tests-") as folder:
+        report = Path(folder) / "report.xml"
+        code = subprocess.run(
+            [PYTHON, "-m", "pytest", f"--junitxml={report}", *arguments],
+            cwd=ROOT,
+            env=env | {"EDUPORTAL_DATA": folder},
+            stdin=subprocess.DEVNULL,
+        ).returncode
+        return read_tally(name, code, time.monotonic() - began, report)
+
+
+def test(arguments: list[str], progress: Progress) -> int:
+    """All tests on SQLite, then on PostgreSQL all that a database can make a difference to."""
+    given = arguments or ["-n", "2"]
+    with ExitStack() as stack:
+        with progress.step("PostgreSQL and Redis for the tests") as step:
+            addresses = services(step, stack)
+        env = clean_environment(**addresses)
+        if found := chromium():
+            env["EDUPORTAL_CHROMIUM"] = found
+        on_postgresql = env | {"DATABASE_URL": f"{addresses[POSTGRES].rstrip('/')}/eduportal"}
+        tallies = [run_pytest("SQLite", given, env)]
+        again = ["-m", "not browser", "--ignore=tests/repository", *given]
+        second = run_pytest("PostgreSQL", again, on_postgresql)
+        if not (arguments and second.exit_code == NOTHING_COLLECTED and tallies[0].is_well):
+            tallies.append(second)
+    print()
+    for tally in tallies:
+        print(tally)
+    print(f"{sum(t.passed for t in tallies)} passed, {sum(t.failed for t in tallies)} failed", flush=True)
+    return 0 if all(tally.is_well for tally in tallies) else 1

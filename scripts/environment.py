@@ -1,0 +1,64 @@
+"""The virtual environment `.venv`, made from a lock and made again when the lock changes."""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+from scripts.steps import ROOT, Step
+
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+RUNTIME = ROOT / "requirements.lock"
+DEVELOPMENT = ROOT / "requirements-dev.lock"  # holds all of the runtime lock, and the tools
+
+
+def digest(*paths: Path) -> str:
+    """One fingerprint of the names and contents of files."""
+    sum_ = hashlib.sha256()
+    for path in sorted(paths):
+        sum_.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
+    return sum_.hexdigest()
+
+
+def python_of_the_environment() -> str:
+    """Its full version, or nothing if it does not start (its Python was removed or replaced)."""
+    try:
+        answer = subprocess.run(
+            [PYTHON, "-c", "import sys; print(*sys.version_info[:3], sep='.')"],
+            capture_output=True,
+            text=True,
+        )
+    except OSError:
+        return ""
+    return answer.stdout.strip()
+
+
+def stamp_of(lock: Path) -> Path:
+    return VENV / f"installed-{lock.name}"
+
+
+def mark(lock: Path) -> str:
+    """What the stamp says once a lock is installed. It names the folder, since scripts in it do not move."""
+    return f"{digest(lock)}\n{python_of_the_environment()}\n{VENV}\n"
+
+
+def is_installed(lock: Path) -> bool:
+    stamp = stamp_of(lock)
+    return stamp.exists() and stamp.read_text() == mark(lock)
+
+
+def install(step: Step, lock: Path) -> None:
+    """Bring `.venv` to what the lock says, with a hash for every file."""
+    if is_installed(lock):
+        step.outcome = "as before"
+        return
+    if not is_installed(RUNTIME):
+        step.run([sys.executable, "-m", "venv", "--clear", VENV])
+    step.run(
+        [PYTHON, "-m", "pip", "install", "--require-hashes", "--only-binary=:all:", "--no-input",
+         "--disable-pip-version-check", "--progress-bar=off", "-r", lock],
+        hint="Packages come from the index that pip is set to use: is there a network?",
+    )  # fmt: skip
+    for satisfied in {RUNTIME, lock}:
+        stamp_of(satisfied).write_text(mark(satisfied))
