@@ -243,3 +243,5 @@ MONTH_STARTS_ON = env.int("MONTH_STARTS_ON", default=1)
 MONTHLY_REPORT_DUE_DAY = env.int("MONTHLY_REPORT_DUE_DAY", default=5)
 # A task counts as soon due on this many last days.
 DUE_SOON_DAYS = env.int("DUE_SOON_DAYS", default=3)
+# A month's expected list is opened this many days before the month of figures ends.
+MONTH_OPENS_DAYS_BEFORE_END = env.int("MONTH_OPENS_DAYS_BEFORE_END", default=10)

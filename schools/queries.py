@@ -11,6 +11,7 @@ from schools.models import (
     LinkKind,
     OfficeLink,
     Posting,
+    School,
     SchoolLevel,
     Unit,
     UnitAncestry,
@@ -43,3 +44,9 @@ def units_in_scope(user: Any, on: dt.date | None = None) -> QuerySet[Unit]:
         | Exists(beneath.filter(ancestor__in=departments.values("parent")))
         & (~Q(kind=UnitKind.SCHOOL) | Exists(limits_met))
     )
+
+
+def schools_beneath(office: Unit, on: dt.date) -> QuerySet[School]:
+    """The schools in an office's subtree on a day, in either line: whom it directs, and whose figures it adds up."""
+    above = UnitAncestry.objects.on(on).filter(descendant=OuterRef("pk"), ancestor=office)
+    return School.objects.on(on).filter(Exists(above))

@@ -76,8 +76,12 @@ class Directive(Versioned):
     place = models.CharField(_("place"), max_length=60, blank=True)
     issued_on = models.DateField(_("date of the document"), null=True, blank=True)
     subject = models.CharField(_("subject"), max_length=500, blank=True)
+    signer_authority = models.TextField(
+        _("authority of the signer"), blank=True, help_text=_("One line each, for example KT. GIÁM ĐỐC.")
+    )
     signer_title = models.CharField(_("title of the signer"), max_length=120, blank=True)
     signer_name = models.CharField(_("name of the signer"), max_length=120, blank=True)
+    recipients = models.TextField(_("recipients"), blank=True, help_text=_("One a line, as under Nơi nhận."))
     text = models.TextField(_("text"))
     reading = models.JSONField(_("what was read"), default=dict)
     original = models.ForeignKey(
