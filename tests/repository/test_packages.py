@@ -1,0 +1,86 @@
+"""Missing system packages: installed where we may, otherwise the line to type."""
+
+import pytest
+
+from scripts import packages
+from scripts.packages import Need
+from scripts.steps import Step, Trouble
+
+MISSING = Need("a thing", ("libthing1", "thing-data"), lambda: False)
+PRESENT = Need("another thing", ("other",), lambda: True)
+
+
+class Recorder(Step):
+    """A step that writes down what it would run."""
+
+    def __init__(self) -> None:
+        super().__init__("[1/1] system packages")
+        self.commands: list[list[str]] = []
+
+    def run(self, command, *, env=None, hint=""):
+        self.commands.append([str(part) for part in command])
+        return ""
+
+
+@pytest.fixture
+def step(monkeypatch):
+    monkeypatch.setattr(packages.shutil, "which", lambda name: f"/usr/bin/{name}")
+    return Recorder()
+
+
+def test_nothing_is_run_when_all_is_there(step):
+    packages.install_missing(step, [PRESENT])
+    assert (step.commands, step.outcome) == ([], "all there")
+
+
+def test_without_the_right_the_line_to_type_is_told(step, monkeypatch):
+    monkeypatch.setattr(packages, "right_to_install", lambda: None)
+    with pytest.raises(Trouble) as told:
+        packages.install_missing(step, [MISSING, PRESENT])
+    assert step.commands == []
+    assert "    a thing (libthing1, thing-data)\n" in str(told.value)
+    assert (
+        "\n    sudo apt-get update && "
+        "sudo apt-get install -y --no-install-recommends libthing1 thing-data\n" in str(told.value)
+    )
+    assert "another thing" not in str(told.value)
+
+
+@pytest.mark.parametrize("before", [[], ["sudo", "-n"]])
+def test_with_the_right_missing_packages_are_installed(step, monkeypatch, before):
+    monkeypatch.setattr(packages, "right_to_install", lambda: before)
+    present = iter([False, True])
+    need = Need("a thing", ("libthing1",), lambda: next(present))
+    packages.install_missing(step, [need, PRESENT])
+    quiet = [*before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    assert step.commands == [
+        [*quiet, "update"],
+        [*quiet, "install", "-y", "--no-install-recommends", "libthing1"],
+    ]
+    assert step.outcome == "installed libthing1"
+
+
+def test_a_package_that_does_not_help_is_told(step, monkeypatch):
+    monkeypatch.setattr(packages, "right_to_install", list)
+    with pytest.raises(Trouble, match="and yet this is still missing: a thing"):
+        packages.install_missing(step, [MISSING])
+
+
+@pytest.mark.parametrize(
+    ("release", "package"),
+    [
+        ({"ID": "debian", "VERSION_CODENAME": "bookworm"}, "fonts-liberation2"),
+        ({"ID": "ubuntu", "VERSION_CODENAME": "noble"}, "fonts-liberation"),
+        ({}, "fonts-liberation"),
+    ],
+)
+def test_the_fonts_with_vietnamese_letters_have_two_names(monkeypatch, release, package):
+    monkeypatch.setattr(packages, "system", lambda: release)
+    assert packages.font_package() == package
+
+
+def test_ubuntu_is_not_asked_for_a_chromium_that_is_a_snap(monkeypatch):
+    monkeypatch.setattr(packages, "system", lambda: {"ID": "ubuntu"})
+    assert "Chromium" not in [need.what for need in packages.needs_of_the_tests()]
+    monkeypatch.setattr(packages, "system", lambda: {"ID": "debian"})
+    assert "Chromium" in [need.what for need in packages.needs_of_the_tests()]
