@@ -83,7 +83,7 @@ def listen(bind: str, port: int) -> socket.socket:
         return socket.create_server((bind, port), backlog=512)
     except OSError as error:
         raise CommandError(
-            f"Cannot listen on {bind}:{port}: {error.strerror}. Choose another with --port."
+            f"Cannot listen on {bind}:{port}: {os.strerror(error.errno or 0)}. Choose another with --port."
         ) from None
 
 
