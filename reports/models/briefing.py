@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.models import Versioned
@@ -18,7 +19,10 @@ class BriefingQuerySet(models.QuerySet):
 
 
 class Briefing(Versioned):
-    """What an office reads to its meeting. Rebuilding renews the figures and the built text, never what was edited."""
+    """What an office reads to its meeting. Rebuilding renews the figures and the built text, never what was edited.
+
+    `figures` has the shape of `reports.figures.BriefingFigures`.
+    """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="briefings")
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="briefings")
@@ -47,6 +51,9 @@ class BriefingSection(Versioned):
     title = models.CharField(_("title"), max_length=200)
     built_text = models.TextField(_("text as built"))
     edited_text = models.TextField(_("text as edited"), null=True, blank=True)  # noqa: DJ001 (null: not edited)
+    edited_over = models.TextField(
+        _("built text that was edited"), blank=True, help_text=_("What stood there as built when it was edited.")
+    )
     edited_at = models.DateTimeField(_("edited at"), null=True)
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -56,7 +63,17 @@ class BriefingSection(Versioned):
         verbose_name = _("section of a briefing")
         verbose_name_plural = _("sections of a briefing")
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["briefing", "key"], name="reports_section_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["briefing", "key"], name="reports_section_once"),
+            models.CheckConstraint(
+                condition=Q(edited_text__isnull=True, edited_at__isnull=True, edited_by__isnull=True)
+                | Q(edited_text__isnull=False, edited_at__isnull=False, edited_by__isnull=False),
+                name="reports_section_editing_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
     @property
     def text(self) -> str:
@@ -65,3 +82,8 @@ class BriefingSection(Versioned):
     @property
     def is_edited(self) -> bool:
         return self.edited_text is not None
+
+    @property
+    def built_text_changed(self) -> bool:
+        """The figures were built anew since staff edited, and the text beneath is no longer what they started from."""
+        return self.is_edited and self.edited_over != self.built_text
