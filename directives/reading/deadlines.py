@@ -1,0 +1,320 @@
+"""What an expression of time is for: the words before and around it decide.
+
+The same "tháng 12/2025" is a deadline after "trong", a start after "từ", a baseline after "so với" and
+nothing at all on its own.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, replace
+
+from .dates import Frame, When, expressions
+from .model import Deadline, Warning
+from .normalise import View
+from .sections import PURPOSE, RESULTS
+
+DROP = "mention"
+
+# What stands right before an expression, and the role it gives. The first that fits counts.
+PREPOSITIONS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (name, role, re.compile(rf"(?:{pattern})$"))
+    for name, role, pattern in (
+        ("baseline", DROP, r"(?:so với|so|cùng kỳ|bằng|hơn|như)(?: cùng kỳ)?(?: [^\W\d_]+){0,3} "),
+        ("vision", DROP, r"(?:tầm nhìn|định hướng)(?: đến)?(?: năm)? "),
+        ("from_now", "period", r"từ nay (?:cho )?(?:đến|tới)(?: hết)?(?: năm)? "),
+        ("hour", "deadline", r"\btrước (?P<time>\d{1,2}) ?(?:h|g|giờ|:) ?(?P<minute>\d\d)?(?: phút)?,? (?:ngày )?"),
+        ("hour_by", "deadline", r"\b(?P<time>\d{1,2}) ?(?:h|g|giờ|:) ?(?P<minute>\d\d)?(?: phút)?,? ngày "),
+        ("before_end", "deadline", r"\btrước khi (?:kết thúc|hết|bế giảng) "),
+        ("before_event", "deadline", r"\btrước (?:khi |ngày )?(?:(?:bước )?vào|bắt đầu|khai giảng) "),
+        ("before", "deadline", r"\btrước (?:ngày )?"),
+        ("latest", "deadline",
+         r"\b(?:chậm nhất|muộn nhất|hạn cuối|hạn chót|hạn nộp|thời hạn(?: [^\W\d_]+){0,4}|hạn)(?: cùng)?"
+         r"(?: là)?(?: vào)?(?: trong)?(?: đến)?(?: hết)?(?: ngày)?:? ?(?:ngày )?"),
+        ("finish_in", "deadline", r"\b(?:xong|hoàn thành|hoàn tất|kết thúc)(?: ngay)?(?: trong| vào)(?: ngày)? "),
+        ("until", "deadline", r"\b(?:đến|tới)(?: hết)?(?: cuối)?(?: ngày)? "),
+        ("until", "deadline", r"\bhết(?: ngày)? "),
+        ("within", "deadline", r"\b(?:ngay )?trong(?: khoảng)?(?: ngày| các ngày| cuối)? "),
+        ("moved", "schedule", r"\b(?:lùi|chuyển|hoãn|dời|điều chỉnh)?(?: lịch)?(?: thời gian)? ?(?:sang|lùi đến)(?: ngày)? "),
+        ("from", "start", r"\b(?:kể từ|bắt đầu từ|từ|tính từ)(?: các)?(?: ngày)? "),
+        ("on", "schedule", r"\bvào(?: các)?(?: ngày| cuối| đầu| khoảng)? "),
+        ("time_is", "schedule", r"\b(?:thời gian|thời điểm|lịch)(?: [^\W\d_]+){0,4} ?(?::|là|dự kiến)(?: ngày)? "),
+        ("on_day", "schedule", r"\bngày "),
+    )
+)  # fmt: skip
+LOOKED_BACK = 60
+EXPLICIT = {"before", "before_end", "before_event", "hour", "latest", "moved"}
+
+# Times that recur or count from an event: (rule, role, pattern). They claim the text before any date does.
+PERIODS = r"(?:năm học|năm|học kỳ|kỳ|quý|tháng|tuần|ngày)"
+RECURRING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (rule, re.compile(pattern))
+    for rule, pattern in (
+        ("day_of_each_month", r"(?:(?:chậm nhất|muộn nhất|trước|vào|đến)(?: là)?(?: ngày)? |ngày )(?:ngày )?\d{1,2} (?:của )?(?:hằng|hàng|mỗi) tháng"),
+        ("times_per_period", rf"(?:(?:ít nhất|tối thiểu) )?(?<!\d)\d{{1,2}} lần ?(?:/|trong|một|mỗi) ?(?:một )?{PERIODS}\b"),
+        ("periodic", rf"(?:định kỳ )?\b(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm|kỳ)(?:, (?:ngày|tuần|tháng|quý|năm))*(?!\w)"),
+        ("periodic", rf"(?:định kỳ|theo từng) (?:\d{{1,2}} )?{PERIODS}\b"),
+    )
+)  # fmt: skip
+AFTER_EVENT = re.compile(
+    r"(?:chậm nhất |muộn nhất )?(?:trong|sau)(?: thời hạn| thời gian| vòng)? (?P<n>\d{1,3}) ngày(?P<work> làm việc)?"
+    r"(?:,? (?:kể )?từ (?:khi |ngày )(?P<event>[^\W\d_]+(?: [^\W\d_]+){0,4}))?"
+)
+VAGUE = re.compile(r"(?:[^\W\d_]+ ){0,2}cuối năm(?: học)?(?! \d|\w)")
+ISSUED = re.compile(r"^(?:ban hành|ký|phát hành)\b")
+
+COMPLETING = re.compile(
+    r"\b(?:hoàn thành|hoàn tất|xong|phấn đấu|ban hành|trình|báo cáo|nộp|gửi|kết thúc|bàn giao|nghiệm thu|tổ chức|sửa chữa|xây dựng)\b"
+)
+ANNIVERSARY = re.compile(r"(?:kỷ niệm|ngày nhà giáo|ngày thành lập|truyền thống|ngày quốc tế|năm ngày|ngày sinh)")
+TITLE = re.compile(r"\b(?:đề án|chương trình|kế hoạch|dự án|chiến lược|nghị quyết)\b[^.;:]*$")
+CLAUSE_END = re.compile(r"^\s*(?:[.;,:)\n]|$)")
+# "đến 2/3 số trường" is a share.
+OPEN_PARENTHESIS = re.compile(r"\([^()]{0,60}$")
+PARENTHESIS_WORDS = re.compile(r"^[\s,;:-]*(?:(?:từ|đến|trong|vào|ngày|các|và|dự kiến|khoảng|thời gian|hết|cuối|đầu|giữa)[\s,;:-]*)*$")
+
+CONFIDENCE = {
+    "before": 0.97, "before_end": 0.8, "before_event": 0.8, "hour": 0.97, "hour_by": 0.9, "latest": 0.97,
+    "finish_in": 0.9, "until": 0.9, "within": 0.85, "moved": 0.7, "on": 0.8, "on_day": 0.7, "time_is": 0.85,
+    "parenthesis": 0.75,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a stretch of text stands: its path, its section, whether it is the heading of a part."""
+
+    path: str
+    section: str | None
+    is_heading: bool = False
+    in_items: bool = True
+
+
+def read_times(view: View, place: Place, frame: Frame, taken: bytearray) -> tuple[list[Deadline], list[Warning]]:
+    """The times that a stretch sets; ``taken`` marks what belongs to a reference."""
+    deadlines: list[Deadline] = []
+    warnings: list[Warning] = []
+    if place.section != RESULTS:
+        deadlines += _recurring(view, place, taken)
+        deadlines += _after_event(view, place, frame, taken)
+        deadlines += _vague(view, place, taken)
+    previous: tuple[When, str, str] | None = None
+    for when in _merged(view.key, list(expressions(view.key, frame, taken))):
+        role, rule, start = _role(view.key, when, previous, place, frame)
+        previous = (when, role, rule)
+        if role == DROP:
+            continue
+        if when.problem:
+            warnings.append(_problem(view, when))
+        if when.problem not in ("invalid_date", "year_unknown"):
+            deadlines.append(_deadline(view, place, when, role, rule, start, frame))
+    return deadlines, warnings
+
+
+def _merged(key: str, whens: list[When]) -> list[When]:
+    """ "từ tháng 9/2025 đến tháng 5/2026" is one period."""
+    merged: list[When] = []
+    for when in whens:
+        before = merged[-1] if merged else None
+        if (
+            before
+            and not before.details
+            and re.search(r"\btừ(?: ngày)? $", key[max(0, before.a - 12) : before.a])
+            and re.fullmatch(r",? (?:cho )?(?:đến|tới)(?: hết)?(?: ngày)? ", key[before.b : when.a])
+            and None not in (before.first, when.last)
+        ):
+            merged[-1] = replace(before, kind=f"{before.kind}_span", b=when.b, last=when.last, details="span")
+        else:
+            merged.append(when)
+    return merged
+
+
+def _role(
+    key: str, when: When, previous: tuple[When, str, str] | None, place: Place, frame: Frame
+) -> tuple[str, str, int]:
+    """The role of an expression, the rule that gave it, and where its words begin."""
+    if place.is_heading:
+        is_period = when.kind == "month" and place.section != RESULTS
+        return ("period", "heading", when.a) if is_period else (DROP, "", when.a)
+    before = key[max(0, when.a - LOOKED_BACK) : when.a]
+    if previous and previous[1] != DROP and re.fullmatch(r"(?:,|;| và)(?: ngày)? ", key[previous[0].b : when.a]):
+        return previous[1], previous[2], when.a
+    for name, role, pattern in PREPOSITIONS:
+        match = pattern.search(before)
+        if match:
+            role, rule = _judged(key, when, name, role, place, frame)
+            return role, rule, when.a - (len(before) - match.start())
+    return _bare(key, when, before, place, frame), "parenthesis", when.a
+
+
+def _judged(key: str, when: When, name: str, role: str, place: Place, frame: Frame) -> tuple[str, str]:
+    """Corrects the role that a preposition gives by kind of expression and by section."""
+    if place.section == RESULTS and (name not in EXPLICIT or not _lies_ahead(when, frame)):
+        return DROP, name
+    if (place.section == PURPOSE or not place.in_items) and name in ("from", "on", "on_day", "moved"):
+        return DROP, name
+    if when.details == "span":
+        return ("schedule" if "year" not in when.kind else "period"), name
+    check = KIND_CHECKS.get(name)
+    return (check(key, when, role, frame) if check else role), name
+
+
+def _check_within(key: str, when: When, role: str, frame: Frame) -> str:
+    """ "trong năm 2024" sets a time where it closes a clause that demands something."""
+    if when.kind in ("month", "quarter", "half_year") or when.is_day:
+        return role
+    if when.kind == "term":
+        return role if re.search(r"trong $", key[: when.a]) else DROP
+    if when.kind not in ("year", "school_year") or not CLAUSE_END.match(key[when.b :]):
+        return DROP
+    clause = re.split(r"[.;\n]", key[max(0, when.a - 300) : when.a])[-1]
+    return role if COMPLETING.search(clause) else DROP
+
+
+def _check_until(key: str, when: When, role: str, frame: Frame) -> str:
+    """ "đến năm 2030" is a horizon, "đến hết năm 2024" a deadline; "2/3" after it is a share."""
+    if when.kind == "day_month" and not re.search(r"(?:ngày|hết) $", key[: when.a]):
+        return DROP
+    explicit = re.search(r"hết(?: ngày)? $", key[max(0, when.a - 12) : when.a])
+    return "period" if when.kind in ("year", "years") and not explicit else role
+
+
+def _check_before(key: str, when: When, role: str, frame: Frame) -> str:
+    return DROP if when.kind == "this_school_year" else role
+
+
+def _check_moved(key: str, when: When, role: str, frame: Frame) -> str:
+    return role if when.is_day or "month" in when.kind else DROP
+
+
+def _check_day(key: str, when: When, role: str, frame: Frame) -> str:
+    """A day that lies behind the document, or marks an anniversary, sets nothing."""
+    history = ANNIVERSARY.search(key[max(0, when.a - LOOKED_BACK) : when.a])
+    if history or not (when.is_day or "month" in when.kind) or not _lies_ahead(when, frame):
+        return DROP
+    finishing = re.search(r"(?:kết thúc|hoàn thành|nộp|gửi|báo cáo)[^.;,]{0,30}$", key[max(0, when.a - 40) : when.a])
+    return "deadline" if finishing else role
+
+
+KIND_CHECKS = {
+    "within": _check_within,
+    "finish_in": _check_within,
+    "until": _check_until,
+    "before": _check_before,
+    "moved": _check_moved,
+    "on": _check_day,
+    "on_day": _check_day,
+}
+
+
+def _bare(key: str, when: When, before: str, place: Place, frame: Frame) -> str:
+    """An expression without a preposition: a schedule in parentheses of its own, a period before a target."""
+    if place.section == RESULTS or not place.in_items or ANNIVERSARY.search(before) or not _lies_ahead(when, frame):
+        return DROP
+    if when.kind == "years" and key.startswith(("giai đoạn", "thời kỳ"), when.a):
+        in_title = TITLE.search(before) or before.count("“") > before.count("”")
+        return DROP if in_title else "period"
+    if when.kind == "school_year" and re.search(r"(?:^|[.\n] ?)$", before) and key.startswith(",", when.b):
+        return "period"
+    if when.kind in ("day", "day_long"):
+        return "schedule"
+    opened = OPEN_PARENTHESIS.search(before)
+    closed = re.match(r"[^()]{0,60}\)", key[when.b :])
+    if when.kind not in ("month", "day_range", "quarter", "day_month") or not opened or not closed:
+        return DROP
+    inside = opened[0][1:] + " " + closed[0][:-1]
+    rest = re.sub(r"(?:tháng |quý |ngày )?[\divx]+(?:[/-]\d+)*(?: năm \d{4})?", " ", inside)
+    return "schedule" if PARENTHESIS_WORDS.match(rest.strip()) else DROP
+
+
+def _lies_ahead(when: When, frame: Frame) -> bool:
+    return when.last is None or frame.anchor is None or when.last >= frame.anchor
+
+
+def _deadline(
+    view: View, place: Place, when: When, role: str, rule: str, start: int, frame: Frame
+) -> Deadline:
+    first, last, nominal = when.first, when.last, when.last
+    end_time = None
+    if rule in ("before", "before_event"):
+        nominal = when.first
+        first, last = None, _day_before(when.first, frame)
+    elif rule in ("hour", "hour_by"):
+        time = re.search(r"(\d{1,2}) ?(?:h|g|giờ|:) ?(\d\d)?", view.key[start : when.a])
+        end_time = f"{int(time[1]):02d}:{time[2] or '00'}" if time else None
+        first = None
+    elif rule in ("until", "latest", "before_end"):
+        first = None
+    elif role == "start":
+        last, nominal = None, when.first
+    elif rule == "from_now":
+        first = frame.anchor
+    return Deadline(
+        path=place.path,
+        raw=view.raw(start, when.b),
+        role=role,
+        start=first,
+        end=last,
+        nominal=nominal,
+        span=view.span(start, when.b),
+        rule=f"{rule}:{when.kind}",
+        confidence=CONFIDENCE.get(rule, 0.6),
+        end_time=end_time,
+    )
+
+
+def _day_before(day: datetime.date | None, frame: Frame) -> datetime.date | None:
+    """ "trước ngày 15/3" means up to 14/3, unless the office reads it otherwise."""
+    if day is None or frame.context.before_is_inclusive:
+        return day
+    return day - datetime.timedelta(days=1)
+
+
+def _claim(pattern: re.Pattern[str], key: str, taken: bytearray) -> list[re.Match[str]]:
+    found = []
+    for match in pattern.finditer(key):
+        a, b = match.span()
+        if not any(taken[a:b]):
+            taken[a:b] = b"\1" * (b - a)
+            found.append(match)
+    return found
+
+
+def _undated(view: View, place: Place, match: re.Match[str], role: str, rule: str) -> Deadline:
+    a, b = match.span()
+    return Deadline(place.path, view.raw(a, b), role, None, None, None, view.span(a, b), rule, 0.7)
+
+
+def _recurring(view: View, place: Place, taken: bytearray) -> list[Deadline]:
+    return [
+        _undated(view, place, match, "recurrence", rule)
+        for rule, pattern in RECURRING
+        for match in _claim(pattern, view.key, taken)
+    ]
+
+
+def _after_event(view: View, place: Place, frame: Frame, taken: bytearray) -> list[Deadline]:
+    """A number of days from an event; only from the day of issue can a date be told."""
+    found = []
+    for match in _claim(AFTER_EVENT, view.key, taken):
+        if not match["event"] and not match["work"]:
+            continue
+        deadline = _undated(view, place, match, "deadline", "after_event")
+        issued = frame.anchor if frame.anchor_is_day and ISSUED.match(match["event"] or "") else None
+        if issued and not match["work"]:
+            end = issued + datetime.timedelta(days=int(match["n"]))
+            deadline = replace(deadline, start=issued, end=end, nominal=end)
+        found.append(deadline)
+    return found
+
+
+def _vague(view: View, place: Place, taken: bytearray) -> list[Deadline]:
+    if not place.in_items or place.is_heading or place.section == PURPOSE:
+        return []
+    return [_undated(view, place, match, "schedule", "vague") for match in _claim(VAGUE, view.key, taken)]
+
+
+def _problem(view: View, when: When) -> Warning:
+    span = view.span(when.a, when.b)
+    return Warning(when.problem or "", span, {"text": view.raw(when.a, when.b)})

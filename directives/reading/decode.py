@@ -1,0 +1,92 @@
+"""The bytes of an uploaded text file to text, or a reason why not."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+MAX_BYTES = 20 * 1024 * 1024
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# PDF, ZIP (docx, odt), old Office, RTF and pictures say what they are in their first bytes.
+SIGNATURES = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
+CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1b\x7f]")
+
+# The commonest letters of TCVN3 (đ ơ ư â ê ô ă and the tones of a) and of VNI (đ ư) as a western code page
+# shows them; neither windows-1258 nor Unicode text has more than a stray one.
+LEGACY = ((re.compile(r"[®¬\xad©ª«¨µ¸¶·¹]"), 0.04), (re.compile(r"[ñöÑÖ]"), 0.02))
+VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+# UTF-8 that was taken for a western code page and saved so.
+MOJIBAKE = re.compile(r"áº|á»|Æ°|Ä‘|Ã[\u00a0-\u00bf]")
+
+
+class UnreadableFile(Exception):
+    """A file that is no text the reader knows; ``code`` says why.
+
+    Codes: empty, binary, too_large, encoding, legacy_encoding (TCVN3 or VNI).
+    """
+
+    def __init__(self, code: str, filename: str = "") -> None:
+        super().__init__(f"{filename}: {code}" if filename else code)
+        self.code = code
+        self.filename = filename
+
+
+def decode(data: bytes, *, filename: str = "") -> str:
+    """The text of an uploaded file: composed (NFC), lines ending in "\\n", without a byte order mark.
+
+    What comes back is the text to keep: spans of a reading of it count its characters.
+    Reads UTF-8, UTF-16 and UTF-32 with a mark, and windows-1258; raises :class:`UnreadableFile`.
+    """
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile("too_large", filename)
+    if not data.strip():
+        raise UnreadableFile("empty", filename)
+    if data.startswith(SIGNATURES):
+        raise UnreadableFile("binary", filename)
+    text = _text(data, filename)
+    if "\x00" in text or len(CONTROLS.findall(text)) > len(text) // 100:
+        raise UnreadableFile("binary", filename)
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not text.strip():
+        raise UnreadableFile("empty", filename)
+    if len(MOJIBAKE.findall(text)) > 3 + len(VIETNAMESE.findall(text)):
+        raise UnreadableFile("encoding", filename)
+    if _is_legacy(text):
+        raise UnreadableFile("legacy_encoding", filename)
+    return text
+
+
+def _text(data: bytes, filename: str) -> str:
+    for mark, encoding in BOMS:
+        if data.startswith(mark):
+            return _strictly(data[len(mark) :], encoding, filename)
+    if b"\x00" in data:
+        raise UnreadableFile("binary", filename)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        if _is_legacy(data.decode("cp1252", errors="ignore")):
+            raise UnreadableFile("legacy_encoding", filename) from None
+        return _strictly(data, "cp1258", filename)
+
+
+def _strictly(data: bytes, encoding: str, filename: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        raise UnreadableFile("encoding", filename) from None
+
+
+def _is_legacy(text: str) -> bool:
+    """Whether a text reads as TCVN3 or VNI shown in a western code page."""
+    sample = text[:20_000]
+    letters = sum(map(str.isalpha, sample)) or 1
+    return any(len(signs.findall(sample)) > share * letters + 3 for signs, share in LEGACY)

@@ -1,0 +1,61 @@
+"""Lines of a document, which of them belong together, and where its body lies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .normalise import View
+
+# A sentence that ends so is not over: the line break in it is a page break.
+UNFINISHED = re.compile(
+    r"(?:,|\b(?:và|hoặc|của|với|cho|về|theo|tại|trong|các|những|cùng|được|bởi|từ|đến|là|như|gồm|dự thảo|số))$"
+)
+SENTENCE_END = re.compile(r"(?:[.;:!?]|/\.?)[”\")\]]*$")
+# Columns of a letterhead or a signature block that were pasted on one line.
+COLUMN_GAP = re.compile(r" {3,}")
+FULL_LINE = 60
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that is not blank: its place in the view, without the blanks around it."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+    blank_before: bool
+
+
+def lines_of(view: View) -> list[Line]:
+    """The lines of a document that are not blank."""
+    lines: list[Line] = []
+    place, blank = 0, True
+    for text in view.text.split("\n"):
+        start, end = view.trimmed(place, place + len(text))
+        if start < end:
+            lines.append(Line(start, end, view.text[start:end], view.key[start:end], blank))
+        blank = start == end
+        place += len(text) + 1
+    return lines
+
+
+def cells(line: Line) -> list[str]:
+    """The columns of a line of the letterhead or the signature block."""
+    return [cell.strip() for cell in COLUMN_GAP.split(line.text) if cell.strip()]
+
+
+def continues(previous: Line, line: Line) -> bool:
+    """Whether a line goes on with the sentence of the line before it (a wrapped line or a page break)."""
+    if line.text[0].islower():
+        return True
+    if SENTENCE_END.search(previous.text):
+        return False
+    if UNFINISHED.search(previous.key) or _open_quote(previous.text):
+        return True
+    return not line.blank_before and len(previous.text) >= FULL_LINE and not line.text.isupper()
+
+
+def _open_quote(text: str) -> bool:
+    return text.count("“") > text.count("”") or text.count("(") > text.count(")")

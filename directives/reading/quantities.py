@@ -1,0 +1,252 @@
+"""Figures to be reached: a number, how it is compared, what it counts.
+
+A percentage in a text that directs is a target. A plain count is one only if something says so: a part
+about targets, a comparator, or a verb that demands it ("phấn đấu", "đầu tư", "mỗi đơn vị").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .model import Target, Warning
+from .normalise import View
+from .sections import RESULTS, TARGETS
+
+NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
+WORD_NUMBERS = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+}  # fmt: skip
+
+PERCENT = re.compile(
+    rf"(?<![\w/.,])(?P<a>{NUMBER}) ?%?(?: ?- ?(?P<b>{NUMBER})| đến (?P<b2>{NUMBER}))? ?(?:%|phần trăm)"
+    rf"(?: ?\((?P<n>\d+) ?/ ?(?P<m>\d+)[^()]{{0,30}}\))?"
+)
+SHARE = re.compile(r"(?<![\w/.,])(?P<n>\d+) ?/ ?(?P<m>\d+) (?=[^\W\d_])[^()%;.\n]{1,40}\((?:đạt )?(?:tỷ lệ )?$")
+NOUNS = (
+    "trường học|trường|cơ sở|đơn vị|xã|phường|thôn|bản|phòng học|phòng|lớp học|lớp|học sinh|học viên|trẻ em|trẻ|cháu|giáo viên|"
+    "cán bộ|viên chức|nhân viên|người|em|đồng chí|thư viện|màn hình|phần việc|sáng kiến|đề tài|sự kiện|cây|môn|lần|buổi|"
+    "tiết|hoạt động|sản phẩm|câu lạc bộ|mô hình|điểm trường|công trình|bộ|máy tính|máy|thiết bị|giải|huy chương|"
+    "chuyên đề|cuộc|hội thi|bài|tin|video|dự án|chương trình|sân chơi|nhà vệ sinh|bếp ăn|tủ sách|đầu sách|cuốn|"
+    "hội nghị|lượt|chỉ tiêu|danh hiệu|tập thể|cá nhân|chi bộ|đảng viên|suất|triệu đồng|tỷ đồng|nghìn đồng|đồng"
+)
+COUNT = re.compile(
+    rf"(?<![\w/.,:-])(?P<a>{NUMBER})(?: ?- ?(?P<b>{NUMBER}))? "
+    rf"(?P<unit>(?:{NOUNS})(?:/(?:năm học|học kỳ|[^\W\d_]+))?(?!\w)|[^\W\d_]+(?: [^\W\d_]+)?)"
+)
+KNOWN_UNIT = re.compile(rf"(?:{NOUNS})(?!\w)")
+EACH = re.compile(
+    r"\bmỗi (?P<who>[^\W\d_]+(?: [^\W\d_]+){0,5}?) (?:(?:đăng ký|có|thực hiện|xây dựng|tổ chức|trồng|viết|đạt|ít nhất|"
+    rf"tối thiểu|phải|là|làm|tham gia) )*(?P<n>\d{{1,3}}|{'|'.join(WORD_NUMBERS)}) (?P<unit>(?:{NOUNS})(?!\w)|[^\W\d_]+)"
+)
+MONEY = {"nghìn đồng": 1_000, "triệu đồng": 1_000_000, "tỷ đồng": 1_000_000_000}
+
+# What stands right before a number. The first that fits counts.
+COMPARATORS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (comparator, re.compile(rf"(?:{pattern})(?: là| khoảng)? ?$"))
+    for comparator, pattern in (
+        ("le", r"\bgiảm (?:[^\W\d_]+ ){0,5}?(?:xuống )?còn(?: dưới| không quá)?"),
+        ("decrease_by", r"\bgiảm(?: thêm| ít nhất| tối thiểu| từ| bình quân)*"),
+        ("decrease_by", r"\bgiảm [^.;%\n]{0,80}so với [^.;%\n,]{0,30}?(?: ít nhất| tối thiểu| từ)"),
+        ("increase_by", r"\b(?:tăng|thêm|bổ sung thêm)(?: thêm| ít nhất| tối thiểu| từ| bình quân)*"),
+        ("le", r"(?:\bkhông (?:quá|vượt quá|cao hơn|nhiều hơn)|\btối đa|\bnhiều nhất|≤)"),
+        ("ge", r"(?:\bít nhất|\btối thiểu|\bkhông (?:dưới|thấp hơn|ít hơn)|≥)(?: đạt| từ| có)?"),
+        ("gt", r"(?:\btrên|\bhơn|\bvượt|>)"),
+        ("lt", r"(?:\bdưới|\bít hơn|\bthấp hơn|<)"),
+    )
+)
+UPWARDS = re.compile(r"^(?: (?!đạt|khá|tốt|giỏi|hoàn|trung|chuẩn|mức|lớp)[^\W\d_,;]+){0,2} trở lên")
+DOWNWARDS = re.compile(r"^(?: [^\W\d_]+){0,2} trở xuống")
+LOOKED_BACK = 300
+
+# A number after one of these names something ("lớp 3", "mức độ 2") or is a condition ("tại 01 đơn vị").
+NAMING = re.compile(
+    r"(?:\b(?:lớp|khối|tuổi|cụm|độ|mức|nhóm|đun|modul|module|tuần|tổ|khu|vòng|đợt|điều|khoản|điểm|mục|lục|biểu|mẫu|số|"
+    r"thứ|năm|tháng|ngày|quý|kỳ|ca|tại|chương|thông|covid|nghiệp|hạng|bậc|đoạn|câu|trang|phần|toán|văn|anh|lí|lý|"
+    r"sử|tư|định|quyết|hạng|ấp|khóa|phiên|bản|đề|hệ)|(?<!không )\bquá|\b[a-z])[ -]$)"
+)
+# "lớp 3, 4, 5": the list goes on.
+NUMBER_LIST = re.compile(r"\d(?:,| và) $")
+NOT_COUNTED = re.compile(
+    r"(?:tuổi|năm|tháng|ngày|giờ|phút|giây|tuần|nhiệm kỳ|mũi|thi|kỳ|học kỳ|điểm|mức|cấp|độ|lớp \d|quý|ca|"
+    r"và|đến|ở|của|trong|từ|là|tại|theo|với|cho|về|để|do|khi|thì|mà|được|ngoài|như|đã|sẽ|trở|nội dung)(?!\w)"
+)
+TIMETABLE = re.compile(r"^(?:buổi|tiết|giờ|ca)/")
+PAST = re.compile(r"\b(?:đã|hiện có|hiện nay|hiện tại|đến nay|tính đến|năm trước|chiếm|so với)\b")
+WANTED = re.compile(
+    r"\b(?:phấn đấu|chỉ tiêu|mục tiêu|duy trì|đầu tư|trang bị|mua sắm|xây mới|xây dựng|thành lập|bổ sung|có thêm|"
+    r"công nhận|mỗi|bảo đảm|đảm bảo|yêu cầu|lắp đặt|tổ chức ít nhất|phải có|đạt)\b"
+)
+SEPARATOR = re.compile(r"[;\n()]|[.:](?=\s|$)")
+SENTENCE = re.compile(r"[.](?=\s|$)|\n")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A target before its words are bounded: its comparator and number at ``[a, b)``."""
+
+    a: int
+    b: int
+    comparator: str
+    value: float
+    value_max: float | None
+    unit: str
+
+
+def number_value(text: str) -> float:
+    """ "8.411" is eight thousand, "98,5" and (against the rule) "98.5" are decimals."""
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
+        text = text.replace(".", "")
+    value = float(text.replace(",", "."))
+    return int(value) if value.is_integer() else value
+
+
+def read_targets(view: View, path: str, section: str | None, taken: bytearray) -> tuple[list[Target], list[Warning]]:
+    """The targets that a stretch sets; ``taken`` marks what belongs to a reference or to a time."""
+    if section == RESULTS:
+        return [], []
+    used = bytearray(taken)
+    key = view.key
+    warnings: list[Warning] = []
+    figures = sorted(
+        (*_each(key, used), *_percentages(view, used, warnings), *_counts(key, section, used)),
+        key=lambda figure: figure.a,
+    )
+    targets = []
+    for index, figure in enumerate(figures):
+        before = figures[index - 1].b if index else 0
+        after = figures[index + 1].a if index + 1 < len(figures) else len(key)
+        a, b = _clause(view, figure, before, after)
+        targets.append(
+            Target(
+                path, view.raw(a, b), figure.comparator, figure.value, figure.value_max, figure.unit, view.span(a, b)
+            )
+        )
+    return targets, warnings
+
+
+def _free(used: bytearray, a: int, b: int) -> bool:
+    return not any(used[a:b])
+
+
+def _use(used: bytearray, a: int, b: int) -> None:
+    used[a:b] = b"\1" * (b - a)
+
+
+def _each(key: str, used: bytearray) -> Iterator[Figure]:
+    """ "mỗi đơn vị đăng ký một phần việc", and the numbers listed after it."""
+    for match in EACH.finditer(key):
+        if not _free(used, *match.span()) or NOT_COUNTED.match(match["unit"]):
+            continue
+        _use(used, *match.span())
+        value = WORD_NUMBERS.get(match["n"]) or int(match["n"])
+        yield Figure(match.start(), match.end(), "per_unit", value, None, match["unit"])
+        place = match.end()
+        while listed := re.compile(rf"[^\d.;()\n]{{0,40}}, (?={NUMBER} )").match(key, place):
+            more = COUNT.match(key, listed.end())
+            if more is None or more["b"] or not _free(used, *more.span()):
+                break
+            _use(used, *more.span())
+            yield Figure(more.start(), more.end(), "per_unit", number_value(more["a"]), None, _unit(more["unit"]))
+            place = more.end()
+
+
+def _percentages(view: View, used: bytearray, warnings: list[Warning]) -> Iterator[Figure]:
+    key = view.key
+    for match in PERCENT.finditer(key):
+        a, b = match.span()
+        before = key[max(0, a - LOOKED_BACK) : a]
+        share = SHARE.search(before)
+        if not _free(used, a, b) or PAST.search(_last_clause(before)):
+            continue
+        _use(used, a, b)
+        n, m = (share["n"], share["m"]) if share else (match["n"], match["m"])
+        if n and m and not _agrees(int(n), int(m), number_value(match["a"])):
+            warnings.append(Warning("parts_disagree", view.span(a, b), {"text": view.raw(a, b)}))
+        if re.fullmatch(r"\d+\.\d{1,2}", match["a"]):
+            warnings.append(Warning("decimal_point", view.span(a, b), {"text": view.raw(a, b)}))
+        if share:
+            a -= len(before) - share.start()
+        yield _figure(key, match, match["b"] or match["b2"], a, b, before, "%")
+
+
+def _agrees(part: int, whole: int, percent: float) -> bool:
+    return whole > 0 and abs(100 * part / whole - percent) < 1
+
+
+def _counts(key: str, section: str | None, used: bytearray) -> Iterator[Figure]:
+    for match in COUNT.finditer(key):
+        a, b = match.span()
+        before = key[max(0, a - LOOKED_BACK) : a]
+        unit = _unit(match["unit"])
+        if not _free(used, a, b) or NOT_COUNTED.match(unit) or TIMETABLE.match(unit):
+            continue
+        figure = _figure(key, match, match["b"], a, b, before, unit)
+        known = bool(KNOWN_UNIT.match(unit))
+        if figure.comparator == "eq" and (NAMING.search(before) or (NUMBER_LIST.search(before) and not known)):
+            continue
+        if not _is_wanted(before, section, figure, match["a"], known=known):
+            continue
+        _use(used, a, b)
+        yield figure
+
+
+def _is_wanted(before: str, section: str | None, figure: Figure, digits: str, *, known: bool) -> bool:
+    """Whether something says that a count is demanded; nouns that are not known need a demand of their own."""
+    sentence = SENTENCE.split(before)[-1]
+    if PAST.search(_last_clause(before)):
+        return False
+    demanded = figure.comparator != "eq" or bool(WANTED.search(sentence))
+    if known:
+        return demanded or section == TARGETS
+    return digits.startswith("0") and demanded
+
+
+def _unit(words: str) -> str:
+    known = KNOWN_UNIT.match(words)
+    if known and not words.startswith("/", known.end()):
+        return known[0]
+    return words if known else words.split()[0]
+
+
+def _figure(
+    key: str, match: re.Match[str], upper: str | None, a: int, b: int, before: str, unit: str
+) -> Figure:
+    clause = SENTENCE.split(before)[-1]
+    compared = next(((name, m) for name, pattern in COMPARATORS if (m := pattern.search(clause))), None)
+    found = compared[0] if compared else None
+    a -= len(clause) - compared[1].start() if compared else 0
+    factor = MONEY.get(unit, 1)
+    low = number_value(match["a"]) * factor
+    high = number_value(upper) * factor if upper else None
+    if high is not None:
+        comparator = {"decrease_by": "decrease_by_range"}.get(found or "", "between")
+    elif found is None and UPWARDS.match(key[b : b + 60]):
+        comparator = "ge"
+    elif found is None and DOWNWARDS.match(key[b : b + 60]):
+        comparator = "le"
+    else:
+        comparator = found or "eq"
+    return Figure(a, b, comparator, low, high, "đồng" if factor > 1 else unit)
+
+
+def _last_clause(before: str) -> str:
+    return re.split(r"[;.:\n](?=\s|$)", before)[-1]
+
+
+def _clause(view: View, figure: Figure, before: int, after: int) -> tuple[int, int]:
+    """The words of a target: its clause, cut at a comma where the clause holds another target."""
+    key = view.key
+    if "lần/" in figure.unit:
+        return figure.a, figure.b
+    left = max((m.end() for m in SEPARATOR.finditer(key, before, figure.a)), default=None)
+    right = next((m.start() for m in SEPARATOR.finditer(key, figure.b, after)), None)
+    if left is None:
+        comma = key.rfind(", ", before, figure.a)
+        left = comma + 1 if comma >= 0 and before else (before if before else 0)
+    if right is None:
+        comma = key.rfind(", ", figure.b, after)
+        right = comma if comma >= 0 and after < len(key) else after
+    start, end = view.trimmed(left, right, also=" ,;:-")
+    return (start, end) if start <= figure.a and end >= figure.b else (figure.a, figure.b)

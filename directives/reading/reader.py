@@ -1,0 +1,307 @@
+"""Reads a whole document: finds its parts and has each rule room read them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from .assignees import read_assignees
+from .context import Context
+from .dates import Frame
+from .deadlines import Place, read_times
+from .header import read_header
+from .layout import Line, continues, lines_of
+from .model import CLOSING, PREAMBLE, Assignee, Deadline, Header, Item, Reading, Reference, Span, Target, Warning
+from .normalise import DROPPED, View, matching_key, squeeze
+from .outline import Node, Outline, build, marker_of
+from .quantities import read_targets
+from .references import read_references
+from .sections import RESULTS, is_heading, is_task, is_title_only, sections
+from .signature import END_OF_BODY, FOOTNOTE, Tail, read_tail, tail_of
+
+CLOSING_WORDS = re.compile(
+    r"^(?:trên đây là|căn cứ (?:nội dung|kế hoạch|công văn|thông báo|hướng dẫn)|nhận được|trong quá trình|"
+    r"(?:sở|phòng|ủy ban nhân dân|ubnd|trường|ban)\b[^.;:]{0,80}?\b(?:yêu cầu|đề nghị|thông báo|trân trọng)|"
+    r"đề nghị các|yêu cầu các|(?:kế hoạch|thông báo|công văn) này|trân trọng)\b"
+)
+SCHOOL_YEAR = re.compile(r"năm học(?: mới)? ((?:19|20)\d\d) ?- ?((?:19|20)\d\d)")
+FULL_DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
+FULL_MONTH = re.compile(r"tháng (\d{1,2})(?:/| năm )((?:19|20)\d\d)")
+HEAD_WORDS = 10
+
+
+@dataclass
+class Findings:
+    """The lists of a reading while they are being filled."""
+
+    references: list[Reference] = field(default_factory=list)
+    deadlines: list[Deadline] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    assignments: list[Assignee] = field(default_factory=list)
+    warnings: list[Warning] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of the body that is read on its own: an item, the preamble, the closing, a footnote."""
+
+    place: Place
+    view: View
+    title_end: int = 0
+
+
+def read_document(text: str, *, context: Context | None = None) -> Reading:
+    """What a careful clerk reads in a document: a proposal for a person to confirm.
+
+    ``text`` is used as it is; every span counts its characters. Reads any text without an exception.
+    """
+    context = context or Context()
+    whole = View.of(text)
+    lines = lines_of(whole)
+    header, body, warnings = read_header(whole, lines)
+    tail_start = tail_of(lines, body)
+    tail = read_tail(lines, tail_start)
+    header = replace(header, recipients=tail.recipients, signer=tail.signer)
+    layout = _layout(whole, lines, body, tail_start, build(lines, body, tail_start))
+    frame = _frame(header, layout, context)
+    findings = Findings(warnings=warnings)
+    for stretch in _stretches(whole, lines, layout, tail):
+        _read_stretch(stretch, frame, findings)
+    outline = _items(layout, header.doc_type, findings)
+    _warn_whole(whole, lines, layout, tail, findings, outline)
+    return Reading(
+        header=header,
+        references=tuple(findings.references),
+        outline=tuple(outline),
+        deadlines=tuple(sorted(findings.deadlines, key=lambda found: found.span)),
+        targets=tuple(sorted(findings.targets, key=lambda found: found.span)),
+        assignments=tuple(sorted(findings.assignments, key=lambda found: found.span)),
+        warnings=tuple(findings.warnings),
+    )
+
+
+@dataclass
+class Layout:
+    """The body in its parts; views are folded, by path."""
+
+    outline: Outline
+    views: dict[str, View]
+    titles: dict[str, str]
+    sections: dict[str, str | None]
+    headings: dict[str, bool]
+    spans: dict[str, Span]
+    preamble: View | None
+    closing: View | None
+
+
+def _layout(whole: View, lines: Sequence[Line], body: int, tail: int, outline: Outline) -> Layout:
+    closing = _closing_begins(lines, outline, tail)
+    if outline.nodes:
+        last = outline.nodes[-1]
+        last.stop = min(last.stop, closing)
+    views: dict[str, View] = {}
+    spans: dict[str, Span] = {}
+    for node in outline.nodes:
+        start = lines[node.line].start
+        begin = start + node.marker.length
+        views[node.path] = _folded(whole, lines, node.line, node.stop, begin)
+        spans[node.path] = whole.span(start, lines[node.stop - 1].end)
+    first = outline.nodes[0].line if outline.nodes else closing
+    titles = {path: view.text.partition("\n")[0] for path, view in views.items()}
+    headings = {
+        node.path: is_heading(node, titles[node.path], views[node.path].text.partition("\n")[2])
+        for node in outline.nodes
+    }
+    return Layout(
+        outline,
+        views,
+        titles,
+        sections(outline.nodes, titles),
+        headings,
+        spans,
+        _folded(whole, lines, body, first) if body < first else None,
+        _folded(whole, lines, closing, tail) if closing < tail else None,
+    )
+
+
+def _folded(whole: View, lines: Sequence[Line], first: int, stop: int, begin: int | None = None) -> View:
+    """The lines from ``first`` to ``stop`` as paragraphs: broken sentences joined."""
+    start = lines[first].start if begin is None else begin
+    joints = [
+        lines[index].start - start for index in range(first + 1, stop) if continues(lines[index - 1], lines[index])
+    ]
+    start, end = start, lines[stop - 1].end
+    return whole.part(start, end).folded(joints)
+
+
+def _closing_begins(lines: Sequence[Line], outline: Outline, tail: int) -> int:
+    """The line after the last item on which the document turns to its readers again."""
+    if not outline.nodes:
+        return tail
+    own = range(outline.nodes[-1].line + 1, tail)
+    for index in own:
+        if CLOSING_WORDS.match(lines[index].key) and not marker_of(lines[index]):
+            return index
+    return next((index for index in own if END_OF_BODY.search(lines[index].text) and index == tail - 1), tail)
+
+
+def _frame(header: Header, layout: Layout, context: Context) -> Frame:
+    """What dates without a year are read against: the document's date, else a day or month that it names."""
+    opening = matching_key(header.subject or "") + "\n" + (layout.preamble.key if layout.preamble else "")
+    headings = "\n".join(layout.views[path].key for path, is_one in layout.headings.items() if is_one)
+    anchor, is_day = header.issued_on, header.issued_on is not None
+    if anchor is None and header.issued_month:
+        year, month = map(int, header.issued_month.split("-"))
+        anchor = datetime.date(year, month, 1)
+    elif anchor is None:
+        anchor = _named_day(opening + "\n" + headings) or context.today
+        is_day = anchor is not None and anchor == context.today
+    school_year = SCHOOL_YEAR.search(opening)
+    report = next(
+        (
+            (int(m[2]), int(m[1]))
+            for path, section in layout.sections.items()
+            if section == RESULTS and (m := FULL_MONTH.search(layout.views[path].key)) and 1 <= int(m[1]) <= 12
+        ),
+        None,
+    )
+    start = int(school_year[1]) if school_year else None
+    return Frame(context, anchor, is_day, start, report)
+
+
+def _named_day(opening: str) -> datetime.date | None:
+    """The first full day, else month, that the opening of a document names."""
+    without_references = re.sub(r"\d+[^\s/]*/\S+ ngày \d{1,2}/\d{1,2}/\d{4}", " ", opening)
+    for pattern, group in ((FULL_DATE, lambda m: (m[3], m[2], m[1])), (FULL_MONTH, lambda m: (m[2], m[1], 1))):
+        for match in pattern.finditer(without_references):
+            try:
+                return datetime.date(*map(int, group(match)))
+            except ValueError:
+                continue
+    return None
+
+
+def _stretches(whole: View, lines: Sequence[Line], layout: Layout, tail: Tail) -> list[Stretch]:
+    found: list[Stretch] = []
+    if layout.preamble is not None:
+        found.append(Stretch(Place(PREAMBLE, None, in_items=False), layout.preamble))
+    for node in layout.outline.nodes:
+        view, title = layout.views[node.path], layout.titles[node.path]
+        section = layout.sections[node.path]
+        titled = is_title_only(title) and (bool(node.children) or "\n" in view.text)
+        found.append(
+            Stretch(Place(node.path, section, layout.headings[node.path]), view, len(title) if titled else 0)
+        )
+    if layout.closing is not None:
+        found.append(Stretch(Place(CLOSING, None, in_items=False), layout.closing))
+    for index in tail.footnotes:
+        mark = FOOTNOTE.match(lines[index].text)
+        node = next((n for n in layout.outline.nodes if mark and mark[1] in layout.views[n.path].text), None)
+        path = node.path if node else CLOSING
+        place = Place(path, layout.sections.get(path), in_items=node is not None)
+        found.append(Stretch(place, _folded(whole, lines, index, index + 1)))
+    return found
+
+
+def _read_stretch(stretch: Stretch, frame: Frame, findings: Findings) -> None:
+    """Lets every rule room read a stretch; what one claims, the next leaves alone."""
+    view, place = stretch.view, stretch.place
+    references, warnings, taken = read_references(view)
+    findings.references += references
+    findings.warnings += warnings
+    quoted = bytearray(taken)
+    deadlines, warnings = read_times(view, place, frame, taken)
+    findings.deadlines += deadlines
+    findings.warnings += warnings
+    if place.in_items:
+        targets, warnings = read_targets(view, place.path, place.section, _frequencies_left(quoted, taken, view))
+        findings.targets += targets
+        findings.warnings += warnings
+    findings.assignments += read_assignees(view, place.path, place.section, stretch.title_end)
+
+
+def _frequencies_left(quoted: bytearray, taken: bytearray, view: View) -> bytearray:
+    """ "ít nhất 01 lần/năm học" is a time and a figure at once."""
+    left = bytearray(taken)
+    for match in re.finditer(r"(?:(?:ít nhất|tối thiểu) )?\d{1,2} lần ?/ ?(?:năm học|học kỳ|[^\W\d_]+)", view.key):
+        left[match.start() : match.end()] = quoted[match.start() : match.end()]
+    return left
+
+
+def _items(layout: Layout, doc_type: str, findings: Findings) -> list[Item]:
+    by_path: dict[str, list[Deadline]] = {}
+    for deadline in findings.deadlines:
+        by_path.setdefault(deadline.path, []).append(deadline)
+    named = {assignee.path for assignee in findings.assignments if assignee.role in ("lead", "do")}
+    items = []
+    for node in layout.outline.nodes:
+        view = layout.views[node.path]
+        task = is_task(node, layout.sections[node.path], doc_type, layout.headings)
+        doubts = [*node.doubts, *(_doubts(node, by_path.get(node.path, []), named) if task else ())]
+        text = _clean(view)
+        items.append(
+            Item(
+                path=node.path,
+                style=node.marker.style,
+                number=node.path.rpartition(".")[2].partition("~")[0],
+                head=" ".join(text.partition("\n")[0].split()[:HEAD_WORDS]),
+                text=text,
+                span=layout.spans[node.path],
+                parent_path=node.parent.path if node.parent else None,
+                is_heading=layout.headings[node.path],
+                is_task=task,
+                doubts=tuple(doubts),
+                confidence=0.5 if node.doubts else 0.95,
+            )
+        )
+    return items
+
+
+def _doubts(node: Node, deadlines: list[Deadline], named: set[str]) -> list[str]:
+    """What a person must settle before a task can be issued."""
+    due = [deadline for deadline in deadlines if deadline.role == "deadline"]
+    branch: list[str] = []
+    above: Node | None = node
+    while above is not None:
+        branch.append(above.path)
+        above = above.parent
+    return [
+        code
+        for code, holds in (
+            ("no_assignee", not named.intersection(branch)),
+            ("several_deadlines", len({deadline.end for deadline in due}) > 1),
+            ("vague_deadline", any(d.end is None for d in deadlines if d.role in ("deadline", "schedule"))),
+        )
+        if holds
+    ]
+
+
+def _clean(view: View) -> str:
+    """The text of a view as printed: dashes and quotes kept, markup dropped, paragraphs on lines."""
+    paragraphs = []
+    place = 0
+    for part in view.text.split("\n"):
+        if part:
+            first, last = view.span(place, place + len(part))
+            paragraphs.append(squeeze("".join(c for c in view.source[first:last] if c not in DROPPED)))
+        place += len(part) + 1
+    return "\n".join(paragraphs)
+
+
+def _warn_whole(
+    whole: View, lines: Sequence[Line], layout: Layout, tail: Tail, findings: Findings, outline: list[Item]
+) -> None:
+    """What concerns the whole: lost numbers, an annex, nothing read, deadlines that are over."""
+    for index in layout.outline.rejected:
+        span = whole.span(lines[index].start, lines[index].end)
+        findings.warnings.append(Warning("number_out_of_sequence", span))
+    for item in outline:
+        if "number_out_of_sequence" in item.doubts:
+            findings.warnings.append(Warning("number_out_of_sequence", item.span, {"path": item.path}))
+    if tail.annex is not None:
+        line = lines[tail.annex]
+        findings.warnings.append(Warning("annex_not_read", whole.span(line.start, lines[-1].end)))
+    if not outline:
+        findings.warnings.append(Warning("no_items"))

@@ -1,0 +1,85 @@
+"""What the parts of a document are for, and which of its items are tasks."""
+
+from __future__ import annotations
+
+import re
+
+from .normalise import matching_key
+from .outline import BULLETS, Node
+
+RESULTS = "results"
+PURPOSE = "purpose"
+TARGETS = "targets"
+TASKS = "tasks"
+
+# How the heading of a part begins, and what stands under it. The first rule that fits counts.
+HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (section, re.compile(rf"^(?:\W*(?:phần|về|các|những|một số|công tác|nội dung|tổng hợp)\s+)*(?:{cues})"))
+    for section, cues in (
+        (
+            RESULTS,
+            "đánh giá|kết quả|tình hình|kiểm điểm|ưu điểm|hạn chế|tồn tại|khó khăn|thực trạng|thuận lợi|"
+            "nguyên nhân|thành tích|kết quả đạt được|đặc điểm",
+        ),
+        (PURPOSE, "mục đích|yêu cầu|quan điểm|căn cứ|phạm vi|đối tượng|sự cần thiết|khái quát"),
+        (TARGETS, "mục tiêu|chỉ tiêu|chỉ số"),
+        (TASKS, "nhiệm vụ|giải pháp|phương hướng|tổ chức thực hiện|kế hoạch|kết luận|trọng tâm|triển khai|chương trình công tác"),
+    )
+)
+# Kinds of document whose items direct nothing unless a heading says so.
+WITHOUT_TASKS = {"bao_cao", "to_trinh", "giay_moi"}
+LONGEST_TITLE = 60
+SHORT_TITLE = 6
+SENTENCE = re.compile(r"[.;!?](?:\s|$)")
+
+
+def is_title_only(first_paragraph: str) -> bool:
+    """Whether an item's first paragraph names a subject rather than saying something."""
+    words = first_paragraph.rstrip(" :").split()
+    return len(words) <= LONGEST_TITLE and not SENTENCE.search(first_paragraph.rstrip(" :"))
+
+
+def section_of_heading(title: str) -> str | None:
+    """The section that a heading opens, None if its words do not tell."""
+    key = matching_key(title)
+    return next((section for section, pattern in HEADINGS if pattern.match(key)), None)
+
+
+def sections(nodes: tuple[Node, ...], titles: dict[str, str]) -> dict[str, str | None]:
+    """The section of every item by path: that of the nearest heading above it that tells.
+
+    ``titles`` are the first paragraphs by path. Only headings (what has items under it, or is in
+    capitals) open a section: "Đánh giá, xếp loại học sinh" as a task opens none.
+    """
+    found: dict[str, str | None] = {}
+    for node in nodes:
+        title = titles[node.path]
+        opens = is_title_only(title) and (title.isupper() or bool(node.children) or node.marker.style == "roman")
+        above = found.get(node.parent.path) if node.parent else None
+        # A heading inside results stays within them: "1. Nhiệm vụ năm học" under "KẾT QUẢ THỰC HIỆN".
+        own = section_of_heading(title) if opens and above in (None, TASKS) else None
+        if own is None and above is None and is_title_only(title) and len(title.split()) <= SHORT_TITLE:
+            own = section_of_heading(title)
+        found[node.path] = own or above
+    return found
+
+
+def is_heading(node: Node, title: str, rest: str) -> bool:
+    """Whether an item only names what stands under it."""
+    if not node.children or not is_title_only(title) or rest:
+        return False
+    return not all(child.marker.style == "plus" for child in node.children) or title.isupper()
+
+
+def is_task(node: Node, section: str | None, doc_type: str, headings: dict[str, bool]) -> bool:
+    """Whether an item is to be tracked: the deepest that says something, in a part that directs.
+
+    Bullets under an item that says something itself are its details.
+    """
+    if section in (RESULTS, PURPOSE, TARGETS) or (section is None and doc_type in WITHOUT_TASKS):
+        return False
+    if headings[node.path]:
+        return False
+    if node.marker.style not in BULLETS:
+        return node.marker.style not in ("part", "chapter")
+    return node.parent is None or headings[node.parent.path]

@@ -1,0 +1,125 @@
+"""What follows the body: recipients, who signs, footnotes, annexes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .layout import Line, cells
+from .model import Recipient, Signer
+
+RECIPIENTS = re.compile(r"^nơi (?:nhận|gửi)\b")
+ANNEX = re.compile(r"^(?:phụ lục|biểu mẫu|mẫu số)\b")
+FOOTNOTE = re.compile(r"^([¹²³⁴⁵⁶⁷⁸⁹])\s*\S")
+END_OF_BODY = re.compile(r"\./\.$|[^/]/\.$|\./-$|\.//\.$")
+
+AUTHORITY = re.compile(r"^(TM|KT|TL|TUQ|Q|T\.M|K\.T|T\.L)\s*\.\s*")
+TITLE_WORDS = re.compile(
+    r"\b(?:TRƯỞNG|GIÁM ĐỐC|CHỦ TỊCH|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|BÍ THƯ|CHỦ TRÌ|CHỦ TỌA|THƯ KÝ|VỤ TRƯỞNG)\b"
+)
+DEGREE = re.compile(r"^(?:(?:PGS|GS|TS|ThS|Ths|BS|NGƯT|NGND|CN|Đ/c)\.?\s*)+(?=[^\W\d_])")
+NAME_WORD = re.compile(r"[^\W\d_]+")
+DASH = re.compile(r"^\s*[-+•]\s*")
+ARCHIVE = re.compile(r"^lưu\b")
+NOTE = re.compile(
+    r"\s*\((?P<note>(?:để\s+)?(?:b/c|c/đ|p/h|t/h|th/h|đ/b|x/đ|k/t|g/s|báo cáo|biết|phối hợp|thực hiện|"
+    r"chỉ đạo|theo dõi|đăng tải|đưa tin)[^()]*)\)\s*$",
+    re.IGNORECASE,
+)
+NEAR_THE_END = 8
+
+
+@dataclass(frozen=True)
+class Tail:
+    """What was read after the body; ``footnotes`` and ``annex`` are indexes of lines."""
+
+    recipients: tuple[Recipient, ...]
+    signer: Signer
+    footnotes: tuple[int, ...]
+    annex: int | None
+
+
+def is_title(text: str) -> bool:
+    """Whether a line is the office of a signer: capitals, and a word for it or an authority before it."""
+    return text.isupper() and len(text) < 80 and bool(AUTHORITY.match(text) or TITLE_WORDS.search(text))
+
+
+def tail_of(lines: Sequence[Line], body: int) -> int:
+    """The index of the first line after the body."""
+    recipients = next((i for i in range(body, len(lines)) if RECIPIENTS.match(lines[i].key)), None)
+    ended = (i for i in range(body, len(lines) if recipients is None else recipients))
+    over = [i for i in ended if END_OF_BODY.search(lines[i].text)]
+    if over:
+        return (over[0] if recipients is None else over[-1]) + 1
+    stop = len(lines) if recipients is None else recipients
+    titles = (i for i in range(max(body, stop - NEAR_THE_END), stop) if any(map(is_title, cells(lines[i]))))
+    return next(titles, stop)
+
+
+def read_tail(lines: Sequence[Line], first: int) -> Tail:
+    """Reads recipients, signer, footnotes from the lines after the body."""
+    annex = next((i for i in range(first, len(lines)) if ANNEX.match(lines[i].key)), None)
+    stop = len(lines) if annex is None else annex
+    footnotes = tuple(i for i in range(first, stop) if FOOTNOTE.match(lines[i].text))
+    block = [i for i in range(first, stop) if i not in footnotes]
+    listed, others = _columns([lines[i] for i in block])
+    return Tail(tuple(filter(None, map(_recipient, listed))), _signer(others), footnotes, annex)
+
+
+def _columns(block: Sequence[Line]) -> tuple[list[str], list[str]]:
+    """The entries of "Nơi nhận" and everything else, wherever the two were pasted."""
+    listed: list[str] = []
+    others: list[str] = []
+    inside = False
+    for line in block:
+        for cell in cells(line):
+            if RECIPIENTS.match(cell.lower()):
+                inside = True
+                rest = cell.partition(":")[2].strip()
+                listed += [rest] if rest else []
+            elif inside and DASH.match(cell):
+                listed.append(DASH.sub("", cell))
+            elif inside and cell[0].islower() and listed:
+                listed[-1] += f" {cell}"
+            else:
+                others.append(cell)
+    return listed, others
+
+
+def _recipient(entry: str) -> Recipient | None:
+    entry = entry.strip(" ;.,")
+    if not entry or ARCHIVE.match(entry.lower()):
+        return None
+    note = NOTE.search(entry)
+    if note is None:
+        return Recipient(entry)
+    return Recipient(entry[: note.start()].strip(" ;.,"), note["note"].strip())
+
+
+def _signer(others: Sequence[str]) -> Signer:
+    """The chain of authority, the title and the name, read from top to bottom."""
+    authority: list[str] = []
+    title: str | None = None
+    for index, line in enumerate(others):
+        if is_title(line):
+            mark = AUTHORITY.match(line)
+            if mark:
+                authority.append(mark[1].replace(".", "") + ".")
+                line = line[mark.end() :]
+            title = line.strip(" .,")
+        elif title and (name := _name(line)):
+            return Signer(tuple(authority), title, name)
+        elif title and index > 0 and line.isupper() and _name(line.title()):
+            return Signer(tuple(authority), title, line.title())
+    return Signer(tuple(authority), title, None)
+
+
+def _name(line: str) -> str | None:
+    """A personal name: two to six words, each with a capital, without academic titles."""
+    line = DEGREE.sub("", line.strip(" ."))
+    words = line.split()
+    if not 2 <= len(words) <= 6 or line.isupper():
+        return None
+    named = all(NAME_WORD.fullmatch(word) and word[0].isupper() and not word[1:].isupper() for word in words)
+    return line if named else None
