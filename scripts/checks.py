@@ -120,7 +120,7 @@ def run_pytest(name: str, arguments: list[str], env: dict[str, str]) -> Tally:
 
 def test(arguments: list[str], progress: Progress) -> int:
     """All tests on SQLite, then on PostgreSQL all that a database can make a difference to."""
-    given = arguments or ["-n", "2"]
+    given = arguments or ["-n", "2", "--dist", "loadgroup"]
     with ExitStack() as stack:
         with progress.step("PostgreSQL and Redis for the tests") as step:
             addresses = services(step, stack)

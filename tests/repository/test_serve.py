@@ -17,6 +17,7 @@ import pytest
 
 from scripts.steps import ROOT, clean_environment
 
+pytestmark = pytest.mark.xdist_group("serve")  # one migrated database for all of them
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 
 
