@@ -1,4 +1,4 @@
-"""What pages are set in: standings, bars, form fields, numbers and days. The markup is in templates/components/."""
+"""What pages are set in: standings, bars, form fields, numbers, days. Markup: templates/components/."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ register = template.Library()
 NO_VALUE = "–"
 MINUS = "\u2212"
 
-# In the order in which counts are always shown: what is done, what is under way, what is late, what stands outside.
+# In the order in which counts are always shown: done, under way, late, and what stands outside.
 STANDINGS = {
     "done_on_time": _("done on time"),
     "done_late": _("done late"),
@@ -40,17 +40,17 @@ STANDINGS = {
 NEAR_DAYS = 30
 
 
-# --- the frame of a page --------------------------------------------------------------------------------------------
+# --- the frame of a page ------------------------------------------------------------------------------------
 
 
 @register.simple_tag(takes_context=True)
-def block_text(context: Context, name: str) -> str:
-    """What the page put into block `name`: a template may define a block once, but the title is also the heading."""
+def block_text(context: Context, name: str) -> SafeString:
+    """What the page put into block `name`. A block can stand only once, but the title is the heading, too."""
     block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
-    return block.nodelist.render(context).strip()
+    return block.nodelist.render(context)
 
 
-# --- numbers --------------------------------------------------------------------------------------------------------
+# --- numbers ------------------------------------------------------------------------------------------------
 
 
 @register.filter
@@ -80,7 +80,7 @@ def percent(value: Decimal | int | float | None) -> str:
     return number(Decimal(str(value)) * 100, 1) + "%"
 
 
-# --- days -----------------------------------------------------------------------------------------------------------
+# --- days ---------------------------------------------------------------------------------------------------
 
 
 @register.filter(expects_localtime=True)
@@ -114,7 +114,7 @@ def moment(value: dt.datetime | None) -> str:
 
 @register.simple_tag
 def near_day(value: dt.date | None, today: dt.date | None = None) -> SafeString | str:
-    """How far away a deadline is: "còn 3 ngày", "hôm nay", "quá hạn 2 ngày"; the date itself is in the title."""
+    """How far away a deadline is: "còn 3 ngày", "hôm nay", "quá hạn 2 ngày"; the date is in the title."""
     if value is None:
         return gettext("no deadline")
     days = (value - (today or timezone.localdate())).days
@@ -129,7 +129,7 @@ def near_day(value: dt.date | None, today: dt.date | None = None) -> SafeString 
     return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), long_day(value), words)
 
 
-# --- standings, bars, lines -----------------------------------------------------------------------------------------
+# --- standings, bars, lines ---------------------------------------------------------------------------------
 
 
 @register.inclusion_tag("components/standing.html")
@@ -185,11 +185,11 @@ def sparkline(values: Sequence[Decimal | int | float | None], label: str) -> dic
     return {"lines": [" ".join(line) for line in lines if line], "last": last, "label": label}
 
 
-# --- forms ----------------------------------------------------------------------------------------------------------
+# --- forms --------------------------------------------------------------------------------------------------
 
 
 def kind_of(field: BoundField) -> str:
-    """How a form field is laid out: hidden, options (radios or a list of checkboxes), checkbox, or control."""
+    """How a form field is laid out: hidden, options (radios, a list of checkboxes), checkbox, or control."""
     if field.is_hidden:
         return "hidden"
     if isinstance(field.field.widget, forms.RadioSelect):
@@ -210,7 +210,7 @@ def control_attrs(field: BoundField, *, has_hint: bool) -> dict[str, Any]:
 @register.inclusion_tag("components/field.html")
 def field(bound: BoundField, label: str = "", hint: str = "", example: str = "") -> dict[str, Any]:
     """A form field with label, hint, control and errors, tied together."""
-    hint = hint or bound.help_text
+    hint = hint or str(bound.help_text)
     kind = kind_of(bound)
     attrs = control_attrs(bound, has_hint=bool(hint or example))
     options = [
@@ -264,33 +264,33 @@ def difference_from(shown: Any, previous: Decimal | int | None) -> str:
         return ""
     try:
         value = shown if isinstance(shown, Decimal | int) else parse_number(str(shown), decimals=True)
-        return signed(value - previous)
+        return signed(value - Decimal(str(previous)))
     except NumberProblem:
         return ""
 
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*parts: forms.BaseForm | BaseFormSet) -> dict[str, Any]:
-    """All errors of these forms and formsets, each leading to its field. Draws nothing when there are none."""
+    """All errors of these forms and formsets, each leading to its field. Without errors it draws nothing."""
     return {"errors": [error for part in parts for error in errors_of(part)]}
 
 
 def errors_of(part: forms.BaseForm | BaseFormSet) -> Iterator[dict[str, str]]:
     """Errors as text with the address of the field. A form may name its row in `row_label`."""
     if isinstance(part, BaseFormSet):
-        yield from ({"text": text, "href": ""} for text in part.non_form_errors())
+        yield from ({"text": str(text), "href": ""} for text in part.non_form_errors())
         for row in part.forms:
             yield from errors_of(row)
         return
     row_label = getattr(part, "row_label", "")
-    yield from ({"text": text, "href": ""} for text in part.non_field_errors())
+    yield from ({"text": str(text), "href": ""} for text in part.non_field_errors())
     for bound in part:
         labels = [str(words) for words in (row_label, bound.label) if words]
         href = "" if bound.is_hidden else f"#{bound.auto_id}"
-        yield from ({"text": ": ".join([*labels, text]), "href": href} for text in bound.errors)
+        yield from ({"text": ": ".join([*labels, str(text)]), "href": href} for text in bound.errors)
 
 
-# --- lists ----------------------------------------------------------------------------------------------------------
+# --- lists --------------------------------------------------------------------------------------------------
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
