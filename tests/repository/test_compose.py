@@ -1,7 +1,7 @@
 """docker-compose.yml, and the very commands in it run against a real PostgreSQL and Redis.
 
-No container engine is needed: each service is started here as its file says, with production settings; only the
-addresses of database and broker, and the port, are the test's.
+No container engine is needed: each service is started here as its file says, with production settings; only
+the addresses of database and broker, and the port, are the test's.
 """
 
 import os
@@ -96,10 +96,10 @@ class Stack:
         assert result.returncode == 0, result.stderr
         return result.stdout.strip()
 
-    def ask(self, query: str) -> object:
+    def ask(self, query: str, *values: object) -> object:
         """The one value that a query gives."""
         with closing(psycopg2.connect(self.env["DATABASE_URL"])) as connection, connection.cursor() as cursor:
-            cursor.execute(query)
+            cursor.execute(query, values)
             return cursor.fetchone()[0]
 
     def get(self, path: str, host: str = HOST, **headers: str) -> tuple[int, dict[str, str], str]:
@@ -211,8 +211,8 @@ def test_the_worker_does_a_job_that_the_site_enqueues(stack):
         "print(actions.enqueue(kind, key='compose', args={}).pk)"
     )
     deadline = time.monotonic() + 30
-    query = f"SELECT state FROM trail_job WHERE id = {int(job)}"
-    while (state := stack.ask(query)) in {"queued", "running"} and time.monotonic() < deadline:
+    query = "SELECT state FROM trail_job WHERE id = %s"
+    while (state := stack.ask(query, job)) in {"queued", "running"} and time.monotonic() < deadline:
         time.sleep(0.2)
     assert state == "done", (stack.logs / "worker").read_text()
 
