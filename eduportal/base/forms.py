@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.numbers import NumberProblem, format_number, parse_number
 
+# What the columns of figures hold: numeric(16, 4).
+MOST_DECIMALS = 4
+LARGEST = 10**12 - 1
+
 
 class NumberField(forms.CharField):
     """A number typed the Vietnamese way; an ambiguous one is asked about.
@@ -17,7 +21,7 @@ class NumberField(forms.CharField):
     """
 
     def __init__(
-        self, *, decimals: bool = False, min_value: int | None = 0, max_value: int | None = None, **kwargs: Any
+        self, *, decimals: bool = False, min_value: int = 0, max_value: int = LARGEST, **kwargs: Any
     ):
         super().__init__(**kwargs)
         self.decimals, self.min_value, self.max_value = decimals, min_value, max_value
@@ -38,22 +42,31 @@ class NumberField(forms.CharField):
         return number
 
     def check_bounds(self, number: Decimal) -> None:
-        if self.min_value is not None and number < self.min_value:
+        if number < self.min_value:
             message = _("This number cannot be below %(limit)s.")
-            raise forms.ValidationError(message, code="too_small", params={"limit": format_number(self.min_value)})
-        if self.max_value is not None and number > self.max_value:
+            raise forms.ValidationError(
+                message, code="too_small", params={"limit": format_number(self.min_value)}
+            )
+        if number > self.max_value:
             message = _("This number cannot be above %(limit)s. Please check it.")
-            raise forms.ValidationError(message, code="too_large", params={"limit": format_number(self.max_value)})
+            raise forms.ValidationError(
+                message, code="too_large", params={"limit": format_number(self.max_value)}
+            )
+        if number != round(number, MOST_DECIMALS):
+            message = _("This number has more than %(most)s digits after the comma. Please round it.")
+            raise forms.ValidationError(message, code="too_precise", params={"most": MOST_DECIMALS})
 
-    @staticmethod
-    def explain(text: str, problem: NumberProblem) -> str:
+    def explain(self, text: str, problem: NumberProblem) -> str:
+        """What to tell the person; readings beyond the field's bounds are not offered."""
         if problem.code == "not_a_number":
-            return gettext('"%(text)s" is not a number. Write digits only, for example 8.411 or 98,5.') % {"text": text}
-        readings = gettext(" or ").join(format_number(reading) for reading in problem.readings)
-        return gettext('"%(text)s" can be read in two ways. Do you mean %(readings)s? Please type it so.') % {
-            "text": text,
-            "readings": readings,
-        }
+            message = gettext('"%(text)s" is not a number. Write digits only, for example 8.411 or 98,5.')
+        elif problem.code == "not_whole":
+            message = gettext('"%(text)s" is not a whole number. If you mean %(readings)s, type it so.')
+        else:
+            message = gettext('"%(text)s" is not clear. Do you mean %(readings)s? Please type it so.')
+        possible = [reading for reading in problem.readings if self.min_value <= reading <= self.max_value]
+        readings = gettext(" or ").join(map(format_number, possible or problem.readings))
+        return message % {"text": text, "readings": readings}
 
 
 class VersionField(forms.IntegerField):

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from eduportal.base.errors import EditConflict
+from eduportal.base.errors import EditConflict, Refused
 
 
 class Versioned(models.Model):
@@ -21,12 +21,20 @@ class Versioned(models.Model):
     def claim(self, version: int) -> None:
         """Make this the next version, or raise EditConflict when `version` is no longer the stored one.
 
-        Queries once. Inside a transaction the row then stays locked, so what belongs to it can be written safely.
+        Queries once. Inside a transaction the row then stays locked, so what belongs to it can be written
+        safely. Raises Refused when somebody removed the row.
         """
-        rows = type(self)._base_manager.filter(pk=self.pk, version=version)
-        if not rows.update(version=F("version") + 1):
-            raise EditConflict(type(self)._base_manager.get(pk=self.pk))
-        self.version = version + 1
+        # The table that holds the column: through a child table Django would look first and write later.
+        holder = self._meta.get_field("version").model
+        if holder._base_manager.filter(pk=self.pk, version=version).update(version=F("version") + 1):
+            self.version = version + 1
+            return
+        current = type(self)._base_manager.filter(pk=self.pk).first()
+        if current is None:
+            raise Refused(
+                _("Somebody has removed this meanwhile, so it cannot be saved. Copy what you need.")
+            )
+        raise EditConflict(current)
 
 
 class DatedQuerySet(models.QuerySet):

@@ -8,7 +8,11 @@ from decimal import Decimal
 
 
 class NumberProblem(ValueError):
-    """Typed text that is no clear number. `code` is "not_a_number" or "ambiguous"."""
+    """Typed text that is no clear number.
+
+    `code` is "not_a_number", "ambiguous", or "not_whole" where whole numbers are in place. `readings` are
+    what may be meant, likeliest first; each, written by `format_number`, is accepted when it is typed again.
+    """
 
     def __init__(self, code: str, readings: tuple[Decimal, ...] = ()):
         super().__init__(code)
@@ -21,20 +25,21 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _DECIMAL = re.compile(r"(\d+|[1-9]\d{0,2}(?:\.\d{3})+),(\d+)")
 _FOREIGN_DECIMAL = re.compile(r"(\d+)\.(\d+)")
 _FOREIGN_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+_SPACE_OF_THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?:\D|$))")
 
 
 def parse_number(text: str, *, decimals: bool = False) -> Decimal:
     """The number typed. With `decimals`, fractions are in place (a rate); without, whole numbers are.
 
-    Raises NumberProblem: "ambiguous" carries both readings ("98.5" could be 98,5 or a slip of 985;
-    "12,843" in a field of whole numbers could be 12.843 or a fraction).
+    Raises NumberProblem: "98.5" could be 98,5 or a slip of 985; "12,000" in a field of whole numbers could be
+    12 or 12.000; "1,234,567" is surely 1.234.567, but that is for the person to say.
 
     >>> parse_number("8.411")
     Decimal('8411')
     >>> parse_number("98,5", decimals=True)
     Decimal('98.5')
     """
-    typed = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?:\D|$))", ".", text.strip()).replace("\u2212", "-")
+    typed = _SPACE_OF_THOUSANDS.sub(".", text.strip()).replace("\u2212", "-")
     sign = -1 if typed.startswith("-") else 1
     typed = typed.removeprefix("-").removesuffix("%").strip()
     if _PLAIN.fullmatch(typed) or _THOUSANDS.fullmatch(typed):
@@ -42,17 +47,24 @@ def parse_number(text: str, *, decimals: bool = False) -> Decimal:
     if match := _DECIMAL.fullmatch(typed):
         whole, fraction = match.group(1).replace(".", ""), match.group(2)
         value = Decimal(f"{whole}.{fraction}")
-        if decimals or not fraction.strip("0"):
-            if not decimals and len(fraction) == 3:
-                raise NumberProblem("ambiguous", (sign * value, sign * Decimal(whole + fraction)))
+        is_surely_whole = not fraction.strip("0") and len(fraction) != 3
+        if decimals or is_surely_whole:
             return sign * value
-        raise NumberProblem("ambiguous", (sign * value, sign * Decimal(whole + fraction)))
+        raise in_doubt(sign * value, sign * Decimal(whole + fraction), decimals=decimals)
     if match := _FOREIGN_DECIMAL.fullmatch(typed):
-        value, joined = Decimal(typed), Decimal(match.group(1) + match.group(2))
-        raise NumberProblem("ambiguous", (sign * value, sign * joined))
+        joined = Decimal(match.group(1) + match.group(2))
+        raise in_doubt(sign * Decimal(typed), sign * joined, decimals=decimals)
     if _FOREIGN_THOUSANDS.fullmatch(typed):
-        raise NumberProblem("ambiguous", (sign * Decimal(typed.replace(",", "")),))
+        raise in_doubt(sign * Decimal(typed.replace(",", "")), decimals=decimals)
     raise NumberProblem("not_a_number")
+
+
+def in_doubt(*readings: Decimal, decimals: bool) -> NumberProblem:
+    """The problem of text with these readings, of which a field of whole numbers offers the whole ones."""
+    possible = tuple(reading for reading in readings if decimals or reading == reading.to_integral_value())
+    if not possible:
+        return NumberProblem("not_a_number")
+    return NumberProblem("ambiguous" if len(possible) == len(readings) else "not_whole", possible)
 
 
 def format_number(value: Decimal | int | float, *, language: str = "vi") -> str:

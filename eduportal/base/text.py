@@ -9,13 +9,17 @@ import unicodedata
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # In dictionaries: level, falling, hook, tilde, rising, dot below.
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
-_LETTER_KEYS = {letter: f"{chr(97 + i // 20)}{chr(97 + i % 20)}" for i, letter in enumerate(ALPHABET)}
-_PIECES = re.compile(r"\d+|\w|\s+|.", re.DOTALL)
+# Zero-width space and joiners, byte order mark, soft hyphen: they come with text copied from PDF and the web.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_LETTER_KEYS = {letter: str(rank) for rank, letter in enumerate(ALPHABET, start=20)}
+_OTHER_LETTER_KEY = "99"
+_WORDS = re.compile(r"(?:\d+|[^\W\d_])+")
+_PIECES = re.compile(r"\d+|\D")
 
 
 def nfc(text: str) -> str:
-    """The one stored form of text: composed (NFC), without zero-width characters."""
-    return unicodedata.normalize("NFC", re.sub("[\u200b\u200c\u200d\ufeff]", "", text))
+    """The one stored form of text: composed (NFC), without invisible characters."""
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 def search_key(text: str) -> str:
@@ -41,18 +45,22 @@ def split_tone(letter: str) -> tuple[str, int]:
 
 
 def sort_key(text: str) -> str:
-    """A key that sorts by the Vietnamese alphabet (a ă â b c d đ …), tones second, numbers by value.
+    """A key that sorts by the Vietnamese alphabet (a ă â b c d đ …).
 
-    It holds only lower-case letters and digits, so that every database collation orders it alike.
+    Word by word; letters first, then tones; numbers by their value.
+    Letters other than Vietnamese ones come last; punctuation only parts words. The key holds nothing but
+    digits: database collations disagree on letters (in some "ch" or "aa" is one), never on digits.
     """
-    letters, tones = [], []
-    for piece in _PIECES.findall(nfc(text).lower().strip()):
-        if piece.isdecimal():
-            letters.append(f"1{int(piece):09d}")
-        elif piece.isspace() or not piece.isalnum():
-            letters.append("0" if not letters or letters[-1] != "0" else "")
-        else:
-            letter, tone = split_tone(piece)
-            letters.append(_LETTER_KEYS.get(letter, "zz"))
-            tones.append(str(tone))
-    return f"{''.join(letters)}00{''.join(tones)}"
+    words, tones = [], []
+    for word in _WORDS.findall(nfc(text).lower()):
+        keys = []
+        for piece in _PIECES.findall(word):
+            if piece.isdecimal():
+                value = str(int(piece))
+                keys.append(f"1{len(value):03d}{value}")
+            else:
+                letter, tone = split_tone(piece)
+                keys.append(_LETTER_KEYS.get(letter, _OTHER_LETTER_KEY))
+                tones.append(str(tone))
+        words.append("".join(keys))
+    return f"{'0'.join(words)}00{''.join(tones)}"

@@ -1,0 +1,112 @@
+"""What the field of a number says to the person who types."""
+
+from decimal import Decimal
+
+import pytest
+from django import forms
+from django.utils import translation
+
+from eduportal.base.forms import NumberField, VersionField
+
+
+class Figures(forms.Form):
+    pupils = NumberField(required=False, max_value=9_000)
+    rate = NumberField(required=False, decimals=True, max_value=100)
+    version = VersionField(required=False)
+
+
+def error(**typed):
+    """The one message and its code, in English, so that no translation decides."""
+    with translation.override("en"):
+        form = Figures(typed)
+        form.is_valid()
+        [field] = form.errors.as_data()
+        [problem] = form.errors.as_data()[field]
+        return problem.code, form.errors[field][0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ({"pupils": "8.411"}, Decimal(8411)),
+        ({"pupils": " 12 "}, Decimal(12)),
+        ({"pupils": "0"}, Decimal(0)),
+        ({"pupils": ""}, None),
+        ({}, None),
+        ({"rate": "98,5"}, Decimal("98.5")),
+        ({"rate": "98,5 %"}, Decimal("98.5")),
+    ],
+)
+def test_what_is_typed_clearly_is_taken(typed, value):
+    form = Figures(typed)
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["rate" if "rate" in typed else "pupils"] == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "message"),
+    [
+        (
+            {"pupils": "tám nghìn"},
+            "not_a_number",
+            '"tám nghìn" is not a number. Write digits only, for example 8.411 or 98,5.',
+        ),
+        (
+            {"pupils": "12,000"},
+            "ambiguous",
+            '"12,000" is not clear. Do you mean 12? Please type it so.',
+        ),
+        (
+            {"pupils": "8,411"},
+            "not_whole",
+            '"8,411" is not a whole number. If you mean 8.411, type it so.',
+        ),
+        ({"rate": "9.5"}, "ambiguous", '"9.5" is not clear. Do you mean 9,5 or 95? Please type it so.'),
+        ({"rate": "98.5"}, "ambiguous", '"98.5" is not clear. Do you mean 98,5? Please type it so.'),
+        ({"pupils": "-5"}, "too_small", "This number cannot be below 0."),
+        ({"pupils": "9001"}, "too_large", "This number cannot be above 9.000. Please check it."),
+        (
+            {"rate": "98,54321"},
+            "too_precise",
+            "This number has more than 4 digits after the comma. Please round it.",
+        ),
+    ],
+)
+def test_what_is_not_is_explained(typed, code, message):
+    assert error(**typed) == (code, message)
+
+
+def test_no_number_is_too_large_to_be_told_so():
+    """The column holds twelve digits before the comma; a field without bounds knows it."""
+    with pytest.raises(forms.ValidationError) as caught:
+        NumberField().clean("9" * 30)
+    assert caught.value.code == "too_large"
+
+
+def test_an_empty_required_field_is_asked_for():
+    with pytest.raises(forms.ValidationError) as caught:
+        NumberField().clean(" ")
+    assert caught.value.code == "required"
+
+
+def test_a_stored_number_is_shown_as_it_is_typed():
+    form = Figures(initial={"pupils": Decimal("8411.0000"), "rate": Decimal("98.5000"), "version": 3})
+    assert 'value="8.411"' in str(form["pupils"])
+    assert 'value="98,5"' in str(form["rate"])
+    assert '<input type="hidden" name="version" value="3"' in str(form["version"])
+
+
+def test_what_was_typed_wrongly_is_shown_again_untouched():
+    form = Figures({"pupils": "8,411"})
+    form.is_valid()
+    assert 'value="8,411"' in str(form["pupils"])
+
+
+def test_phones_show_the_keyboard_of_numbers():
+    assert 'inputmode="numeric"' in str(Figures()["pupils"])
+    assert 'inputmode="decimal"' in str(Figures()["rate"])
+
+
+@pytest.mark.parametrize("typed", ["-1", "x", "1.5"])
+def test_a_version_is_a_whole_number(typed):
+    assert not Figures({"version": typed}).is_valid()
