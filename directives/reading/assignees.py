@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .model import Assignee
-from .normalise import LOWER, UPPER, View
+from .normalise import LOWER, UPPER, View, any_of
 from .sections import PURPOSE, RESULTS
 
 LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -21,57 +21,79 @@ LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 # The words that name those who act, from the head noun on; what may follow is in COMPLEMENT.
-SCHOOLS = (
-    r"(?:đơn vị trường học|đơn vị trường|trường học|trường trung học cơ sở|trường trung học phổ thông|trường mầm non|"
-    r"trường tiểu học|trường phổ thông|trường|nhà trường|đơn vị|cơ sở giáo dục|cơ sở gd|cơ sở gdmn|csgd|csgdmn)"
-)
-OFFICES = (
-    r"(?:ủy ban nhân dân|ubnd|phòng giáo dục và đào tạo|phòng gd&đt|phòng gdđt|pgd&đt|phòng văn hóa - xã hội|"
-    r"phòng (?:nội vụ|y tế|tài chính|kinh tế|tư pháp)(?: - [^\W\d_]+ [^\W\d_]+)?|phòng chuyên môn|"
-    r"sở (?:gd&đt|gdđt|giáo dục và đào tạo|y tế|nội vụ|tài chính|tư pháp)|trạm y tế|văn phòng sở|văn phòng|thanh tra sở|"
-    r"công an|công đoàn(?: ngành)?|đoàn thanh niên|hội đồng đội|hội khuyến học|trung tâm [^\W\d_]+(?: [^\W\d_]+)?|"
-    r"cơ quan|ban giám hiệu|bộ phận chuyên môn|toàn ngành|thành ủy|huyện ủy|đảng ủy)"
-)
-PEOPLE = (
-    r"(?:hiệu trưởng|thủ trưởng|người đứng đầu|giám đốc|trưởng phòng|tổ trưởng chuyên môn|giáo viên chủ nhiệm|"
-    r"cán bộ quản lý|cbql)"
-)
-MANY = r"(?:các |tất cả các |toàn thể |những |mọi |100% (?:các )?)"
-# A proper name is told by its capitals, so the text is matched as well as the key.
-COMPLEMENT = (
-    r"(?: (?:huyện|thành phố|tỉnh|thị xã|xã|phường|thị trấn|mầm non|tiểu học|thcs|thpt|th&thcs|mn|th|gdmn|trung học cơ sở|trung học phổ thông|"
-    r"phổ thông|trực thuộc|liên quan|trên địa bàn(?: (?:thành phố|tỉnh|huyện|xã|toàn tỉnh))?|chuyên môn|trong (?:toàn )?(?:ngành|tỉnh|huyện|thành phố|xã)|"
-    r"công lập|ngoài công lập|tư thục|giáo dục|trường|các cấp|trong lộ trình(?: [^\W\d_]+){0,8} (?:năm \d{4}|quốc gia)|"
-    r"dân tộc nội trú|dân tộc bán trú|gdtx|gdnn-gdtx))"
-)
+SCHOOLS = any_of("""
+    trường, nhà trường, trường học, trường phổ thông, trường mầm non, trường tiểu học, trường trung học cơ
+    sở, trường trung học phổ thông, đơn vị, đơn vị trường, đơn vị trường học, cơ sở giáo dục, cơ sở gd, cơ
+    sở gdmn, csgd, csgdmn
+""")
+OFFICES = any_of("""
+    ủy ban nhân dân, ubnd, phòng giáo dục và đào tạo, phòng gd&đt, phòng gdđt, pgd&đt, phòng văn hóa - xã
+    hội, phòng nội vụ, phòng y tế, phòng tài chính, phòng tài chính - kế hoạch, phòng kinh tế, phòng tư
+    pháp, phòng chuyên môn, sở giáo dục và đào tạo, sở gd&đt, sở gdđt, sở y tế, sở nội vụ, sở tài chính, sở
+    tư pháp, văn phòng, văn phòng sở, thanh tra sở, trạm y tế, trung tâm y tế, trung tâm gdtx, trung tâm
+    gdnn-gdtx, trung tâm học tập cộng đồng, trung tâm kiểm soát bệnh tật, công an, công đoàn, công đoàn
+    ngành, đoàn thanh niên, hội đồng đội, hội khuyến học, cơ quan, ban giám hiệu, bộ phận chuyên môn, toàn
+    ngành, thành ủy, huyện ủy, đảng ủy
+""")
+PEOPLE = any_of("""
+    hiệu trưởng, thủ trưởng, người đứng đầu, giám đốc, trưởng phòng, tổ trưởng chuyên môn, giáo viên chủ
+    nhiệm, cán bộ quản lý, cbql
+""")
+MANY = r"(?:(?:tất cả |100% )?các |toàn thể |những |mọi |100% )"
+KINDS = any_of("""
+    huyện, thành phố, tỉnh, thị xã, xã, phường, thị trấn, mầm non, tiểu học, thcs, thpt, th&thcs, thcs&thpt,
+    mn, th, gdmn, trung học cơ sở, trung học phổ thông, phổ thông, trực thuộc, liên quan, chuyên môn, công
+    lập, ngoài công lập, tư thục, giáo dục, trường, các cấp, dân tộc nội trú, dân tộc bán trú, gdtx,
+    gdnn-gdtx, trên địa bàn, trên địa bàn thành phố, trên địa bàn tỉnh, trên địa bàn huyện, trên địa bàn xã,
+    trong ngành, trong toàn ngành, trong tỉnh, trong toàn tỉnh, trong huyện, trong thành phố, trong xã, toàn
+    tỉnh
+""")
+COMPLEMENT = rf"(?: (?:{KINDS}|trong lộ trình(?: [^\W\d_]+){{0,8}} (?:năm \d{{4}}|quốc gia)))"
 JOINT = r"(?:, | và |; )"
 HEAD = rf"(?:{MANY}?(?:{OFFICES}|{PEOPLE}|{SCHOOLS})|{MANY}(?:xã|phường|phòng|ban|ngành|sở)(?!\w))"
-SHORT_HEAD = r"(?:phường|thị trấn|đặc khu|đơn vị|ban|ngành|đoàn thể|cơ quan|mầm non|mn|th|tiểu học|thcs|thpt|nhà trường)"
+SHORT_HEAD = any_of("""
+    phường, thị trấn, đặc khu, đơn vị, ban, ngành, đoàn thể, cơ quan, mầm non, mn, th, tiểu học, thcs, thpt,
+    nhà trường
+""")
 WHO = re.compile(
-    rf"(?<!\w){HEAD}(?!\w)(?: {MANY}{SCHOOLS}(?!\w)| {MANY}(?:xã|phường|thị trấn)(?!\w))?{COMPLEMENT}{{0,4}}(?!\w)"
+    rf"(?<!\w){HEAD}(?!\w)(?: {MANY}(?:{SCHOOLS}|xã|phường|thị trấn)(?!\w))?{COMPLEMENT}{{0,4}}(?!\w)"
     rf"(?:{JOINT}(?:{HEAD}|{SHORT_HEAD})(?!\w){COMPLEMENT}{{0,3}}(?!\w)){{0,6}}"
 )
+NAMED_KINDS = any_of("""
+    trường, mn, th, thcs, thpt, mầm non, tiểu học, sở, ubnd, phường, xã, trung tâm, phòng, huyện, tỉnh, phố
+""")
+BEFORE_NAME = re.compile(rf"(?<!\w){NAMED_KINDS}$")
 NAME = rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{0,3}}"
 NAME_AFTER = re.compile(rf"(?:,? (?:(?:MN|TH|THCS|THPT|TH&THCS) )?{NAME}){{1,8}}")
 
+NAMED_SCHOOL = re.compile(
+    r"\b[Tt]rường(?: (?:MN|TH|THCS|THPT|TH&THCS|[Mm]ầm non|[Tt]iểu học))? "
+    rf"(?!(?:MN|TH|THCS|THPT)\b)[{UPPER}][{LOWER}]"
+)
+
 # What stands before those who act: (role, pattern). The first that fits counts.
 BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(rf"(?:{pattern}) (?:với |cùng |cho )?$"))
-    for role, pattern in (
-        ("lead", r"\b(?:giao|chủ trì|chủ trì,? phối hợp(?: với)?)"),
-        ("support", r"\b(?:phối hợp|phối kết hợp)(?: chặt chẽ)?(?: với| cùng)?"),
-        ("do", r"\b(?:đối với|yêu cầu|đề nghị|chỉ đạo|đôn đốc|phân công)"),
-        ("subject", r"\b(?:hướng dẫn|tham mưu|trình|báo cáo|gửi|hỗ trợ|kiểm tra|khuyến khích)(?: với| cho)?"),
+    (role, re.compile(rf"\b{any_of(phrases)} (?:với |cùng |cho )?$"))
+    for role, phrases in (
+        ("lead", "giao, giao cho, chủ trì, chủ trì phối hợp, chủ trì phối hợp với"),
+        ("support", "phối hợp, phối hợp chặt chẽ, phối kết hợp, phối hợp cùng với"),
+        ("do", "đối với, yêu cầu, đề nghị, chỉ đạo, đôn đốc, phân công"),
+        ("subject", "hướng dẫn, tham mưu, trình, báo cáo, gửi, hỗ trợ, kiểm tra, khuyến khích"),
     )
 )
-LEAD_TITLE = re.compile(r"^\W*$")
+LEADING = re.compile(r"\bchủ trì, phối hợp (?:với |cùng )?$")
 CLAUSE_START = re.compile(r"(?:^|[.;:\n,]\s*|\b(?:cụ thể(?: như)?|như|trong đó|đồng thời|và) ?:? ?)$")
 VERBS = re.compile(
-    r"^:? ?(?:(?:cần|phải|sẽ|có trách nhiệm|tiếp tục|chủ động|tích cực|tập trung|nghiêm túc|thường xuyên|kịp thời|khẩn trương|tăng cường|"
-    r"đẩy mạnh|căn cứ|rà soát|thực hiện|triển khai|tổ chức|hoàn thành|xây dựng|báo cáo|gửi|lập|tham mưu|phối hợp|chỉ đạo|"
-    r"khảo sát|hướng dẫn|kiểm tra|theo dõi|đôn đốc|chịu trách nhiệm|bố trí|cử|tuyên truyền|quán triệt|phân công|điều chỉnh|"
-    r"cập nhật|nộp|đăng ký|tổng hợp|chuẩn bị|bảo đảm|đảm bảo|nâng cao|quản lý|sử dụng|phát động|ban hành|duy trì|bám sát|"
-    r"giúp|quan tâm|chủ trì|lựa chọn|tiến hành|nghiên cứu|thành lập)\b)"
+    ":? ?"
+    + any_of("""
+        cần, phải, sẽ, có trách nhiệm, tiếp tục, chủ động, tích cực, tập trung, nghiêm túc, thường xuyên,
+        kịp thời, khẩn trương, tăng cường, đẩy mạnh, căn cứ, rà soát, thực hiện, triển khai, tổ chức, hoàn
+        thành, xây dựng, báo cáo, gửi, lập, tham mưu, phối hợp, chỉ đạo, khảo sát, hướng dẫn, kiểm tra, theo
+        dõi, đôn đốc, chịu trách nhiệm, bố trí, cử, tuyên truyền, quán triệt, phân công, điều chỉnh, cập
+        nhật, nộp, đăng ký, tổng hợp, chuẩn bị, bảo đảm, đảm bảo, nâng cao, quản lý, sử dụng, phát động, ban
+        hành, duy trì, bám sát, giúp, quan tâm, chủ trì, lựa chọn, tiến hành, nghiên cứu, thành lập
+    """)
+    + r"\b"
 )
 LOOKED_BACK = 48
 
@@ -92,7 +114,7 @@ def read_assignees(view: View, path: str, section: str | None, title_end: int) -
 
 def _with_name(view: View, a: int, b: int) -> int:
     """Takes in the proper names that follow ("trường MN Hoa Mai, Hoa Sen")."""
-    if not re.search(r"(?:trường|mn|th|thcs|thpt|mầm non|tiểu học|sở|ubnd|phường|xã|trung tâm|phòng|huyện|tỉnh|phố)$", view.key[a:b]):
+    if not BEFORE_NAME.search(view.key[a:b]):
         return b
     match = NAME_AFTER.match(view.text, b)
     return match.end() if match else b
@@ -101,6 +123,8 @@ def _with_name(view: View, a: int, b: int) -> int:
 def _role(key: str, a: int, b: int, title_end: int) -> str | None:
     """The role that the words before give, or their standing at the head of a clause with a verb."""
     before = key[max(0, a - LOOKED_BACK) : a]
+    if LEADING.search(before):
+        return "lead"
     found = next((role for role, pattern in BEFORE if pattern.search(before)), None)
     if found:
         return found
@@ -130,6 +154,6 @@ def resolve(words: str, text: str) -> tuple[str | None, tuple[str, ...]]:
         return "office", ()
     if not schools:
         return None, ()
-    if re.search(rf"\b[Tt]rường(?: (?:MN|TH|THCS|THPT|TH&THCS|mầm non|tiểu học|Mầm non|Tiểu học))? (?!(?:MN|TH|THCS|THPT)\b)[{UPPER}][{LOWER}]", text):
+    if NAMED_SCHOOL.search(text):
         return "named", levels
     return ("level", levels) if levels else ("all_schools", ())

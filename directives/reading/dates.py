@@ -17,11 +17,11 @@ YEAR = r"(?:19|20)\d\d"
 DASH = r" ?- ?"
 
 
-class InvalidDate(ValueError):
+class InvalidDateError(ValueError):
     """A day or month that no calendar has (31/02, 15/13)."""
 
 
-class UnknownYear(ValueError):
+class UnknownYearError(ValueError):
     """A date without a year where nothing tells the year."""
 
 
@@ -41,19 +41,19 @@ class Frame:
         if self.school_year_start:
             return self.context.school_year(self.school_year_start)
         if self.anchor is None:
-            raise UnknownYear
+            raise UnknownYearError
         return self.context.school_year(self.anchor.year - (self.anchor.month < 8))
 
     def year_of(self, month: int) -> int:
         """The year of a month named without one: the next, if it was over when the document was written."""
         if self.anchor is None:
-            raise UnknownYear
+            raise UnknownYearError
         return self.anchor.year + (month < self.anchor.month)
 
     def year_of_day(self, month: int) -> int:
         """The year of a day named without one: that of the document, unless half a year lies behind it."""
         if self.anchor is None:
-            raise UnknownYear
+            raise UnknownYearError
         return self.anchor.year + (self.anchor.month - month > 6)
 
 
@@ -79,7 +79,7 @@ def month_days(year: int, month: int, last_month: int | None = None) -> tuple[da
     """The first and last day of a month, or of several."""
     last_month = last_month or month
     if not 1 <= month <= last_month <= 12:
-        raise InvalidDate
+        raise InvalidDateError
     last_day = calendar.monthrange(year, last_month)[1]
     return datetime.date(year, month, 1), datetime.date(year, last_month, last_day)
 
@@ -87,10 +87,10 @@ def month_days(year: int, month: int, last_month: int | None = None) -> tuple[da
 def _day(day: str, month: str, year: str | int | None, frame: Frame) -> datetime.date:
     try:
         return datetime.date(int(year or frame.year_of_day(int(month))), int(month), int(day))
-    except UnknownYear:
+    except UnknownYearError:
         raise
     except ValueError:
-        raise InvalidDate from None
+        raise InvalidDateError from None
 
 
 def _day_range(m: re.Match[str], frame: Frame) -> Days:
@@ -101,7 +101,7 @@ def _day_range(m: re.Match[str], frame: Frame) -> Days:
     if first > last and not m["y1"]:
         first = _day(m["d1"], month, last.year - 1, frame)
     if first > last:
-        raise InvalidDate
+        raise InvalidDateError
     return first, last
 
 
@@ -113,7 +113,7 @@ def _one_day(m: re.Match[str], frame: Frame) -> Days:
 def _month(m: re.Match[str], frame: Frame) -> Days:
     month = int(m["m"])
     if not 1 <= month <= 12:
-        raise InvalidDate
+        raise InvalidDateError
     return month_days(int(m["y"] or frame.year_of(month)), month)
 
 
@@ -137,7 +137,7 @@ def _term(m: re.Match[str], frame: Frame) -> Days:
 def _school_year(m: re.Match[str], frame: Frame) -> Days:
     start, stop = int(m["y1"]), int(m["y2"] if len(m["y2"]) == 4 else m["y1"][:2] + m["y2"])
     if stop <= start:
-        raise InvalidDate
+        raise InvalidDateError
     return frame.context.school_year(start).opening, frame.context.school_year(stop - 1).end
 
 
@@ -148,7 +148,7 @@ def _this_school_year(_: re.Match[str], frame: Frame) -> Days:
 def _years(m: re.Match[str], _: Frame) -> Days:
     first, last = int(m["y1"]), int(m["y2"])
     if last < first:
-        raise InvalidDate
+        raise InvalidDateError
     return datetime.date(first, 1, 1), datetime.date(last, 12, 31)
 
 
@@ -158,38 +158,57 @@ def _year(m: re.Match[str], _: Frame) -> Days:
 
 def _next_month(_: re.Match[str], frame: Frame) -> Days:
     if frame.report_month is None and frame.anchor is None:
-        raise UnknownYear
+        raise UnknownYearError
     year, month = frame.report_month or (frame.anchor.year, frame.anchor.month)  # type: ignore[union-attr]
     return month_days(year + month // 12, month % 12 + 1)
 
 
+SHORT_DAY = rf"(?P<d>{DAY})/(?P<m>{DAY})(?P<y>)(?![\d/%])"
 # In the order in which they claim the text: what is longer and surer first.
 EXPRESSIONS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], Frame], Days]], ...] = tuple(
     (kind, re.compile(pattern), resolve)
     for kind, pattern, resolve in (
         (
             "day_range",
-            rf"(?<![\d/.,-])(?P<d1>{DAY})(?:/(?P<m1>{DAY})(?:/(?P<y1>{YEAR}))?)?(?:{DASH}| (?:đến|tới) (?:hết )?)(?:ngày )?"
+            rf"(?<![\d/.,-])(?P<d1>{DAY})(?:/(?P<m1>{DAY})(?:/(?P<y1>{YEAR}))?)?"
+            rf"(?:{DASH}| (?:đến|tới) (?:hết )?)(?:ngày )?"
             rf"(?P<d2>{DAY})/(?P<m2>{DAY})(?:/(?P<y2>{YEAR}))?(?![\d/%])",
             _day_range,
         ),
         (
             "day_list",
-            rf"(?<=ngày )(?P<d1>{DAY})(?P<m1>)(?P<y1>)(?:, ?| và ){'(?:ngày )?'}(?P<d2>{DAY})/(?P<m2>{DAY})(?:/(?P<y2>{YEAR}))?(?![\d/%])",
+            rf"(?<=ngày )(?P<d1>{DAY})(?P<m1>)(?P<y1>)(?:, ?| và )(?:ngày )?"
+            rf"(?P<d2>{DAY})/(?P<m2>{DAY})(?:/(?P<y2>{YEAR}))?(?![\d/%])",
             _day_range,
         ),
-        ("day_long", rf"(?:ngày )?(?<!\d)(?P<d>{DAY}) tháng (?P<m>{DAY})(?: năm (?P<y>{YEAR}))?(?!\d)", _one_day),
+        (
+            "day_long",
+            rf"(?:ngày )?(?<!\d)(?P<d>{DAY}) tháng (?P<m>{DAY})(?: năm (?P<y>{YEAR}))?(?!\d)",
+            _one_day,
+        ),
         ("day", rf"(?<![\d/.,-])(?P<d>{DAY})(?P<s>[/.-])(?P<m>{DAY})(?P=s)(?P<y>{YEAR})(?![\d/])", _one_day),
-        ("day_month", rf"(?<=ngày )(?P<d>{DAY})/(?P<m>{DAY})(?P<y>)(?![\d/%])", _one_day),
-        ("day_month", rf"(?:(?<=trước )|(?<=hết )|(?<=nhất ))(?P<d>{DAY})/(?P<m>{DAY})(?P<y>)(?![\d/%])", _one_day),
-        ("day_month", rf"(?<=\d/\d\d và )(?P<d>{DAY})/(?P<m>{DAY})(?P<y>)(?![\d/%])", _one_day),
+        ("day_month", rf"(?:(?<=ngày )|(?<=trước )|(?<=hết )|(?<=nhất )){SHORT_DAY}", _one_day),
+        ("day_month", rf"(?<=\d/\d\d và ){SHORT_DAY}", _one_day),
         ("half_year", rf"(?:6|06|sáu) tháng (?P<half>đầu|cuối) năm(?: (?P<y>{YEAR}))?", _half),
         ("month", rf"tháng (?P<m>{DAY})(?:(?:{DASH}|/|,? năm )(?P<y>{YEAR}))?(?![\d/])", _month),
         ("next_month", r"tháng (?:sau|tới)\b", _next_month),
-        ("quarter", rf"quý (?P<q>iv|i{{1,3}}|[1-4])\b(?:(?:{DASH}| ?[/,] ?| )(?:năm )?(?P<y>{YEAR}))?", _quarter),
-        ("term", rf"(?:học kỳ|kỳ|hk) ?(?P<t>ii|i|[12])\b(?:,? ?(?:của )?(?:năm(?: học)? )?(?P<y1>{YEAR}){DASH}{YEAR})?", _term),
+        (
+            "quarter",
+            rf"quý (?P<q>iv|i{{1,3}}|[1-4])\b(?:(?:{DASH}| ?[/,] ?| )(?:năm )?(?P<y>{YEAR}))?",
+            _quarter,
+        ),
+        (
+            "term",
+            r"(?:học kỳ|kỳ|hk) ?(?P<t>ii|i|[12])\b"
+            rf"(?:,? ?(?:của )?(?:năm(?: học)? )?(?P<y1>{YEAR}){DASH}{YEAR})?",
+            _term,
+        ),
         ("school_year", rf"năm học(?: mới)? (?P<y1>{YEAR}){DASH}(?P<y2>{YEAR}|\d\d)(?!\d)", _school_year),
-        ("years", rf"(?:giai đoạn |thời kỳ )?(?:năm )?(?<!\d)(?P<y1>{YEAR}){DASH}(?P<y2>{YEAR})(?!\d)", _years),
+        (
+            "years",
+            rf"(?:giai đoạn |thời kỳ )?(?:năm )?(?<!\d)(?P<y1>{YEAR}){DASH}(?P<y2>{YEAR})(?!\d)",
+            _years,
+        ),
         ("year", rf"năm (?P<y>{YEAR})(?![\d/])", _year),
         ("year", rf"(?<=đến )(?P<y>{YEAR})(?![\d/])", _year),
         ("this_school_year", r"năm học(?! \d)(?: này)?", _this_school_year),
@@ -217,9 +236,11 @@ def _when(
         kind, resolve = "school_year", _school_year  # "năm 2022-2023": the word "học" was lost
     try:
         first, last = resolve(match, frame)
-    except InvalidDate:
+    except InvalidDateError:
         return When(kind, *match.span(), problem="invalid_date")
-    except UnknownYear:
+    except UnknownYearError:
         return When(kind, *match.span(), problem="year_unknown")
-    irregular = kind == "school_year" and last is not None and first is not None and last.year != first.year + 1
+    irregular = (
+        kind == "school_year" and last is not None and first is not None and last.year != first.year + 1
+    )
     return When(kind, *match.span(), first, last, "irregular_school_year" if irregular else None)

@@ -18,61 +18,86 @@ from .sections import PURPOSE, RESULTS
 DROP = "mention"
 
 # What stands right before an expression, and the role it gives. The first that fits counts.
+HOUR = r"(?P<time>\d{1,2}) ?(?:h|g|giờ|:) ?(?P<minute>\d\d)?(?: phút)?,?"
+UP_TO = r"(?: cùng)?(?: là)?(?: vào)?(?: trong)?(?: đến)?(?: hết)?(?: ngày)?:? ?(?:ngày )?"
 PREPOSITIONS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (name, role, re.compile(rf"(?:{pattern})$"))
     for name, role, pattern in (
-        ("baseline", DROP, r"(?:so với|so|cùng kỳ|bằng|hơn|như)(?: cùng kỳ)?(?: [^\W\d_]+){0,3} "),
+        ("baseline", DROP, r"\b(?:so với|so|cùng kỳ|bằng|hơn|như)(?: cùng kỳ)?(?: [^\W\d_]+){0,3} "),
         ("vision", DROP, r"(?:tầm nhìn|định hướng)(?: đến)?(?: năm)? "),
         ("from_now", "period", r"từ nay (?:cho )?(?:đến|tới)(?: hết)?(?: năm)? "),
-        ("hour", "deadline", r"\btrước (?P<time>\d{1,2}) ?(?:h|g|giờ|:) ?(?P<minute>\d\d)?(?: phút)?,? (?:ngày )?"),
-        ("hour_by", "deadline", r"\b(?P<time>\d{1,2}) ?(?:h|g|giờ|:) ?(?P<minute>\d\d)?(?: phút)?,? ngày "),
+        ("hour", "deadline", rf"\btrước {HOUR} (?:ngày )?"),
+        ("hour_by", "deadline", rf"\b{HOUR} ngày "),
         ("before_end", "deadline", r"\btrước khi (?:kết thúc|hết|bế giảng) "),
         ("before_event", "deadline", r"\btrước (?:khi |ngày )?(?:(?:bước )?vào|bắt đầu|khai giảng) "),
         ("before", "deadline", r"\btrước (?:ngày )?"),
-        ("latest", "deadline",
-         r"\b(?:chậm nhất|muộn nhất|hạn cuối|hạn chót|hạn nộp|thời hạn(?: [^\W\d_]+){0,4}|hạn)(?: cùng)?"
-         r"(?: là)?(?: vào)?(?: trong)?(?: đến)?(?: hết)?(?: ngày)?:? ?(?:ngày )?"),
-        ("finish_in", "deadline", r"\b(?:xong|hoàn thành|hoàn tất|kết thúc)(?: ngay)?(?: trong| vào)(?: ngày)? "),
+        ("latest", "deadline", rf"\b(?:chậm nhất|muộn nhất|hạn cuối|hạn chót|hạn nộp|hạn){UP_TO}"),
+        ("latest", "deadline", rf"\bthời hạn(?: [^\W\d_]+){{0,4}}{UP_TO}"),
+        (
+            "finish_in",
+            "deadline",
+            r"\b(?:xong|hoàn thành|hoàn tất|kết thúc)(?: ngay)?(?: trong| vào)(?: ngày)? ",
+        ),
         ("until", "deadline", r"\b(?:đến|tới)(?: hết)?(?: cuối)?(?: ngày)? "),
         ("until", "deadline", r"\bhết(?: ngày)? "),
         ("within", "deadline", r"\b(?:ngay )?trong(?: khoảng)?(?: ngày| các ngày| cuối)? "),
-        ("moved", "schedule", r"\b(?:lùi|chuyển|hoãn|dời|điều chỉnh)?(?: lịch)?(?: thời gian)? ?(?:sang|lùi đến)(?: ngày)? "),
-        ("from", "start", r"\b(?:kể từ|bắt đầu từ|từ|tính từ)(?: các)?(?: ngày)? "),
+        ("moved", "schedule", r"(?:\b(?:lùi|chuyển|hoãn|dời|điều chỉnh) )?\b(?:sang|lùi đến)(?: ngày)? "),
+        ("from", "start", r"\b(?:kể từ|bắt đầu từ|tính từ|từ)(?: các)?(?: ngày)? "),
         ("on", "schedule", r"\bvào(?: các)?(?: ngày| cuối| đầu| khoảng)? "),
-        ("time_is", "schedule", r"\b(?:thời gian|thời điểm|lịch)(?: [^\W\d_]+){0,4} ?(?::|là|dự kiến)(?: ngày)? "),
+        (
+            "time_is",
+            "schedule",
+            r"\b(?:thời gian|thời điểm|lịch)(?: [^\W\d_]+){0,4} ?(?::|là|dự kiến)(?: ngày)? ",
+        ),
         ("on_day", "schedule", r"\bngày "),
     )
-)  # fmt: skip
+)
 LOOKED_BACK = 60
 EXPLICIT = {"before", "before_end", "before_event", "hour", "latest", "moved"}
 
 # Times that recur or count from an event: (rule, role, pattern). They claim the text before any date does.
 PERIODS = r"(?:năm học|năm|học kỳ|kỳ|quý|tháng|tuần|ngày)"
+LATEST = r"(?:(?:chậm nhất|muộn nhất|trước|vào|đến)(?: là)?(?: ngày)? |ngày )"
 RECURRING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (rule, re.compile(pattern))
     for rule, pattern in (
-        ("day_of_each_month", r"(?:(?:chậm nhất|muộn nhất|trước|vào|đến)(?: là)?(?: ngày)? |ngày )(?:ngày )?\d{1,2} (?:của )?(?:hằng|hàng|mỗi) tháng"),
-        ("times_per_period", rf"(?:(?:ít nhất|tối thiểu) )?(?<!\d)\d{{1,2}} lần ?(?:/|trong|một|mỗi) ?(?:một )?{PERIODS}\b"),
-        ("periodic", rf"(?:định kỳ )?\b(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm|kỳ)(?:, (?:ngày|tuần|tháng|quý|năm))*(?!\w)"),
+        ("day_of_each_month", rf"{LATEST}(?:ngày )?\d{{1,2}} (?:của )?(?:hằng|hàng|mỗi) tháng"),
+        (
+            "times_per_period",
+            rf"(?:(?:ít nhất|tối thiểu) )?(?<!\d)\d{{1,2}} lần ?(?:/|trong|một|mỗi) ?(?:một )?{PERIODS}\b",
+        ),
+        (
+            "periodic",
+            r"(?:định kỳ )?\b(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm|kỳ)"
+            r"(?:, (?:ngày|tuần|tháng|quý|năm))*(?!\w)",
+        ),
         ("periodic", rf"(?:định kỳ|theo từng) (?:\d{{1,2}} )?{PERIODS}\b"),
     )
-)  # fmt: skip
+)
 AFTER_EVENT = re.compile(
-    r"(?:chậm nhất |muộn nhất )?(?:trong|sau)(?: thời hạn| thời gian| vòng)? (?P<n>\d{1,3}) ngày(?P<work> làm việc)?"
+    r"(?:chậm nhất |muộn nhất )?(?:trong|sau)(?: thời hạn| thời gian|"
+    r" vòng)? (?P<n>\d{1,3}) ngày(?P<work> làm việc)?"
     r"(?:,? (?:kể )?từ (?:khi |ngày )(?P<event>[^\W\d_]+(?: [^\W\d_]+){0,4}))?"
 )
 VAGUE = re.compile(r"(?:[^\W\d_]+ ){0,2}cuối năm(?: học)?(?! \d|\w)")
 ISSUED = re.compile(r"^(?:ban hành|ký|phát hành)\b")
 
 COMPLETING = re.compile(
-    r"\b(?:hoàn thành|hoàn tất|xong|phấn đấu|ban hành|trình|báo cáo|nộp|gửi|kết thúc|bàn giao|nghiệm thu|tổ chức|sửa chữa|xây dựng)\b"
+    r"\b(?:hoàn thành|hoàn tất|xong|phấn đấu|ban hành|trình|báo cáo|nộp|gửi|kết thúc|bàn giao|nghiệm thu|"
+    r"tổ chức|sửa chữa|xây dựng)\b"
 )
-ANNIVERSARY = re.compile(r"(?:kỷ niệm|ngày nhà giáo|ngày thành lập|truyền thống|ngày quốc tế|năm ngày|ngày sinh)")
+ANNIVERSARY = re.compile(
+    r"(?:kỷ niệm|ngày nhà giáo|ngày thành lập|truyền thống|ngày quốc tế|năm ngày|"
+    r"ngày sinh)"
+)
 TITLE = re.compile(r"\b(?:đề án|chương trình|kế hoạch|dự án|chiến lược|nghị quyết)\b[^.;:]*$")
 CLAUSE_END = re.compile(r"^\s*(?:[.;,:)\n]|$)")
 # "đến 2/3 số trường" is a share.
 OPEN_PARENTHESIS = re.compile(r"\([^()]{0,60}$")
-PARENTHESIS_WORDS = re.compile(r"^[\s,;:-]*(?:(?:từ|đến|trong|vào|ngày|các|và|dự kiến|khoảng|thời gian|hết|cuối|đầu|giữa)[\s,;:-]*)*$")
+PARENTHESIS_WORDS = re.compile(
+    r"^[\s,;:-]*(?:(?:từ|đến|trong|vào|ngày|các|và|dự kiến|khoảng|thời gian|"
+    r"hết|cuối|đầu|giữa)[\s,;:-]*)*$"
+)
 
 CONFIDENCE = {
     "before": 0.97, "before_end": 0.8, "before_event": 0.8, "hour": 0.97, "hour_by": 0.9, "latest": 0.97,
@@ -91,7 +116,9 @@ class Place:
     in_items: bool = True
 
 
-def read_times(view: View, place: Place, frame: Frame, taken: bytearray) -> tuple[list[Deadline], list[Warning]]:
+def read_times(
+    view: View, place: Place, frame: Frame, taken: bytearray
+) -> tuple[list[Deadline], list[Warning]]:
     """The times that a stretch sets; ``taken`` marks what belongs to a reference."""
     deadlines: list[Deadline] = []
     warnings: list[Warning] = []
@@ -138,7 +165,11 @@ def _role(
         is_period = when.kind == "month" and place.section != RESULTS
         return ("period", "heading", when.a) if is_period else (DROP, "", when.a)
     before = key[max(0, when.a - LOOKED_BACK) : when.a]
-    if previous and previous[1] != DROP and re.fullmatch(r"(?:,|;| và)(?: ngày)? ", key[previous[0].b : when.a]):
+    if (
+        previous
+        and previous[1] != DROP
+        and re.fullmatch(r"(?:,|;| và)(?: ngày)? ", key[previous[0].b : when.a])
+    ):
         return previous[1], previous[2], when.a
     for name, role, pattern in PREPOSITIONS:
         match = pattern.search(before)
@@ -193,7 +224,11 @@ def _check_day(key: str, when: When, role: str, frame: Frame) -> str:
     history = ANNIVERSARY.search(key[max(0, when.a - LOOKED_BACK) : when.a])
     if history or not (when.is_day or "month" in when.kind) or not _lies_ahead(when, frame):
         return DROP
-    finishing = re.search(r"(?:kết thúc|hoàn thành|nộp|gửi|báo cáo)[^.;,]{0,30}$", key[max(0, when.a - 40) : when.a])
+    finishing = re.search(
+        r"(?:kết thúc|hoàn thành|nộp|gửi|"
+        r"báo cáo)[^.;,]{0,30}$",
+        key[max(0, when.a - 40) : when.a],
+    )
     return "deadline" if finishing else role
 
 
@@ -210,7 +245,12 @@ KIND_CHECKS = {
 
 def _bare(key: str, when: When, before: str, place: Place, frame: Frame) -> str:
     """An expression without a preposition: a schedule in parentheses of its own, a period before a target."""
-    if place.section == RESULTS or not place.in_items or ANNIVERSARY.search(before) or not _lies_ahead(when, frame):
+    if (
+        place.section == RESULTS
+        or not place.in_items
+        or ANNIVERSARY.search(before)
+        or not _lies_ahead(when, frame)
+    ):
         return DROP
     if when.kind == "years" and key.startswith(("giai đoạn", "thời kỳ"), when.a):
         in_title = TITLE.search(before) or before.count("“") > before.count("”")

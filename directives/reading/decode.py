@@ -16,7 +16,16 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # PDF, ZIP (docx, odt), old Office, RTF and pictures say what they are in their first bytes.
-SIGNATURES = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
+SIGNATURES = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"{\\rtf",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+)
 CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1b\x7f]")
 
 # The commonest letters of TCVN3 (đ ơ ư â ê ô ă and the tones of a) and of VNI (đ ư) as a western code page
@@ -27,7 +36,7 @@ VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 MOJIBAKE = re.compile(r"áº|á»|Æ°|Ä‘|Ã[\u00a0-\u00bf]")
 
 
-class UnreadableFile(Exception):
+class UnreadableFile(Exception):  # noqa: N818  (a state of the file, named as the pages name it)
     """A file that is no text the reader knows; ``code`` says why.
 
     Codes: empty, binary, too_large, encoding, legacy_encoding (TCVN3 or VNI).

@@ -46,10 +46,17 @@ PLACE_DATE = re.compile(
 )
 ABOUT = re.compile(r"^(?:v/v|về việc)\b\s*:?\s*", re.IGNORECASE)
 TO = re.compile(r"^kính gửi\s*:?\s*", re.IGNORECASE)
-ADDRESSEES = re.compile(r"\s*;\s*|\s*,\s*(?=(?:các|toàn thể|trường|phòng|sở|UBND|Ủy ban|trung tâm)\s)", re.IGNORECASE)
+ADDRESSEES = re.compile(
+    r"\s*;\s*|\s*,\s*(?=(?:các|toàn thể|trường|phòng|sở|UBND|Ủy ban|"
+    r"trung tâm)\s)",
+    re.IGNORECASE,
+)
 SECRECY = re.compile(r"^(?:độ mật\s*:?\s*)?(tuyệt mật|tối mật|mật)$")
 URGENCY = re.compile(r"^(?:độ khẩn\s*:?\s*)?(hỏa tốc(?: hẹn giờ)?|thượng khẩn|khẩn)$")
-MOTTO = re.compile(r"^(?:cộng hòa xã hội chủ nghĩa việt nam|độc lập\s*-\s*tự do\s*-\s*hạnh phúc|đảng cộng sản việt nam)$")
+MOTTO = re.compile(
+    r"^(?:cộng hòa xã hội chủ nghĩa việt nam|độc lập\s*-\s*tự do\s*-\s*hạnh phúc|"
+    r"đảng cộng sản việt nam)$"
+)
 OPENING = re.compile(r"^(?:căn cứ|thực hiện|ngày \d|theo|để|nhằm|sau khi|trên cơ sở|tiếp theo|thi hành)\b")
 RULE = re.compile(r"^[-_=*. ]+$")
 SEARCHED_LINES = 40
@@ -90,7 +97,9 @@ def _begins_items(line: Line) -> bool:
 
 def _body_begins(line: Line, draft: Draft) -> bool:
     known = draft.fields.keys() & {"doc_type", "addressees"}
-    return len(line.text) > LONGEST_LINE and not TO.match(line.key) or bool(known and OPENING.match(line.key))
+    return (len(line.text) > LONGEST_LINE and not TO.match(line.key)) or bool(
+        known and OPENING.match(line.key)
+    )
 
 
 def _take(view: View, head: list[Line], index: int, draft: Draft) -> int:
@@ -166,7 +175,9 @@ def _date(date: re.Match[str], index: int, draft: Draft) -> None:
 def _subject(view: View, head: list[Line], index: int, draft: Draft, skip: int = 0) -> int:
     """The subject from a line on, with the lines that it runs over."""
     last = index
-    while last + 1 < len(head) and _runs_on(head, last, begun=bool(skip == 0 or len(head[index].text) > skip)):
+    while last + 1 < len(head) and _runs_on(
+        head, last, begun=bool(skip == 0 or len(head[index].text) > skip)
+    ):
         last += 1
     start, end = view.trimmed(head[index].start + skip, head[last].end, also=" .;:-")
     if start < end:
@@ -218,7 +229,9 @@ def _judge(draft: Draft) -> None:
     if "doc_type" not in found:
         parts = re.split(r"[-/]", str(found.get("symbol", "")))
         by_symbol = next((SYMBOL_TYPES[part.upper()] for part in parts if part.upper() in SYMBOL_TYPES), None)
-        letter = found.get("addressees") or (found.get("subject") and found.get("symbol")) or found.get("symbol")
+        letter = (
+            found.get("addressees") or (found.get("subject") and found.get("symbol")) or found.get("symbol")
+        )
         draft.fields["doc_type"] = by_symbol or ("cong_van" if letter else "other")
     if found["doc_type"] == "other":
         draft.warnings.append(Warning("type_unknown"))

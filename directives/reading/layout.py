@@ -9,7 +9,8 @@ from .normalise import View
 
 # A sentence that ends so is not over: the line break in it is a page break.
 UNFINISHED = re.compile(
-    r"(?:,|\b(?:và|hoặc|của|với|cho|về|theo|tại|trong|các|những|cùng|được|bởi|từ|đến|là|như|gồm|dự thảo|số))$"
+    r"(?:,|\b(?:và|hoặc|của|với|cho|về|theo|tại|trong|các|những|cùng|được|bởi|từ|đến|là|như|gồm|dự thảo|"
+    r"số))$"
 )
 SENTENCE_END = re.compile(r"(?:[.;:!?]|/\.?)[”\")\]]*$")
 # Columns of a letterhead or a signature block that were pasted on one line.

@@ -103,7 +103,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Item:
-    """One item of the outline; ``text`` is its own, without its sub-items, paragraphs on lines of their own."""
+    """One item of the outline; ``text`` is its own, without its sub-items, a line for each paragraph."""
 
     path: str
     style: str

@@ -14,7 +14,9 @@ from .model import Span
 DROPPED = frozenset("*\ufeff\u200b\u200c\u200d\u2060\u00ad")
 REPLACED = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
-    **dict.fromkeys("\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000", " "),
+    **dict.fromkeys(
+        "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000", " "
+    ),
     **dict.fromkeys("\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
 }
 REPLACED_TABLE = str.maketrans(REPLACED)
@@ -22,8 +24,8 @@ REPLACED_TABLE = str.maketrans(REPLACED)
 # "hoà" and "hòa", "uỷ" and "ủy" are one spelling; "quý" and "hoàn" are no case of it.
 TONE_PAIRS = dict(
     zip(
-        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(),
-        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(),
+        ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"],
+        ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"],
         strict=True,
     )
 )
@@ -31,12 +33,16 @@ TONE = re.compile(rf"(?<!q)(?:{'|'.join(TONE_PAIRS)})(?![a-zà-ỹđ])")
 SPELLINGS = {"kì": "kỳ", "kí": "ký", "tỉ": "tỷ", "lí": "lý", "qui": "quy"}
 SPELLING = re.compile(rf"\b(?:{'|'.join(SPELLINGS)})\b")
 # Vietnamese letters for character classes: their code points alternate between the cases.
-_ACCENTED = (
-    "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
-)
+_ACCENTED = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 LOWER = f"a-z{_ACCENTED}"
 UPPER = f"A-Z{_ACCENTED.upper()}"
 SPACES = re.compile(r"\s+")
+
+
+def any_of(phrases: str) -> str:
+    """A pattern for any of the phrases of a list separated by commas or lines, the longest first."""
+    parts = {part.strip() for line in phrases.splitlines() for part in line.split(",")} - {""}
+    return f"(?:{'|'.join(sorted(map(re.escape, parts), key=lambda part: (-len(part), part)))})"
 
 
 def squeeze(text: str) -> str:

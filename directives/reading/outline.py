@@ -14,8 +14,32 @@ from dataclasses import dataclass, field
 from .layout import SENTENCE_END, Line
 from .normalise import UPPER
 
-LETTERS = "a b c d đ e g h i k l m n o p q r s t u v x y".split()
-ORDINALS = "nhất hai ba tư năm sáu bảy tám chín mười".split()
+LETTERS = [
+    "a",
+    "b",
+    "c",
+    "d",
+    "đ",
+    "e",
+    "g",
+    "h",
+    "i",
+    "k",
+    "l",
+    "m",
+    "n",
+    "o",
+    "p",
+    "q",
+    "r",
+    "s",
+    "t",
+    "u",
+    "v",
+    "x",
+    "y",
+]
+ORDINALS = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"]
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 
 # Style, rank (what ranks lower hangs under what ranks higher), and how a line begins that is such an item.
@@ -27,7 +51,7 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("capital", 4, re.compile(rf"(?P<n>[A-HĐ])\s?[.)/]\s*(?=[{UPPER}“\"])")),
     ("decimal", 7, re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})(?:\s?[.)/]\s*|\s+)(?=[^\W\d_]|[“\"(])")),
     ("arabic", 6, re.compile(r"(?P<n>\d{1,2})\s?(?:[./]\s*(?=[^\W\d_]|[“\"(])|(?:-\s)(?=[^\W\d_]))")),
-    ("ordinal", 8, re.compile(r"Thứ (?P<n>nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\s*(?:là\b\s*)?[,:.]?\s+")),
+    ("ordinal", 8, re.compile(rf"Thứ (?P<n>{'|'.join(ORDINALS)})\s*(?:là\b\s*)?[,:.]?\s+")),
     ("arabic_paren", 10, re.compile(r"\(?(?P<n>\d{1,2})\)\.?\s*(?=\S)")),
     ("roman_paren", 12, re.compile(r"\((?P<n>[ivx]{1,5})\)\.?\s*(?=\S)")),
     ("letter", 9, re.compile(r"(?P<n>[a-zđ])\s?(?:\)|[./](?=\s))\s*(?=\S)")),
@@ -85,7 +109,9 @@ def marker_of(line: Line) -> Marker | None:
             number = match.groupdict().get("n") or ""
             value, parents = _value(style, number)
             if value:
-                return Marker(style, value, number.split()[-1] if number else "", offset + match.end(), parents)
+                return Marker(
+                    style, value, number.split()[-1] if number else "", offset + match.end(), parents
+                )
     return None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .model import Target, Warning
-from .normalise import View
+from .normalise import View, any_of
 from .sections import RESULTS, TARGETS
 
 NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
@@ -23,22 +23,27 @@ PERCENT = re.compile(
     rf"(?<![\w/.,])(?P<a>{NUMBER}) ?%?(?: ?- ?(?P<b>{NUMBER})| đến (?P<b2>{NUMBER}))? ?(?:%|phần trăm)"
     rf"(?: ?\((?P<n>\d+) ?/ ?(?P<m>\d+)[^()]{{0,30}}\))?"
 )
-SHARE = re.compile(r"(?<![\w/.,])(?P<n>\d+) ?/ ?(?P<m>\d+) (?=[^\W\d_])[^()%;.\n]{1,40}\((?:đạt )?(?:tỷ lệ )?$")
-NOUNS = (
-    "trường học|trường|cơ sở|đơn vị|xã|phường|thôn|bản|phòng học|phòng|lớp học|lớp|học sinh|học viên|trẻ em|trẻ|cháu|giáo viên|"
-    "cán bộ|viên chức|nhân viên|người|em|đồng chí|thư viện|màn hình|phần việc|sáng kiến|đề tài|sự kiện|cây|môn|lần|buổi|"
-    "tiết|hoạt động|sản phẩm|câu lạc bộ|mô hình|điểm trường|công trình|bộ|máy tính|máy|thiết bị|giải|huy chương|"
-    "chuyên đề|cuộc|hội thi|bài|tin|video|dự án|chương trình|sân chơi|nhà vệ sinh|bếp ăn|tủ sách|đầu sách|cuốn|"
-    "hội nghị|lượt|chỉ tiêu|danh hiệu|tập thể|cá nhân|chi bộ|đảng viên|suất|triệu đồng|tỷ đồng|nghìn đồng|đồng"
+SHARE = re.compile(
+    r"(?<![\w/.,])(?P<n>\d+) ?/ ?(?P<m>\d+) (?=[^\W\d_])[^()%;.\n]{1,40}\((?:đạt )?(?:tỷ lệ )?$"
 )
+NOUNS = any_of("""
+    trường học, trường, cơ sở, đơn vị, xã, phường, thôn, bản, phòng học, phòng, lớp học, lớp, học sinh, học
+    viên, trẻ em, trẻ, cháu, giáo viên, cán bộ, viên chức, nhân viên, người, em, đồng chí, thư viện, màn
+    hình, phần việc, sáng kiến, đề tài, sự kiện, cây, môn, lần, buổi, tiết, hoạt động, sản phẩm, câu lạc bộ,
+    mô hình, điểm trường, công trình, bộ, máy tính, máy, thiết bị, giải, huy chương, chuyên đề, cuộc, hội
+    thi, bài, tin, video, dự án, chương trình, sân chơi, nhà vệ sinh, bếp ăn, tủ sách, đầu sách, cuốn, hội
+    nghị, lượt, chỉ tiêu, danh hiệu, tập thể, cá nhân, chi bộ, đảng viên, suất, triệu đồng, tỷ đồng, nghìn
+    đồng, đồng
+""")
 COUNT = re.compile(
     rf"(?<![\w/.,:-])(?P<a>{NUMBER})(?: ?- ?(?P<b>{NUMBER}))? "
     rf"(?P<unit>(?:{NOUNS})(?:/(?:năm học|học kỳ|[^\W\d_]+))?(?!\w)|[^\W\d_]+(?: [^\W\d_]+)?)"
 )
 KNOWN_UNIT = re.compile(rf"(?:{NOUNS})(?!\w)")
 EACH = re.compile(
-    r"\bmỗi (?P<who>[^\W\d_]+(?: [^\W\d_]+){0,5}?) (?:(?:đăng ký|có|thực hiện|xây dựng|tổ chức|trồng|viết|đạt|ít nhất|"
-    rf"tối thiểu|phải|là|làm|tham gia) )*(?P<n>\d{{1,3}}|{'|'.join(WORD_NUMBERS)}) (?P<unit>(?:{NOUNS})(?!\w)|[^\W\d_]+)"
+    r"\bmỗi (?P<who>[^\W\d_]+(?: [^\W\d_]+){0,5}?) "
+    r"(?:(?:đăng ký|có|thực hiện|xây dựng|tổ chức|trồng|viết|đạt|ít nhất|tối thiểu|phải|là|làm|tham gia) )*"
+    rf"(?P<n>\d{{1,3}}|{'|'.join(WORD_NUMBERS)}) (?P<unit>(?:{NOUNS})(?!\w)|[^\W\d_]+)"
 )
 MONEY = {"nghìn đồng": 1_000, "triệu đồng": 1_000_000, "tỷ đồng": 1_000_000_000}
 
@@ -62,20 +67,24 @@ LOOKED_BACK = 300
 
 # A number after one of these names something ("lớp 3", "mức độ 2") or is a condition ("tại 01 đơn vị").
 NAMING = re.compile(
-    r"(?:\b(?:lớp|khối|tuổi|cụm|độ|mức|nhóm|đun|modul|module|tuần|tổ|khu|vòng|đợt|điều|khoản|điểm|mục|lục|biểu|mẫu|số|"
-    r"thứ|năm|tháng|ngày|quý|kỳ|ca|tại|chương|thông|covid|nghiệp|hạng|bậc|đoạn|câu|trang|phần|toán|văn|anh|lí|lý|"
-    r"sử|tư|định|quyết|hạng|ấp|khóa|phiên|bản|đề|hệ)|(?<!không )\bquá|\b[a-z])[ -]$)"
+    r"(?:\b(?:lớp|khối|tuổi|cụm|độ|mức|nhóm|đun|modul|module|tuần|tổ|khu|vòng|đợt|điều|khoản|điểm|mục|"
+    r"lục|biểu|mẫu|số|"
+    r"thứ|năm|tháng|ngày|quý|kỳ|ca|tại|chương|thông|covid|nghiệp|hạng|bậc|đoạn|câu|trang|phần|toán|văn|"
+    r"anh|lí|lý|"
+    r"sử|tư|định|quyết|hạng|ấp|khóa|phiên|bản|đề|hệ)|(?<!không )\bquá|\b[a-z])[ -]$"
 )
 # "lớp 3, 4, 5": the list goes on.
 NUMBER_LIST = re.compile(r"\d(?:,| và) $")
 NOT_COUNTED = re.compile(
     r"(?:tuổi|năm|tháng|ngày|giờ|phút|giây|tuần|nhiệm kỳ|mũi|thi|kỳ|học kỳ|điểm|mức|cấp|độ|lớp \d|quý|ca|"
-    r"và|đến|ở|của|trong|từ|là|tại|theo|với|cho|về|để|do|khi|thì|mà|được|ngoài|như|đã|sẽ|trở|nội dung)(?!\w)"
+    r"và|đến|ở|của|trong|từ|là|tại|theo|với|cho|về|để|do|khi|thì|mà|được|ngoài|như|đã|sẽ|trở|"
+    r"nội dung)(?!\w)"
 )
 TIMETABLE = re.compile(r"^(?:buổi|tiết|giờ|ca)/")
 PAST = re.compile(r"\b(?:đã|hiện có|hiện nay|hiện tại|đến nay|tính đến|năm trước|chiếm|so với)\b")
 WANTED = re.compile(
-    r"\b(?:phấn đấu|chỉ tiêu|mục tiêu|duy trì|đầu tư|trang bị|mua sắm|xây mới|xây dựng|thành lập|bổ sung|có thêm|"
+    r"\b(?:phấn đấu|chỉ tiêu|mục tiêu|duy trì|đầu tư|trang bị|mua sắm|xây mới|xây dựng|thành lập|bổ sung|"
+    r"có thêm|"
     r"công nhận|mỗi|bảo đảm|đảm bảo|yêu cầu|lắp đặt|tổ chức ít nhất|phải có|đạt)\b"
 )
 SEPARATOR = re.compile(r"[;\n()]|[.:](?=\s|$)")
@@ -102,7 +111,9 @@ def number_value(text: str) -> float:
     return int(value) if value.is_integer() else value
 
 
-def read_targets(view: View, path: str, section: str | None, taken: bytearray) -> tuple[list[Target], list[Warning]]:
+def read_targets(
+    view: View, path: str, section: str | None, taken: bytearray
+) -> tuple[list[Target], list[Warning]]:
     """The targets that a stretch sets; ``taken`` marks what belongs to a reference or to a time."""
     if section == RESULTS:
         return [], []
@@ -120,7 +131,13 @@ def read_targets(view: View, path: str, section: str | None, taken: bytearray) -
         a, b = _clause(view, figure, before, after)
         targets.append(
             Target(
-                path, view.raw(a, b), figure.comparator, figure.value, figure.value_max, figure.unit, view.span(a, b)
+                path,
+                view.raw(a, b),
+                figure.comparator,
+                figure.value,
+                figure.value_max,
+                figure.unit,
+                view.span(a, b),
             )
         )
     return targets, warnings
@@ -148,7 +165,9 @@ def _each(key: str, used: bytearray) -> Iterator[Figure]:
             if more is None or more["b"] or not _free(used, *more.span()):
                 break
             _use(used, *more.span())
-            yield Figure(more.start(), more.end(), "per_unit", number_value(more["a"]), None, _unit(more["unit"]))
+            yield Figure(
+                more.start(), more.end(), "per_unit", number_value(more["a"]), None, _unit(more["unit"])
+            )
             place = more.end()
 
 
@@ -184,7 +203,9 @@ def _counts(key: str, section: str | None, used: bytearray) -> Iterator[Figure]:
             continue
         figure = _figure(key, match, match["b"], a, b, before, unit)
         known = bool(KNOWN_UNIT.match(unit))
-        if figure.comparator == "eq" and (NAMING.search(before) or (NUMBER_LIST.search(before) and not known)):
+        if figure.comparator == "eq" and (
+            NAMING.search(before) or (NUMBER_LIST.search(before) and not known)
+        ):
             continue
         if not _is_wanted(before, section, figure, match["a"], known=known):
             continue
@@ -193,7 +214,7 @@ def _counts(key: str, section: str | None, used: bytearray) -> Iterator[Figure]:
 
 
 def _is_wanted(before: str, section: str | None, figure: Figure, digits: str, *, known: bool) -> bool:
-    """Whether something says that a count is demanded; nouns that are not known need a demand of their own."""
+    """Whether something says that a count is demanded; a noun that is not known needs a padded number too."""
     sentence = SENTENCE.split(before)[-1]
     if PAST.search(_last_clause(before)):
         return False

@@ -13,7 +13,19 @@ from .dates import Frame
 from .deadlines import Place, read_times
 from .header import read_header
 from .layout import Line, continues, lines_of
-from .model import CLOSING, PREAMBLE, Assignee, Deadline, Header, Item, Reading, Reference, Span, Target, Warning
+from .model import (
+    CLOSING,
+    PREAMBLE,
+    Assignee,
+    Deadline,
+    Header,
+    Item,
+    Reading,
+    Reference,
+    Span,
+    Target,
+    Warning,
+)
 from .normalise import DROPPED, View, matching_key, squeeze
 from .outline import Node, Outline, build, marker_of
 from .quantities import read_targets
@@ -23,7 +35,8 @@ from .signature import END_OF_BODY, FOOTNOTE, Tail, read_tail, tail_of
 
 CLOSING_WORDS = re.compile(
     r"^(?:trên đây là|căn cứ (?:nội dung|kế hoạch|công văn|thông báo|hướng dẫn)|nhận được|trong quá trình|"
-    r"(?:sở|phòng|ủy ban nhân dân|ubnd|trường|ban)\b[^.;:]{0,80}?\b(?:yêu cầu|đề nghị|thông báo|trân trọng)|"
+    r"(?:sở|phòng|ủy ban nhân dân|ubnd|trường|ban)\b[^.;:]{0,80}?\b(?:yêu cầu|đề nghị|thông báo|"
+    r"trân trọng)|"
     r"đề nghị các|yêu cầu các|(?:kế hoạch|thông báo|công văn) này|trân trọng)\b"
 )
 SCHOOL_YEAR = re.compile(r"năm học(?: mới)? ((?:19|20)\d\d) ?- ?((?:19|20)\d\d)")
@@ -130,7 +143,9 @@ def _folded(whole: View, lines: Sequence[Line], first: int, stop: int, begin: in
     """The lines from ``first`` to ``stop`` as paragraphs: broken sentences joined."""
     start = lines[first].start if begin is None else begin
     joints = [
-        lines[index].start - start for index in range(first + 1, stop) if continues(lines[index - 1], lines[index])
+        lines[index].start - start
+        for index in range(first + 1, stop)
+        if continues(lines[index - 1], lines[index])
     ]
     start, end = start, lines[stop - 1].end
     return whole.part(start, end).folded(joints)
@@ -163,7 +178,9 @@ def _frame(header: Header, layout: Layout, context: Context) -> Frame:
         (
             (int(m[2]), int(m[1]))
             for path, section in layout.sections.items()
-            if section == RESULTS and (m := FULL_MONTH.search(layout.views[path].key)) and 1 <= int(m[1]) <= 12
+            if section == RESULTS
+            and (m := FULL_MONTH.search(layout.views[path].key))
+            and 1 <= int(m[1]) <= 12
         ),
         None,
     )
@@ -174,7 +191,10 @@ def _frame(header: Header, layout: Layout, context: Context) -> Frame:
 def _named_day(opening: str) -> datetime.date | None:
     """The first full day, else month, that the opening of a document names."""
     without_references = re.sub(r"\d+[^\s/]*/\S+ ngày \d{1,2}/\d{1,2}/\d{4}", " ", opening)
-    for pattern, group in ((FULL_DATE, lambda m: (m[3], m[2], m[1])), (FULL_MONTH, lambda m: (m[2], m[1], 1))):
+    for pattern, group in (
+        (FULL_DATE, lambda m: (m[3], m[2], m[1])),
+        (FULL_MONTH, lambda m: (m[2], m[1], 1)),
+    ):
         for match in pattern.finditer(without_references):
             try:
                 return datetime.date(*map(int, group(match)))
@@ -216,7 +236,9 @@ def _read_stretch(stretch: Stretch, frame: Frame, findings: Findings) -> None:
     findings.deadlines += deadlines
     findings.warnings += warnings
     if place.in_items:
-        targets, warnings = read_targets(view, place.path, place.section, _frequencies_left(quoted, taken, view))
+        targets, warnings = read_targets(
+            view, place.path, place.section, _frequencies_left(quoted, taken, view)
+        )
         findings.targets += targets
         findings.warnings += warnings
     findings.assignments += read_assignees(view, place.path, place.section, stretch.title_end)
@@ -225,7 +247,11 @@ def _read_stretch(stretch: Stretch, frame: Frame, findings: Findings) -> None:
 def _frequencies_left(quoted: bytearray, taken: bytearray, view: View) -> bytearray:
     """ "ít nhất 01 lần/năm học" is a time and a figure at once."""
     left = bytearray(taken)
-    for match in re.finditer(r"(?:(?:ít nhất|tối thiểu) )?\d{1,2} lần ?/ ?(?:năm học|học kỳ|[^\W\d_]+)", view.key):
+    for match in re.finditer(
+        r"(?:(?:ít nhất|tối thiểu) )?\d{1,2} lần ?/ ?(?:năm học|học kỳ|"
+        r"[^\W\d_]+)",
+        view.key,
+    ):
         left[match.start() : match.end()] = quoted[match.start() : match.end()]
     return left
 

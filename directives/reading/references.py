@@ -9,17 +9,21 @@ from .model import Reference, Warning
 from .normalise import LOWER, UPPER, View
 
 KINDS = {
-    "nghị định": "nghi_dinh", "thông tư liên tịch": "thong_tu", "thông tư": "thong_tu", "nghị quyết": "nghi_quyet",
+    "nghị định": "nghi_dinh", "thông tư liên tịch": "thong_tu", "thông tư": "thong_tu",
+    "nghị quyết": "nghi_quyet",
     "quyết định": "quyet_dinh", "chỉ thị": "chi_thi", "kế hoạch": "ke_hoach", "công văn": "cong_van",
     "thông báo": "thong_bao", "kết luận": "ket_luan", "hướng dẫn": "huong_dan", "báo cáo": "bao_cao",
     "tờ trình": "to_trinh", "chương trình": "chuong_trinh", "đề án": "de_an", "công điện": "cong_dien",
-    "giấy mời": "giay_moi", "luật": "luat", "pháp lệnh": "phap_lenh", "quy định": "quy_dinh", "quy chế": "quy_che",
+    "giấy mời": "giay_moi", "luật": "luat", "pháp lệnh": "phap_lenh", "quy định": "quy_dinh",
+    "quy chế": "quy_che",
     "văn bản": "van_ban", "biên bản": "bien_ban", "phương án": "phuong_an",
 }  # fmt: skip
 # Abbreviations of kinds in symbols (Nghị định 30/2020/NĐ-CP, annex III, and the legal kinds).
 ABBREVIATIONS = {
-    "NĐ": "nghi_dinh", "TT": "thong_tu", "TTLT": "thong_tu", "NQ": "nghi_quyet", "QĐ": "quyet_dinh", "CT": "chi_thi",
-    "KH": "ke_hoach", "TB": "thong_bao", "KL": "ket_luan", "HD": "huong_dan", "BC": "bao_cao", "TTR": "to_trinh",
+    "NĐ": "nghi_dinh", "TT": "thong_tu", "TTLT": "thong_tu", "NQ": "nghi_quyet", "QĐ": "quyet_dinh",
+    "CT": "chi_thi",
+    "KH": "ke_hoach", "TB": "thong_bao", "KL": "ket_luan", "HD": "huong_dan", "BC": "bao_cao",
+    "TTR": "to_trinh",
     "CTR": "chuong_trinh", "ĐA": "de_an", "CĐ": "cong_dien", "GM": "giay_moi", "QC": "quy_che", "QH": "luat",
     "CV": "cong_van", "BB": "bien_ban", "PA": "phuong_an",
 }  # fmt: skip
@@ -32,11 +36,16 @@ COUNT_WORD = re.compile(r"\bsố:? ?$")
 ORGAN = rf"[{UPPER}][{UPPER}{LOWER}&0-9]*"
 NUMBERED = re.compile(
     rf"(?<![\w/.,-])(?P<number>\d{{1,5}}[a-zđ]?) ?(?:/ ?(?P<year>(?:19|20)\d\d))? ?"
-    rf"(?:/ ?(?P<state>{ORGAN}(?: ?[-/] ?{ORGAN}){{0,4}})|- ?(?P<party>[A-ZĐ]{{2,5}}[a-z]?/{ORGAN}(?:-{ORGAN})?))"
+    rf"(?:/ ?(?P<state>{ORGAN}(?: ?[-/] ?{ORGAN}){{0,4}})|"
+    rf"- ?(?P<party>[A-ZĐ]{{2,5}}[a-z]?/{ORGAN}(?:-{ORGAN})?))"
 )
-SHORT = re.compile(rf"\b(?P<kind>{NAMES}) (?:số )?(?P<number>\d{{1,4}})(?![\w/.,%-]|, ?\d| ?-)(?! (?:trường|xã|lớp|năm|tháng))")
+SHORT = re.compile(
+    rf"\b(?P<kind>{NAMES}) (?:số )?(?P<number>\d{{1,4}})(?![\w/.,%-]|, ?\d|"
+    rf" ?-)(?! (?:trường|xã|lớp|năm|tháng))"
+)
 DATED = re.compile(
-    r",? ?\(?(?:ngày|ban hành ngày|ký ngày) (?P<d>\d{1,2})(?: ?[/.-] ?| tháng )(?P<m>\d{1,2})(?: ?[/.-] ?| năm )(?P<y>(?:19|20)\d\d)(?!\d)"
+    r",? ?\(?(?:ngày|ban hành ngày|ký ngày) (?P<d>\d{1,2})(?: ?[/.-] ?|"
+    r" tháng )(?P<m>\d{1,2})(?: ?[/.-] ?| năm )(?P<y>(?:19|20)\d\d)(?!\d)"
 )
 PARTY_ORGANS = re.compile(r"^[A-ZĐ]+-(?:TU|TW|HU|ĐU|BCS|BCSĐ)$")
 LOOKED_BACK = 32

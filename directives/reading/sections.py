@@ -23,7 +23,11 @@ HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (PURPOSE, "mục đích|yêu cầu|quan điểm|căn cứ|phạm vi|đối tượng|sự cần thiết|khái quát"),
         (TARGETS, "mục tiêu|chỉ tiêu|chỉ số"),
-        (TASKS, "nhiệm vụ|giải pháp|phương hướng|tổ chức thực hiện|kế hoạch|kết luận|trọng tâm|triển khai|chương trình công tác"),
+        (
+            TASKS,
+            "nhiệm vụ|giải pháp|phương hướng|tổ chức thực hiện|kế hoạch|kết luận|trọng tâm|triển khai|"
+            "chương trình công tác",
+        ),
     )
 )
 # Kinds of document whose items direct nothing unless a heading says so.
@@ -54,7 +58,9 @@ def sections(nodes: tuple[Node, ...], titles: dict[str, str]) -> dict[str, str |
     found: dict[str, str | None] = {}
     for node in nodes:
         title = titles[node.path]
-        opens = is_title_only(title) and (title.isupper() or bool(node.children) or node.marker.style == "roman")
+        opens = is_title_only(title) and (
+            title.isupper() or bool(node.children) or node.marker.style == "roman"
+        )
         above = found.get(node.parent.path) if node.parent else None
         # A heading inside results stays within them: "1. Nhiệm vụ năm học" under "KẾT QUẢ THỰC HIỆN".
         own = section_of_heading(title) if opens and above in (None, TASKS) else None

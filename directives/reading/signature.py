@@ -16,7 +16,8 @@ END_OF_BODY = re.compile(r"\./\.$|[^/]/\.$|\./-$|\.//\.$")
 
 AUTHORITY = re.compile(r"^(TM|KT|TL|TUQ|Q|T\.M|K\.T|T\.L)\s*\.\s*")
 TITLE_WORDS = re.compile(
-    r"\b(?:TRƯỞNG|GIÁM ĐỐC|CHỦ TỊCH|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|BÍ THƯ|CHỦ TRÌ|CHỦ TỌA|THƯ KÝ|VỤ TRƯỞNG)\b"
+    r"\b(?:TRƯỞNG|GIÁM ĐỐC|CHỦ TỊCH|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|BÍ THƯ|CHỦ TRÌ|CHỦ TỌA|THƯ KÝ|"
+    r"VỤ TRƯỞNG)\b"
 )
 DEGREE = re.compile(r"^(?:(?:PGS|GS|TS|ThS|Ths|BS|NGƯT|NGND|CN|Đ/c)\.?\s*)+(?=[^\W\d_])")
 NAME_WORD = re.compile(r"[^\W\d_]+")
