@@ -1,0 +1,39 @@
+"""What people here may be told by libraries that speak no Vietnamese, or speak it wrongly for this field.
+
+Listed so that the message ids are collected into our own catalogue, which is asked before theirs.
+In Django's Vietnamese a form field is "trường", which everybody here reads as "school".
+"""
+
+from django.utils.translation import gettext_noop, ngettext_lazy
+
+DJANGO = (
+    gettext_noop("This field is required."),
+    gettext_noop("Enter a whole number."),
+    gettext_noop("Enter a valid date."),
+    gettext_noop("Select a valid choice. %(value)s is not one of the available choices."),
+    gettext_noop("Select a valid choice. That choice is not one of the available choices."),
+    gettext_noop("“%(pk)s” is not a valid value."),
+    gettext_noop("Null characters are not allowed."),
+    gettext_noop("No file was submitted."),
+    gettext_noop("The submitted file is empty."),
+    gettext_noop(
+        "ManagementForm data is missing or has been tampered with. Missing fields: "
+        "%(field_names)s. You may need to file a bug report if the issue persists."
+    ),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
+)
+
+ALLAUTH = (
+    gettext_noop("The username and/or password you specified are not correct."),
+    gettext_noop("This account is currently inactive."),
+    gettext_noop("Too many failed login attempts. Try again later."),
+    gettext_noop("Be patient, you are sending too many requests."),
+    gettext_noop("Please type your current password."),
+    gettext_noop("Incorrect password."),
+    gettext_noop("You must type the same password each time."),
+    gettext_noop("The email address is not assigned to any user account."),
+    gettext_noop("The password reset token was invalid."),
+)
