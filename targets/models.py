@@ -4,15 +4,17 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.models import Dated, DatedQuerySet, Versioned
 from schools.models import Level, Period, Unit
 from schools.queries import units_in_scope
+from targets.arithmetic import NOT_APPLICABLE, Figure, plain
 
 
 class Measure(Dated):
-    """What is counted. The level is part of the measure, so that a school of two levels counts each by itself."""
+    """What is counted. The level is part of it, so that a school of two levels counts each by itself."""
 
     code = models.CharField(_("code"), max_length=60, unique=True, help_text="primary.pupils")
     stem = models.CharField(_("what"), max_length=30, help_text="pupils")
@@ -20,7 +22,9 @@ class Measure(Dated):
     name_vi = models.CharField(_("name in Vietnamese"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=120)
     is_stock = models.BooleanField(
-        _("a stock"), help_text=_("Last over time, summed over units. A flow is summed over both."), default=True
+        _("a stock"),
+        help_text=_("Last over time, summed over units. A flow is summed over both."),
+        default=True,
     )
     at_most = models.ForeignKey(
         "self",
@@ -44,6 +48,11 @@ class Measure(Dated):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def name(self) -> str:
+        """In the language of the page."""
+        return self.name_vi if (get_language() or "vi").startswith("vi") else self.name_en
+
 
 class ObservationStatus(models.TextChoices):
     DRAFT = "draft", _("draft")
@@ -61,7 +70,7 @@ class ObservationQuerySet(models.QuerySet):
 
 
 class Observation(Versioned):
-    """What one unit reports of one measure in one period. No row means missing; zero and not applicable are said."""
+    """What a unit reports of a measure in a period. No row: missing. Zero and not applicable are said."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="observations")
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="observations")
@@ -69,6 +78,7 @@ class Observation(Versioned):
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="observations")
     value = models.DecimalField(_("value"), max_digits=16, decimal_places=4, null=True)
     not_applicable = models.BooleanField(_("not applicable"), default=False)
+    remark = models.CharField(_("explanation"), max_length=300, blank=True)
     status = models.CharField(
         _("status"), max_length=10, choices=ObservationStatus, default=ObservationStatus.DRAFT
     )
@@ -89,3 +99,8 @@ class Observation(Versioned):
             ),
         ]
         indexes = [models.Index(fields=["period", "measure", "status"])]
+
+    @property
+    def figure(self) -> Figure:
+        """The number, or that there is none to give."""
+        return NOT_APPLICABLE if self.value is None else plain(self.value)

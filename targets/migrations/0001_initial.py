@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('breakdown', models.CharField(default='total', max_length=30, verbose_name='breakdown')),
                 ('value', models.DecimalField(decimal_places=4, max_digits=16, null=True, verbose_name='value')),
                 ('not_applicable', models.BooleanField(default=False, verbose_name='not applicable')),
+                ('remark', models.CharField(blank=True, max_length=300, verbose_name='explanation')),
                 ('status', models.CharField(choices=[('draft', 'draft'), ('sent', 'sent'), ('accepted', 'accepted')], default='draft', max_length=10, verbose_name='status')),
                 ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='targets.measure')),
                 ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='schools.period')),

@@ -1,0 +1,1 @@
+"""Every write to documents, tasks and assignments."""

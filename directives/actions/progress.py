@@ -1,0 +1,78 @@
+"""What units report of their assignments, and what comes back."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directives.models import Assignment, AssignmentState, ProgressEntry
+from eduportal.base.errors import Refused
+from eduportal.base.text import nfc
+from schools.models import Period, Posting, Unit
+from trail.actions import record
+
+
+@transaction.atomic
+def save_progress(
+    *, assignment: Assignment, period: Period, percent: int, note: str, claims_done: bool, by: Posting
+) -> ProgressEntry:
+    """Write the draft of what a unit says of an assignment in a period. Work done is at 100 percent.
+
+    There is one draft an assignment and period; what was sent before stays as a record beside it.
+    """
+    entry, _made = ProgressEntry.objects.update_or_create(
+        assignment=assignment,
+        period=period,
+        sent_at=None,
+        defaults={
+            "percent": 100 if claims_done else percent,
+            "note": nfc(note).strip(),
+            "claims_done": claims_done,
+            "written_by": by.user,
+        },
+    )
+    data = {"period": str(period.pk), "percent": entry.percent, "claims_done": claims_done}
+    record("progress.written", about=assignment, by=by, unit_id=assignment.unit_id, data=data)
+    return entry
+
+
+@transaction.atomic
+def send_progress(*, unit: Unit, period: Period, by: Posting, now: dt.datetime) -> None:
+    """Send a unit's drafts of a period: they become records and move the assignments that are still open.
+
+    The clock of work said to be done stops on the day of `now`. A draft about work that was meanwhile paused,
+    cancelled or refused is kept as a record and moves nothing.
+    """
+    drafts = ProgressEntry.objects.filter(assignment__unit=unit, period=period, sent_at__isnull=True)
+    for entry in drafts.select_related("assignment__task", "assignment__unit").order_by("pk"):
+        move_assignment(entry, by=by, on=timezone.localtime(now).date())
+    drafts.update(sent_at=now)
+
+
+def move_assignment(entry: ProgressEntry, *, by: Posting, on: dt.date) -> None:
+    moved: dict[str, object] = {"percent": entry.percent}
+    if entry.claims_done:
+        moved |= {"state": AssignmentState.DONE, "reported_done_on": on}
+    open_row = Assignment.objects.filter(pk=entry.assignment_id, state=AssignmentState.OPEN)
+    if not open_row.update(version=F("version") + 1, **moved):
+        return
+    verb = "assignment.reported_done" if entry.claims_done else "assignment.progressed"
+    data = {"percent": entry.percent, "on": on, "entry": entry.pk}
+    record(verb, about=entry.assignment, by=by, unit_id=entry.assignment.unit_id, data=data)
+
+
+@transaction.atomic
+def send_back(*, assignment: Assignment, reason: str, by: Posting) -> None:
+    """Open work again that was reported done: it runs on from the same deadline, its percentage stays.
+
+    Raises Refused when it is not reported done.
+    """
+    done = Assignment.objects.filter(pk=assignment.pk, state=AssignmentState.DONE)
+    if not done.update(state=AssignmentState.OPEN, reported_done_on=None, version=F("version") + 1):
+        raise Refused(_("This work is not reported as done, so it cannot be sent back. Nothing was changed."))
+    was_done_on = assignment.reported_done_on
+    assignment.refresh_from_db()
+    data = {"reason": nfc(reason).strip(), "was_reported_done_on": was_done_on}
+    record("assignment.sent_back", about=assignment, by=by, unit_id=assignment.unit_id, data=data)

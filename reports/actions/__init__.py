@@ -1,0 +1,23 @@
+"""Every write to monthly reports, briefings and meetings."""
+
+from reports.actions.monthly import (
+    FiguresMissing,
+    OpenedMonth,
+    ProgressDraft,
+    accept_report,
+    open_month,
+    return_report,
+    save_report,
+    send_report,
+)
+
+__all__ = [
+    "FiguresMissing",
+    "OpenedMonth",
+    "ProgressDraft",
+    "accept_report",
+    "open_month",
+    "return_report",
+    "save_report",
+    "send_report",
+]

@@ -1,0 +1,219 @@
+"""The month: opened for all schools, filled in and sent by each, accepted or returned by its office."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directives.actions.progress import save_progress, send_progress
+from directives.actions.progress import send_back as reopen
+from directives.models import Assignment
+from eduportal.base.errors import Refused
+from eduportal.base.text import nfc
+from reports.models import MonthlyReport, ReportState
+from reports.queries import missing_measures
+from schools.actions import month_period
+from schools.models import Affiliation, LinkKind, Period, Posting, School
+from schools.periods import report_due_on
+from targets.actions import observe, set_status
+from targets.arithmetic import Figure
+from targets.models import Measure, ObservationStatus
+from trail.actions import record
+
+
+@dataclass(frozen=True)
+class OpenedMonth:
+    """What opening came to. `opened` is 0 when the month was open already; schools of no office are named."""
+
+    period: Period
+    opened: int
+    without_office: list[str]
+
+
+@dataclass(frozen=True)
+class ProgressDraft:
+    """What a report says of one assignment."""
+
+    assignment: Assignment
+    percent: int
+    note: str = ""
+    claims_done: bool = False
+
+
+class FiguresMissing(Refused):
+    """Not sent, because these measures have neither a number nor the word that they do not apply."""
+
+    def __init__(self, missing: list[Measure]):
+        super().__init__(_("Not sent: some figures are missing. Everything you typed is saved."))
+        self.missing = missing
+
+
+@transaction.atomic
+def open_month(*, year: int, month: int, by: Posting | None, today: dt.date) -> OpenedMonth:
+    """Open the expected list of a month: one row for each school in existence at its end and opened by now.
+
+    The list is frozen with the first opening; opening again changes nothing. The accepting office is the one
+    that holds the school administratively now, or held it when the month ended, whichever is earlier.
+    """
+    period = month_period(year, month)
+    Period.objects.select_for_update().get(pk=period.pk)
+    if MonthlyReport.objects.filter(period=period).exists():
+        return OpenedMonth(period, 0, [])
+    offices = accepting_offices(min(today, period.data_to))
+    due_on = report_due_on(period.data_to, settings.MONTHLY_REPORT_DUE_DAY)
+    schools = School.objects.on(period.data_to).filter(valid_from__lte=today)
+    rows, without_office = [], []
+    for school in schools:
+        if school.pk in offices:
+            rows.append(
+                MonthlyReport(unit=school, period=period, office_id=offices[school.pk], due_on=due_on)
+            )
+        else:
+            without_office.append(school.name)
+    MonthlyReport.objects.bulk_create(rows, batch_size=500)
+    if rows:
+        data = {"expected": len(rows), "without_office": without_office}
+        record("month.opened", about=period, by=by, unit_id=by.unit_id if by else None, data=data)
+    return OpenedMonth(period, len(rows), without_office)
+
+
+def accepting_offices(on: dt.date) -> dict[int, int]:
+    """The office that holds each school administratively on a day, by primary keys."""
+    held = Affiliation.objects.on(on).filter(kind=LinkKind.ADMINISTRATIVE)
+    return dict(held.values_list("school_id", "office_id"))
+
+
+def locked(report: MonthlyReport) -> MonthlyReport:
+    """The report as stored now, held until the transaction ends: who comes second waits for the outcome."""
+    return MonthlyReport.objects.select_for_update().get(pk=report.pk)
+
+
+@transaction.atomic
+def save_report(
+    *,
+    report: MonthlyReport,
+    version: int,
+    figures: Mapping[str, Figure],
+    by: Posting,
+    now: dt.datetime,
+    remarks: Mapping[str, str] | None = None,
+    progress: Iterable[ProgressDraft] = (),
+    difficulties: str = "",
+    proposals: str = "",
+) -> MonthlyReport:
+    """Keep what is filled in so far, as much or as little as it is. Figures not named stay as they are.
+
+    Raises EditConflict when somebody else saved since `version`, Refused when the report is no longer the
+    school's to edit. Gives the report as saved.
+    """
+    current = locked(report)
+    if not current.is_editable:
+        raise Refused(
+            _("Not saved: this report was sent and cannot be changed now. If it must be, ask for its return.")
+        )
+    current.claim(version)
+    observe(unit=current.unit, period=current.period, values=figures, remarks=remarks, by=by)
+    for draft in progress:
+        save_progress(
+            assignment=draft.assignment,
+            period=current.period,
+            percent=draft.percent,
+            note=draft.note,
+            claims_done=draft.claims_done,
+            by=by,
+        )
+    current.difficulties, current.proposals = nfc(difficulties).strip(), nfc(proposals).strip()
+    current.saved_at, current.saved_by = now, by.user
+    current.save(update_fields=["difficulties", "proposals", "saved_at", "saved_by"])
+    record("report.saved", about=current, by=by, unit_id=current.unit_id, data={"version": current.version})
+    return current
+
+
+@transaction.atomic
+def send_report(*, report: MonthlyReport, version: int, by: Posting, now: dt.datetime) -> MonthlyReport:
+    """Send what is saved. From now on its figures count, and its progress moves the assignments.
+
+    Raises FiguresMissing while figures are unanswered, EditConflict when somebody saved since `version`, and
+    Refused when it was sent before: however often it is asked for, a report is sent once.
+    """
+    current = locked(report)
+    if not current.is_editable:
+        raise Refused(already_sent(current))
+    current.claim(version)
+    if missing := missing_measures(current):
+        raise FiguresMissing(missing)
+    set_status(unit=current.unit, period=current.period, status=ObservationStatus.SENT, by=by)
+    send_progress(unit=current.unit, period=current.period, by=by, now=now)
+    current.state = ReportState.SENT
+    current.sent_at, current.sent_by = now, by.user
+    current.first_sent_at = current.first_sent_at or now
+    current.save(update_fields=["state", "sent_at", "sent_by", "first_sent_at"])
+    record("report.sent", about=current, by=by, unit_id=current.unit_id, data={"version": current.version})
+    return current
+
+
+def already_sent(report: MonthlyReport) -> str:
+    if report.sent_at is None or report.sent_by is None:
+        return _("This report cannot be sent now. Nothing was changed.")
+    return _("This report was sent already, at %(at)s by %(who)s. It was not sent a second time.") % {
+        "at": f"{timezone.localtime(report.sent_at):%H:%M %d/%m/%Y}",
+        "who": report.sent_by,
+    }
+
+
+@transaction.atomic
+def accept_report(*, report: MonthlyReport, version: int, by: Posting, now: dt.datetime) -> MonthlyReport:
+    """Accept what was sent: its figures are no longer provisional and can no longer be changed.
+
+    Raises Refused when it is not waiting for review, EditConflict when it changed since `version` was shown.
+    """
+    current = waiting_for_review(report, version)
+    set_status(unit=current.unit, period=current.period, status=ObservationStatus.ACCEPTED, by=by)
+    current.state = ReportState.ACCEPTED
+    current.reviewed_at, current.reviewed_by = now, by.user
+    current.save(update_fields=["state", "reviewed_at", "reviewed_by"])
+    record("report.accepted", about=current, by=by, unit_id=current.unit_id)
+    return current
+
+
+@transaction.atomic
+def return_report(
+    *,
+    report: MonthlyReport,
+    version: int,
+    reason: str,
+    by: Posting,
+    now: dt.datetime,
+    send_back: Iterable[Assignment] = (),
+) -> MonthlyReport:
+    """Give a report back with the reason: it is the school's to edit again, and its figures count no more.
+
+    Work in `send_back`, reported done, runs on. Raises Refused when the report is not waiting for review or
+    one of these is not reported done, EditConflict when it changed since `version` was shown.
+    """
+    current = waiting_for_review(report, version)
+    set_status(unit=current.unit, period=current.period, status=ObservationStatus.DRAFT, by=by)
+    for assignment in send_back:
+        reopen(assignment=assignment, reason=reason, by=by)
+    current.state, current.reason = ReportState.RETURNED, nfc(reason).strip()
+    current.reviewed_at, current.reviewed_by = now, by.user
+    current.save(update_fields=["state", "reason", "reviewed_at", "reviewed_by"])
+    data = {"reason": current.reason}
+    record("report.returned", about=current, by=by, unit_id=current.unit_id, data=data)
+    return current
+
+
+def waiting_for_review(report: MonthlyReport, version: int) -> MonthlyReport:
+    """The report, locked and claimed, if it is still waiting for review."""
+    current = locked(report)
+    if current.state != ReportState.SENT:
+        raise Refused(
+            _("This report is not waiting for review any more (%(state)s). Nothing was changed.")
+            % {"state": current.get_state_display()}
+        )
+    current.claim(version)
+    return current

@@ -1,0 +1,77 @@
+"""Every write to observations."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from eduportal.base.errors import Refused
+from eduportal.base.text import nfc
+from schools.models import Period, Posting, Unit
+from targets.arithmetic import NOT_APPLICABLE, Figure
+from targets.models import Measure, Observation, ObservationStatus
+from targets.queries import values_of
+from trail.actions import record
+
+
+@transaction.atomic
+def observe(
+    *,
+    unit: Unit,
+    period: Period,
+    values: Mapping[str, Figure],
+    by: Posting | None,
+    remarks: Mapping[str, str] | None = None,
+) -> None:
+    """Write down a unit's figures of a period, by code of the measure, as drafts.
+
+    None takes a figure away (missing), NOT_APPLICABLE says that it does not apply. Codes not named stay as
+    they are. A remark explains a figure. What changed goes to the trail with its former value. Raises Refused
+    when a figure was sent already.
+    """
+    stored = values_of(unit, period)
+    measures = {measure.code: measure for measure in Measure.objects.filter(code__in=values)}
+    changes = {}
+    for code, figure in values.items():
+        before = stored.get(code)
+        remark = nfc((remarks or {}).get(code, "")).strip()
+        if before is None and figure is None:
+            continue
+        if before is not None and before.figure == figure and before.remark == remark:
+            continue
+        if before is not None and before.status != ObservationStatus.DRAFT:
+            raise Refused(_("These figures were sent and cannot be changed now. Nothing was changed."))
+        changes[code] = [said(before.figure if before else None), said(figure)]
+        write(before or Observation(unit=unit, period=period, measure=measures[code]), figure, remark)
+    if changes:
+        data = {"period": str(period.pk), "changes": changes}
+        record("figures.written", about=unit, by=by, unit_id=unit.pk, data=data)
+
+
+def write(row: Observation, figure: Figure, remark: str) -> None:
+    if figure is None:
+        row.delete()
+        return
+    row.not_applicable = figure is NOT_APPLICABLE
+    row.value = figure if isinstance(figure, Decimal) else None
+    row.remark = remark
+    row.version += 1 if row.pk else 0
+    row.save()
+
+
+def said(figure: Figure) -> Any:
+    """A figure as the trail keeps it."""
+    return figure.value if figure is NOT_APPLICABLE else figure
+
+
+@transaction.atomic
+def set_status(*, unit: Unit, period: Period, status: ObservationStatus, by: Posting | None) -> None:
+    """Set the status of all figures of a unit in a period: they count from sending on."""
+    rows = Observation.objects.filter(unit=unit, period=period).exclude(status=status)
+    changed = rows.update(status=status, version=F("version") + 1)
+    if changed:
+        data = {"period": str(period.pk), "status": str(status), "figures": changed}
+        record("figures.status_set", about=unit, by=by, unit_id=unit.pk, data=data)

@@ -1,0 +1,89 @@
+"""Reads over measures and observations."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from schools.models import Period, SchoolLevel, Unit
+from targets.arithmetic import plain, rate
+from targets.models import Measure, Observation, ObservationStatus
+
+
+@dataclass(frozen=True)
+class Sum:
+    """One measure added up. `units` gave a number; `provisional`: some of it is not yet accepted."""
+
+    value: Decimal
+    units: int
+    provisional: bool
+
+
+def measures_for(unit: Unit, on: dt.date) -> list[Measure]:
+    """What a school reports: the measures of the levels it teaches on a day, in the order of the form."""
+    taught = SchoolLevel.objects.on(on).filter(school=unit.pk).values("level")
+    return list(Measure.objects.on(on).filter(level__in=taught))
+
+
+def values_of(unit: Unit, period: Period) -> dict[str, Observation]:
+    """What a unit has written down for a period, sent or not, by code of the measure."""
+    return values_in(unit, [period])[period.pk]
+
+
+def values_in(unit: Unit, periods: Iterable[Period]) -> dict[int, dict[str, Observation]]:
+    """The same for several periods in one query, by primary key of the period."""
+    found: dict[int, dict[str, Observation]] = {period.pk: {} for period in periods}
+    rows = Observation.objects.filter(unit=unit, period__in=found, breakdown="total").select_related(
+        "measure"
+    )
+    for row in rows:
+        found[row.period_id][row.measure.code] = row
+    return found
+
+
+def counted(units: QuerySet, period: Period) -> QuerySet[Observation]:
+    """The totals that count, of these units in a period: sent or accepted, and numbers."""
+    return Observation.objects.counting().filter(
+        unit__in=units.values("pk"), period=period, breakdown="total", value__isnull=False
+    )
+
+
+def sums(*, units: QuerySet, period: Period, on: dt.date) -> dict[str, Sum]:
+    """Each measure in force on a day, added up over units, by its code. What nobody reported is not there."""
+    rows = (
+        counted(units, period)
+        .filter(measure__in=Measure.objects.on(on))
+        .values("measure__code")
+        .annotate(
+            value=models.Sum("value"),
+            reporting=Count("pk"),
+            unaccepted=Count("pk", filter=~Q(status=ObservationStatus.ACCEPTED)),
+        )
+        .order_by("measure__position")
+    )
+    return {
+        row["measure__code"]: Sum(plain(row["value"]), row["reporting"], provisional=row["unaccepted"] > 0)
+        for row in rows
+    }
+
+
+def rates(*, units: QuerySet, period: Period, of: str, out_of: str) -> dict[str, Decimal | None]:
+    """For each level, one kind of figure over another ("attending" over "pupils"), as a fraction.
+
+    A sum over a sum, of those units that gave both. Levels of which nothing is known are not there.
+    """
+    both = counted(units, period).filter(measure__stem__in=[of, out_of])
+    other = both.filter(unit=OuterRef("unit"), measure__level=OuterRef("measure__level"))
+    rows = (
+        both.filter(Exists(other.exclude(measure=OuterRef("measure"))))
+        .values_list("measure__level", "measure__stem")
+        .annotate(value=models.Sum("value"))
+        .order_by("measure__level")
+    )
+    found: dict[str, dict[str, Decimal]] = {}
+    for level, stem, value in rows:
+        found.setdefault(level, {})[stem] = plain(value)
+    return {level: rate(parts.get(of), parts.get(out_of)) for level, parts in found.items()}
