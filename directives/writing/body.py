@@ -1,6 +1,7 @@
 """The body as staff type it, one block a line, to blocks."""
 
 import re
+from itertools import zip_longest
 
 from directives.writing.document import Basis, Block, Item, Paragraph
 from directives.writing.words import ARTICLE, LETTERS, is_roman, plain
@@ -32,8 +33,7 @@ def parse_body(text: str) -> tuple[Block, ...]:
     for line in lines:
         opening = all(isinstance(block, Basis) for block in blocks)
         blocks.append(Basis(line) if opening and _BASIS.match(line) else _block(line))
-    following = [*blocks[1:], None]
-    return tuple(_with_title(block, after) for block, after in zip(blocks, following, strict=True))
+    return tuple(_with_title(block, after) for block, after in zip_longest(blocks, blocks[1:]))
 
 
 def _block(line: str) -> Block:

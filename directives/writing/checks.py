@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Literal, TypeGuard
 
 from directives.writing import words
@@ -106,8 +107,8 @@ def _faults_of_bases(document: OfficialDocument) -> Iterator[Fault]:
 
 def _faults_of_lists(body: Sequence[Block]) -> Iterator[Fault]:
     """Every entry of a list ends with a mark, and the last one closes it; printing closes the body itself."""
-    for block, after in zip(body, [*body[1:], None], strict=True):
-        if not _is_entry(block) or after is None:
+    for block, after in pairwise(body):
+        if not _is_entry(block):
             continue
         if not block.text.endswith(_ITEM_ENDS):
             yield Fault("list_item_unended", block.text)

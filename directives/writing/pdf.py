@@ -4,6 +4,7 @@ import shutil
 import subprocess
 
 from weasyprint import HTML
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from directives.writing.document import OfficialDocument
 from directives.writing.layout import to_html
@@ -19,6 +20,14 @@ class FontMissing(RuntimeError):  # noqa: N818 — a name of this package's inte
     def __init__(self, missing: list[str]) -> None:
         super().__init__(f"not installed: {', '.join(missing)}")
         self.missing = missing
+
+
+class NoFetcher(URLFetcher):
+    """A document holds all it needs; whatever asks for a file or an address is turned away."""
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """Raises PermissionError, always; WeasyPrint logs it and prints on without what was asked for."""
+        raise PermissionError(f"official documents fetch nothing: {url}")
 
 
 def missing_fonts() -> list[str]:
@@ -41,10 +50,5 @@ def to_pdf(document: OfficialDocument) -> bytes:
     """The PDF, the same bytes for the same document. Raises FontMissing rather than print in another face."""
     if missing := missing_fonts():
         raise FontMissing(missing)
-    page = HTML(string=to_html(document), url_fetcher=refuse_to_fetch)
+    page = HTML(string=to_html(document), url_fetcher=NoFetcher())
     return page.write_pdf(pdf_variant="pdf/a-2a")
-
-
-def refuse_to_fetch(url: str, *args: object, **kwargs: object) -> dict[str, object]:
-    """A document holds all it needs; whatever asks for a file or an address is turned away."""
-    raise PermissionError(f"official documents fetch nothing: {url}")

@@ -7,7 +7,10 @@ from directives.writing.body import parse_body
 from directives.writing.document import Letterhead, OfficialDocument, Paragraph, Recipient, Signature
 
 NOTICE_BODY = """
-Ngày 04/02/2026, Sở Giáo dục và Đào tạo tổ chức Hội nghị giao ban công tác tháng 01 và triển khai nhiệm vụ tháng 02 năm 2026. Đồng chí Hà Thị Minh Nguyệt, Giám đốc Sở, chủ trì Hội nghị. Dự Hội nghị có lãnh đạo Sở, trưởng các phòng chuyên môn, hiệu trưởng các trường trung học phổ thông và cán bộ phụ trách giáo dục của các xã, phường. Có mặt: 41/43 đồng chí; vắng mặt: 02 (có lý do).
+Ngày 04/02/2026, Sở Giáo dục và Đào tạo tổ chức Hội nghị giao ban công tác tháng 01 và triển khai \
+nhiệm vụ tháng 02 năm 2026. Đồng chí Hà Thị Minh Nguyệt, Giám đốc Sở, chủ trì Hội nghị. Dự Hội nghị \
+có lãnh đạo Sở, trưởng các phòng chuyên môn, hiệu trưởng các trường trung học phổ thông và cán bộ \
+phụ trách giáo dục của các xã, phường. Có mặt: 41/43 đồng chí; vắng mặt: 02 (có lý do).
 
 Sau khi nghe báo cáo và các ý kiến thảo luận, Giám đốc Sở kết luận như sau:
 
@@ -15,16 +18,20 @@ I. Đánh giá kết quả công tác tháng 01 năm 2026
 
 1. Kết quả đạt được
 
-- Toàn tỉnh duy trì 12 trường, 214 lớp với 6.482 học sinh; tỷ lệ chuyên cần bình quân đạt 97,8%, tăng 0,6 điểm phần trăm so với tháng 12 năm 2025.
-- Các trường hoàn thành kiểm tra cuối học kỳ I đúng kế hoạch, không có sai sót trong khâu ra đề và coi kiểm tra.
+- Toàn tỉnh duy trì 12 trường, 214 lớp với 6.482 học sinh; tỷ lệ chuyên cần bình quân đạt 97,8%, \
+tăng 0,6 điểm phần trăm so với tháng 12 năm 2025.
+- Các trường hoàn thành kiểm tra cuối học kỳ I đúng kế hoạch, không có sai sót trong khâu ra đề và \
+coi kiểm tra.
 
 2. Hạn chế
 
-Còn 02 trường gửi báo cáo tháng chậm; tỷ lệ chuyên cần của học sinh bán trú tại xã Nà Lâm giảm sau kỳ nghỉ.
+Còn 02 trường gửi báo cáo tháng chậm; tỷ lệ chuyên cần của học sinh bán trú tại xã Nà Lâm giảm sau \
+kỳ nghỉ.
 
 II. Nhiệm vụ trọng tâm tháng 02 năm 2026
 
-1. Các trường phổ thông vận động học sinh trở lại lớp sau Tết Nguyên đán; báo cáo số học sinh bỏ học, nguyên nhân và biện pháp trước ngày 28/02/2026.
+1. Các trường phổ thông vận động học sinh trở lại lớp sau Tết Nguyên đán; báo cáo số học sinh bỏ \
+học, nguyên nhân và biện pháp trước ngày 28/02/2026.
 
 2. Phòng Giáo dục phổ thông chủ trì:
 
@@ -66,16 +73,23 @@ LETTER = replace(
     number="112",
     symbol="SGDĐT-GDPT",
     issued_on=date(2026, 3, 12),
-    addressees=("Ủy ban nhân dân các xã, phường", "Các trường trung học phổ thông", "Trung tâm GDNN-GDTX tỉnh"),
+    addressees=(
+        "Ủy ban nhân dân các xã, phường",
+        "Các trường trung học phổ thông",
+        "Trung tâm GDNN-GDTX tỉnh",
+    ),
     body=parse_body(
         """
-Thực hiện Thông báo số 07/TB-SGDĐT ngày 05/02/2026 của Sở Giáo dục và Đào tạo về kết luận Hội nghị giao ban, Sở Giáo dục và Đào tạo đề nghị các đơn vị thực hiện một số nội dung sau:
+Thực hiện Thông báo số 07/TB-SGDĐT ngày 05/02/2026 của Sở Giáo dục và Đào tạo về kết luận Hội nghị \
+giao ban, Sở Giáo dục và Đào tạo đề nghị các đơn vị thực hiện một số nội dung sau:
 
-1. Rà soát, thống kê học sinh bỏ học, học sinh có nguy cơ bỏ học theo từng lớp; nêu rõ nguyên nhân và biện pháp vận động.
+1. Rà soát, thống kê học sinh bỏ học, học sinh có nguy cơ bỏ học theo từng lớp; nêu rõ nguyên nhân \
+và biện pháp vận động.
 
 2. Gửi báo cáo trên hệ thống báo cáo tháng trước ngày 25/3/2026.
 
-Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị liên hệ Phòng Giáo dục phổ thông để được hướng dẫn.
+Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị liên hệ Phòng Giáo dục phổ thông để được \
+hướng dẫn.
 
 Đề nghị các đơn vị quan tâm thực hiện.
 """
@@ -142,7 +156,8 @@ DECISION = replace(
 
 2. Báo cáo Giám đốc Sở kết quả kiểm tra.
 
-Điều 3. Chánh Văn phòng Sở, Chánh Thanh tra Sở và các cá nhân có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này.
+Điều 3. Chánh Văn phòng Sở, Chánh Thanh tra Sở và các cá nhân có tên tại Điều 1 chịu trách nhiệm thi \
+hành Quyết định này.
 """
     ),
 )

@@ -1,0 +1,45 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directives.writing.breaking import balanced, width
+from tests.directives.writing.samples import LONG_SCHOOL_NAME
+
+LIMIT = 14.8
+
+
+def test_short_names_stay_whole():
+    assert balanced("SỞ GIÁO DỤC VÀ ĐÀO TẠO", LIMIT) == ("SỞ GIÁO DỤC VÀ ĐÀO TẠO",)
+    assert balanced("PHÒNG VĂN HÓA - XÃ HỘI", LIMIT) == ("PHÒNG VĂN HÓA - XÃ HỘI",)
+
+
+def test_long_names_break_between_words_that_stand_alone():
+    assert balanced(LONG_SCHOOL_NAME.upper(), LIMIT) == (
+        "TRƯỜNG PHỔ THÔNG",
+        "DÂN TỘC BÁN TRÚ TIỂU HỌC",
+        "VÀ TRUNG HỌC CƠ SỞ",
+        "NÀ LÂM THƯỢNG",
+    )
+
+
+def test_a_dash_ends_a_line():
+    assert balanced("PHÒNG VĂN HÓA - XÃ HỘI", 10) == ("PHÒNG", "VĂN HÓA - XÃ HỘI")
+    assert balanced("VĂN HÓA - XÃ HỘI", 8) == ("VĂN HÓA -", "XÃ HỘI")
+
+
+def test_a_compound_wider_than_the_line_gives_way():
+    assert balanced("ỦY BAN NHÂN DÂN", 6) == ("ỦY BAN", "NHÂN DÂN")
+
+
+def test_nothing_has_no_lines():
+    assert balanced("", LIMIT) == ()
+
+
+def test_very_long_subjects_are_broken_too():
+    assert " ".join(balanced("học sinh " * 3000, LIMIT)) == ("học sinh " * 3000).strip()
+
+
+@given(st.lists(st.sampled_from([*LONG_SCHOOL_NAME.upper().split(), "-", "A", "THÀNH"]), max_size=14))
+def test_lines_hold_all_words_in_order_and_keep_to_the_limit(words):
+    lines = balanced(" ".join(words), LIMIT)
+    assert " ".join(lines).split() == words
+    assert all(width(line) <= LIMIT for line in lines)
