@@ -27,6 +27,13 @@ DJANGO = (
 )
 
 ALLAUTH = (
+    gettext_noop("Username"),
+    gettext_noop("Password"),
+    gettext_noop("Remember Me"),
+    gettext_noop("Current Password"),
+    gettext_noop("New Password"),
+    gettext_noop("New Password (again)"),
+    gettext_noop("Email"),
     gettext_noop("The username and/or password you specified are not correct."),
     gettext_noop("This account is currently inactive."),
     gettext_noop("Too many failed login attempts. Try again later."),

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.template.loader import render_to_string
 
 ROOT = Path(__file__).parents[3]
 CSS = ROOT / "static" / "css"
@@ -91,3 +92,12 @@ def test_templates_keep_to_the_content_policy():
         if "documents" not in path.parts and (found := forbidden.findall(path.read_text()))
     }
     assert offenders == {}
+
+
+@pytest.mark.parametrize(
+    "page", ["400.html", "404.html", "429.html", "403.html", "403_csrf.html", "500.html"]
+)
+def test_error_pages_can_be_drawn_with_nothing_at_hand(page):
+    html = render_to_string(page)
+    assert len(re.findall("<h1>[^<]+</h1>", html)) == 1
+    assert 'href="/"' in html
