@@ -75,13 +75,21 @@ NAMED_SCHOOL = re.compile(
 BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (role, re.compile(rf"\b{any_of(phrases)} (?:với |cùng |cho )?$"))
     for role, phrases in (
-        ("lead", "giao, giao cho, chủ trì, chủ trì phối hợp, chủ trì phối hợp với"),
+        ("lead", "giao, giao cho, chủ trì"),
         ("support", "phối hợp, phối hợp chặt chẽ, phối kết hợp, phối hợp cùng với"),
         ("do", "đối với, yêu cầu, đề nghị, chỉ đạo, đôn đốc, phân công"),
         ("subject", "hướng dẫn, tham mưu, trình, báo cáo, gửi, hỗ trợ, kiểm tra, khuyến khích"),
     )
 )
-LEADING = re.compile(r"\bchủ trì, phối hợp (?:với |cùng )?$")
+# At the start of a sentence whoever is named acts, unless the words go on to describe.
+SENTENCE_START = re.compile(r"(?:^|[.;:\n] ?)$")
+DESCRIBED = re.compile(
+    r" ?(?:$|[^\w ]|"
+    + any_of(
+        "đã, của, có, được, là, và, với, tại, trong, trên, thuộc, theo, bị, chưa, vẫn, đang, cho, ở, để, nào"
+    )
+    + r"\b)"
+)
 CLAUSE_START = re.compile(r"(?:^|[.;:\n,]\s*|\b(?:cụ thể(?: như)?|như|trong đó|đồng thời|và) ?:? ?)$")
 VERBS = re.compile(
     ":? ?"
@@ -123,14 +131,14 @@ def _with_name(view: View, a: int, b: int) -> int:
 def _role(key: str, a: int, b: int, title_end: int) -> str | None:
     """The role that the words before give, or their standing at the head of a clause with a verb."""
     before = key[max(0, a - LOOKED_BACK) : a]
-    if LEADING.search(before):
-        return "lead"
     found = next((role for role, pattern in BEFORE if pattern.search(before)), None)
     if found:
         return found
     if a == 0 and b >= title_end > 0:
         return "lead"
-    if CLAUSE_START.search(before) and VERBS.match(key[b : b + 40]):
+    if SENTENCE_START.search(before) and not DESCRIBED.match(key, b):
+        return "do"
+    if CLAUSE_START.search(before) and VERBS.match(key, b):
         return "do"
     return None
 

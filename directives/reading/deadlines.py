@@ -185,7 +185,9 @@ def _judged(key: str, when: When, name: str, role: str, place: Place, frame: Fra
         return DROP, name
     if (place.section == PURPOSE or not place.in_items) and name in ("from", "on", "on_day", "moved"):
         return DROP, name
-    if when.details == "span":
+    if when.details == "span" or (name == "from" and when.kind == "day_range"):
+        if not _lies_ahead(when, frame):
+            return DROP, name
         return ("schedule" if "year" not in when.kind else "period"), name
     check = KIND_CHECKS.get(name)
     return (check(key, when, role, frame) if check else role), name

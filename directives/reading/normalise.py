@@ -40,8 +40,8 @@ SPACES = re.compile(r"\s+")
 
 
 def any_of(phrases: str) -> str:
-    """A pattern for any of the phrases of a list separated by commas or lines, the longest first."""
-    parts = {part.strip() for line in phrases.splitlines() for part in line.split(",")} - {""}
+    """A pattern for any of the phrases of a list separated by commas, the longest first."""
+    parts = {" ".join(part.split()) for part in phrases.split(",")} - {""}
     return f"(?:{'|'.join(sorted(map(re.escape, parts), key=lambda part: (-len(part), part)))})"
 
 

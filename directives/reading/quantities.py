@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .model import Target, Warning
 from .normalise import View, any_of
@@ -81,7 +81,8 @@ NOT_COUNTED = re.compile(
     r"nội dung)(?!\w)"
 )
 TIMETABLE = re.compile(r"^(?:buổi|tiết|giờ|ca)/")
-PAST = re.compile(r"\b(?:đã|hiện có|hiện nay|hiện tại|đến nay|tính đến|năm trước|chiếm|so với)\b")
+PAST = re.compile(r"\b(?:đã|hiện có|hiện nay|hiện tại|đến nay|tính đến|năm trước|chiếm)\b")
+BASELINE = re.compile(r"\bso với\b[^,;]*$")
 WANTED = re.compile(
     r"\b(?:phấn đấu|chỉ tiêu|mục tiêu|duy trì|đầu tư|trang bị|mua sắm|xây mới|xây dựng|thành lập|bổ sung|"
     r"có thêm|"
@@ -177,7 +178,8 @@ def _percentages(view: View, used: bytearray, warnings: list[Warning]) -> Iterat
         a, b = match.span()
         before = key[max(0, a - LOOKED_BACK) : a]
         share = SHARE.search(before)
-        if not _free(used, a, b) or PAST.search(_last_clause(before)):
+        figure = _figure(key, match, match["b"] or match["b2"], a, b, before, "%")
+        if not _free(used, a, b) or _is_past(before, figure):
             continue
         _use(used, a, b)
         n, m = (share["n"], share["m"]) if share else (match["n"], match["m"])
@@ -185,9 +187,7 @@ def _percentages(view: View, used: bytearray, warnings: list[Warning]) -> Iterat
             warnings.append(Warning("parts_disagree", view.span(a, b), {"text": view.raw(a, b)}))
         if re.fullmatch(r"\d+\.\d{1,2}", match["a"]):
             warnings.append(Warning("decimal_point", view.span(a, b), {"text": view.raw(a, b)}))
-        if share:
-            a -= len(before) - share.start()
-        yield _figure(key, match, match["b"] or match["b2"], a, b, before, "%")
+        yield replace(figure, a=a - len(before) + share.start()) if share else figure
 
 
 def _agrees(part: int, whole: int, percent: float) -> bool:
@@ -216,12 +216,19 @@ def _counts(key: str, section: str | None, used: bytearray) -> Iterator[Figure]:
 def _is_wanted(before: str, section: str | None, figure: Figure, digits: str, *, known: bool) -> bool:
     """Whether something says that a count is demanded; a noun that is not known needs a padded number too."""
     sentence = SENTENCE.split(before)[-1]
-    if PAST.search(_last_clause(before)):
+    if _is_past(before, figure):
         return False
     demanded = figure.comparator != "eq" or bool(WANTED.search(sentence))
     if known:
         return demanded or section == TARGETS
     return digits.startswith("0") and demanded
+
+
+def _is_past(before: str, figure: Figure) -> bool:
+    """Whether the clause tells what is, or what a figure is measured against."""
+    clause = _last_clause(before)
+    changes = figure.comparator.startswith(("increase", "decrease"))
+    return bool(PAST.search(clause) or (BASELINE.search(clause) and not changes))
 
 
 def _unit(words: str) -> str:

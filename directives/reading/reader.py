@@ -212,7 +212,11 @@ def _stretches(whole: View, lines: Sequence[Line], layout: Layout, tail: Tail) -
         section = layout.sections[node.path]
         titled = is_title_only(title) and (bool(node.children) or "\n" in view.text)
         found.append(
-            Stretch(Place(node.path, section, layout.headings[node.path]), view, len(title) if titled else 0)
+            Stretch(
+                Place(node.path, section, layout.headings[node.path]),
+                view,
+                len(title.rstrip(" :.")) if titled else 0,
+            )
         )
     if layout.closing is not None:
         found.append(Stretch(Place(CLOSING, None, in_items=False), layout.closing))
