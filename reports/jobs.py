@@ -2,12 +2,21 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from reports.actions import open_month
+from reports.actions.briefing import build_briefing
 from reports.queries import month_to_open
+from reports.queries.briefing import due_briefings
+from schools.models import Office, Period, Posting
+from trail.actions import enqueue
 from trail.kinds import Progress, daily, job_kind
+from trail.models import Job
+
+BUILD_BRIEFING = "reports.build_briefing"
 
 
 @job_kind("reports.open_month", label=_("Open the month's reports"), every=daily(hour=1))
@@ -18,3 +27,41 @@ def open_newest_month(progress: Progress) -> dict[str, Any]:
     progress(10)
     opened = open_month(year=year, month=month, by=None, today=today)
     return {"month": f"{year}-{month:02d}", "opened": opened.opened, "without_office": opened.without_office}
+
+
+@job_kind(BUILD_BRIEFING, label=_("Build a briefing"))
+def build(
+    progress: Progress, *, office_id: int, period_id: int, posting_id: int | None = None
+) -> dict[str, Any]:
+    """Build an office's briefing of a month, or build it anew."""
+    office, period = Office.objects.get(pk=office_id), Period.objects.get(pk=period_id)
+    progress(10, translate("Counting %(office)s, %(period)s") % {"office": office.name, "period": period})
+    briefing = build_briefing(
+        office=office,
+        period=period,
+        by=Posting.objects.filter(pk=posting_id).select_related("user").first(),
+        today=timezone.localdate(),
+        now=timezone.now(),
+    )
+    return {"briefing": briefing.pk, "url": reverse("reports:briefing", args=[briefing.pk])}
+
+
+def ask_for_briefing(office: Office, period: Period, by: Posting | None) -> Job:
+    """Queue the building of a briefing. Asked for twice, it is one job."""
+    return enqueue(
+        BUILD_BRIEFING,
+        key=f"{office.pk}:{period.pk}",
+        args={"office_id": office.pk, "period_id": period.pk, "posting_id": by.pk if by else None},
+        by=by,
+        unit_id=office.pk,
+    )
+
+
+@job_kind("reports.build_due_briefings", label=_("Build the briefings that are due"), every=daily(hour=5))
+def build_due(progress: Progress) -> dict[str, Any]:
+    """Each morning, ask for the briefing of every office whose newest month is closed and has none yet."""
+    due = due_briefings(timezone.localdate())
+    progress(50)
+    for one in due:
+        ask_for_briefing(one.office, one.period, None)
+    return {"asked_for": len(due)}

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from accounts.roles import Permission
 
 if TYPE_CHECKING:
-    from reports.models import MonthlyReport
-    from schools.models import Posting
+    from reports.models import Briefing, Meeting, MonthlyReport
+    from schools.models import Office, Posting, Unit
 
 
 # --- the month --------------------------------------------------------------------------------
@@ -32,3 +32,22 @@ def may_review(by: Posting | None, report: MonthlyReport) -> bool:
 def may_open_month(by: Posting | None) -> bool:
     """Open a month before the daily job does. It opens for every school, so a commune does not."""
     return by is not None and by.may(Permission.REVIEW_REPORTS) and by.acting_unit.kind == "department"
+
+
+# --- briefing and meeting ---------------------------------------------------------------------
+
+
+def may_hold_briefings(by: Posting | None, office: Office | Unit) -> bool:
+    """Build and edit an office's briefings, hold its meetings: the staff who act for it."""
+    return by is not None and by.may(Permission.HOLD_BRIEFINGS) and by.acting_unit.pk == office.pk
+
+
+def may_edit_briefing(by: Posting | None, briefing: Briefing) -> bool:
+    """Edit its text or build it anew. Those above see and no more."""
+    return may_hold_briefings(by, briefing.office)
+
+
+def may_keep_meeting(by: Posting | None, meeting: Meeting) -> bool:
+    """Correct a meeting, take its attendance, draft its notice. Once that is issued, they stay as they were."""
+    is_closed = meeting.notice is not None and meeting.notice.is_issued
+    return may_hold_briefings(by, meeting.office) and not is_closed

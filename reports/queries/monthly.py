@@ -1,13 +1,23 @@
 """Reads over the month's reports."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from reports.models import MonthlyReport
+from accounts.roles import ROLES, Permission
+from directives.models import Assignment, AssignmentState, ProgressEntry
+from directives.queries import open_for_month
+from reports.models import MonthlyReport, ReportState
+from schools.models import Period, PeriodKind, Posting, Unit
 from schools.periods import month_bounds, month_of, previous_month
-from targets.models import Measure
-from targets.queries import measures_for, values_of
+from targets.arithmetic import Change, Figure, change
+from targets.models import Measure, Observation, ObservationStatus
+from targets.queries import measures_for, values_in, values_of
+
+# --- months ----------------------------------------------------------------------------------------
 
 
 def month_to_open(today: dt.date) -> tuple[int, int]:
@@ -18,11 +28,160 @@ def month_to_open(today: dt.date) -> tuple[int, int]:
     return (year, month) if today >= ends - ahead else previous_month(year, month)
 
 
+def is_open(year: int, month: int) -> bool:
+    """Whether a month has its expected list. One query."""
+    period = {"period__kind": PeriodKind.MONTH, "period__year": year, "period__ordinal": month}
+    return MonthlyReport.objects.filter(**period).exists()
+
+
+def months_of(reports: QuerySet[MonthlyReport]) -> QuerySet[Period]:
+    """The months that these reports speak of, newest first."""
+    return Period.objects.filter(Exists(reports.filter(period=OuterRef("pk")))).order_by("-data_from")
+
+
+@dataclass(frozen=True)
+class MonthCounts:
+    """Where the reports of a month stand. The first four add up to those expected; overdue ones are among them."""
+
+    not_sent: int
+    returned: int
+    waiting: int
+    accepted: int
+    overdue: int
+
+    @property
+    def received(self) -> int:
+        return self.waiting + self.accepted
+
+    @property
+    def missing(self) -> int:
+        return self.not_sent + self.returned
+
+    @property
+    def expected(self) -> int:
+        return self.received + self.missing
+
+
+def month_counts(reports: QuerySet[MonthlyReport], today: dt.date) -> MonthCounts:
+    """Counts of these reports, which are of one month. One query."""
+    state = ReportState
+    return MonthCounts(
+        **reports.expected().aggregate(  # type: ignore[attr-defined]
+            not_sent=Count("pk", filter=Q(state=state.EXPECTED)),
+            returned=Count("pk", filter=Q(state=state.RETURNED)),
+            waiting=Count("pk", filter=Q(state=state.SENT)),
+            accepted=Count("pk", filter=Q(state=state.ACCEPTED)),
+            overdue=Count("pk", filter=Q(state__in=[state.EXPECTED, state.RETURNED], due_on__lt=today)),
+        )
+    )
+
+
+# --- one report ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """One figure of a report beside last month's and that of the same month last year, as those were reported."""
+
+    measure: Measure
+    observation: Observation | None
+    previous: Figure
+    last_year: Figure
+
+    @property
+    def figure(self) -> Figure:
+        return self.observation.figure if self.observation else None
+
+    @property
+    def remark(self) -> str:
+        return self.observation.remark if self.observation else ""
+
+    @property
+    def change(self) -> Change | None:
+        return change(self.figure, self.previous)
+
+
+def figure_lines(report: MonthlyReport) -> list[FigureLine]:
+    """The figures of a report in the order of the form. Three queries, however many there are."""
+    before, year_before = former_periods(report.period)
+    periods = [period for period in (report.period, before, year_before) if period]
+    found = values_in(report.unit, periods)
+    return [
+        FigureLine(
+            measure=measure,
+            observation=found[report.period_id].get(measure.code),
+            previous=reported(found, before, measure),
+            last_year=reported(found, year_before, measure),
+        )
+        for measure in measures_for(report.unit, report.period.data_to)
+    ]
+
+
+def former_periods(period: Period) -> tuple[Period | None, Period | None]:
+    """The month before and the same month a year before, where they exist. One query."""
+    before = previous_month(period.year, period.ordinal)
+    year_before = (period.year - 1, period.ordinal)
+    wanted = Q(year=before[0], ordinal=before[1]) | Q(year=year_before[0], ordinal=year_before[1])
+    found = {(row.year, row.ordinal): row for row in Period.objects.filter(wanted, kind=PeriodKind.MONTH)}
+    return found.get(before), found.get(year_before)
+
+
+def reported(found: dict[int, dict[str, Observation]], period: Period | None, measure: Measure) -> Figure:
+    """What was sent of a measure in a period; drafts of then are nobody's report."""
+    row = found[period.pk].get(measure.code) if period else None
+    return row.figure if row and row.status != ObservationStatus.DRAFT else None
+
+
 def missing_measures(report: MonthlyReport) -> list[Measure]:
     """What a report must still answer. Zero and "not applicable" are answers."""
     answered = values_of(report.unit, report.period)
+    return [measure for measure in measures_for(report.unit, report.period.data_to) if measure.code not in answered]
+
+
+@dataclass(frozen=True)
+class WorkLine:
+    """One assignment on a report. `draft` is what the unit is writing of it, `sent` what it said this month before."""
+
+    assignment: Assignment
+    draft: ProgressEntry | None
+    sent: Sequence[ProgressEntry]
+
+    @property
+    def is_open(self) -> bool:
+        return self.assignment.state == AssignmentState.OPEN
+
+    @property
+    def needs_word(self) -> bool:
+        """Open, and nothing said of it this month."""
+        return self.is_open and self.draft is None and not self.sent
+
+
+def work_lines(report: MonthlyReport, today: dt.date) -> list[WorkLine]:
+    """The assignments that a report speaks of, each with its standing on a day. Two queries."""
+    assignments = list(open_for_month(report.unit, report.period).with_standing(today))  # type: ignore[attr-defined]
+    entries: dict[int, list[ProgressEntry]] = {assignment.pk: [] for assignment in assignments}
+    for entry in ProgressEntry.objects.filter(assignment__in=entries, period=report.period).order_by("pk"):
+        entries[entry.assignment_id].append(entry)
     return [
-        measure
-        for measure in measures_for(report.unit, report.period.data_to)
-        if measure.code not in answered
+        WorkLine(
+            assignment=assignment,
+            draft=next((entry for entry in entries[assignment.pk] if entry.sent_at is None), None),
+            sent=[entry for entry in entries[assignment.pk] if entry.sent_at is not None],
+        )
+        for assignment in assignments
     ]
+
+
+def reported_done(report: MonthlyReport) -> QuerySet[Assignment]:
+    """Work that this report said is done and that still counts as done: what a return may send back."""
+    claims = ProgressEntry.objects.filter(
+        assignment=OuterRef("pk"), period=report.period_id, claims_done=True, sent_at__isnull=False
+    )
+    done = Assignment.objects.filter(unit=report.unit_id, state=AssignmentState.DONE)
+    return done.filter(Exists(claims)).select_related("task__directive", "unit")
+
+
+def senders(unit: Unit, on: dt.date) -> list[Posting]:
+    """Who may send a unit's report on a day. One query."""
+    roles = [role.code for role in ROLES.values() if role.may(Permission.SEND_REPORTS)]
+    return list(Posting.objects.on(on).filter(unit=unit, role__in=roles).select_related("user"))

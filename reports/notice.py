@@ -1,0 +1,144 @@
+"""The conclusion notice of a meeting, composed from the briefing and the attendance. Pure.
+
+Like the briefing's sentences these words are the content of an official paper: Vietnamese, not translated.
+What is composed is a draft that people correct; its part II is read as tasks like that of any document.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reports.figures import Month
+from reports.wording import day, one_line, written
+
+_NUMBERED = re.compile(r"\d{1,3}[.)]\s+")
+_BENEATH = re.compile(r"(?:[-–+•*]|[a-zđ]\))\s*")
+
+
+@dataclass(frozen=True)
+class Absence:
+    """An invited unit that was not there, and why as far as is known."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Roll:
+    """The attendance of a meeting: invited is present, absent and not noted together."""
+
+    present: int
+    absent: tuple[Absence, ...]
+    not_noted: int
+
+    @property
+    def invited(self) -> int:
+        return self.present + len(self.absent) + self.not_noted
+
+    @property
+    def was_taken(self) -> bool:
+        return self.not_noted < self.invited
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """What a notice is composed of. `sections`: title and text of each part of the assessment."""
+
+    office: str
+    held_on: dt.date
+    chair: str
+    month: Month
+    roll: Roll
+    had_opinions: bool
+    sections: tuple[tuple[str, str], ...]
+    directions: str
+
+
+def roll_sentence(roll: Roll) -> str:
+    """Có mặt: 11/12. Vắng mặt: 01 (MN Hoa Ban – đi tập huấn)."""
+    sentence = (
+        f"Có mặt: {written(roll.present)}/{written(roll.invited)}. Vắng mặt: {written(len(roll.absent))}"
+    )
+    if roll.absent:
+        names = (f"{row.name} – {one_line(row.reason)}" if row.reason else row.name for row in roll.absent)
+        sentence += f" ({'; '.join(names)})"
+    sentence += "."
+    return f"{sentence} Chưa điểm danh: {written(roll.not_noted)}." if roll.not_noted else sentence
+
+
+def notice_subject(month: Month) -> str:
+    """The subject under THÔNG BÁO. A meeting is called by the month that it sets the tasks of."""
+    return f"Kết luận Hội nghị giao ban Hiệu trưởng các trường học tháng {month.following.short}"
+
+
+def recipients(office_short_name: str) -> str:
+    """Nơi nhận, one a line."""
+    return "\n".join([f"Lãnh đạo {office_short_name} (c/đ)", "Các trường học trực thuộc", "Lưu: VT"])
+
+
+def compose(conclusion: Conclusion) -> str:
+    """The text of the notice, from its first paragraph to "./.": a block a line, empty lines between."""
+    month, coming = conclusion.month, conclusion.month.following
+    blocks = [
+        f"Ngày {day(conclusion.held_on)}, {conclusion.office} tổ chức Hội nghị giao ban với Hiệu trưởng "
+        f"các trường học trực thuộc nhằm đánh giá kết quả thực hiện công tác {month.long}, đồng thời "
+        f"triển khai các nhiệm vụ trọng tâm {coming.long}.",
+        *attendance(conclusion.roll, conclusion.office),
+        concluding(conclusion),
+        f"I. ĐÁNH GIÁ KẾT QUẢ THỰC HIỆN NHIỆM VỤ {month.long.upper()}",
+        *assessment(conclusion.sections),
+        f"II. PHƯƠNG HƯỚNG, NHIỆM VỤ CÔNG TÁC {coming.long.upper()}",
+        *numbered_tasks(conclusion.directions),
+        f"Trên đây là đánh giá kết quả thực hiện nhiệm vụ {month.long}, phương hướng, nhiệm vụ công tác "
+        f"{coming.long}. {conclusion.office} yêu cầu Hiệu trưởng các trường nêu cao tinh thần trách nhiệm, "
+        "chỉ đạo thực hiện tốt các nhiệm vụ nêu trên. Trong quá trình triển khai, nếu có vướng mắc cần "
+        f"kịp thời báo cáo về {conclusion.office} để phối hợp giải quyết./.",
+    ]
+    return "\n\n".join(blocks)
+
+
+def attendance(roll: Roll, office: str) -> list[str]:
+    """Who took part; the numbers only where attendance was taken."""
+    counts = f" {roll_sentence(roll)}" if roll.was_taken else ""
+    return [
+        "Thành phần dự họp:",
+        f"- Lãnh đạo, chuyên viên {office}.",
+        f"- Hiệu trưởng các trường học trực thuộc.{counts}",
+    ]
+
+
+def concluding(conclusion: Conclusion) -> str:
+    opinions = (
+        "các ý kiến tham gia phát biểu và thảo luận" if conclusion.had_opinions else "báo cáo và thảo luận"
+    )
+    chair = f"đồng chí {conclusion.chair}" if conclusion.chair else "đồng chí chủ trì"
+    return f"Sau khi nghe {opinions} tại Hội nghị, {chair} kết luận như sau:"
+
+
+def assessment(sections: Iterable[tuple[str, str]]) -> list[str]:
+    """Each section as a numbered item, its lines beneath. Lines numbered within a section become dashes."""
+    blocks = []
+    for number, (title, text) in enumerate(sections, start=1):
+        blocks.append(f"{number}. {title}")
+        blocks += [
+            _NUMBERED.sub("- ", line, count=1) if _NUMBERED.match(line) else line for line in lines_of(text)
+        ]
+    return blocks
+
+
+def numbered_tasks(directions: str) -> list[str]:
+    """The directions as tasks numbered from 1, however staff numbered them; dashes stay beneath."""
+    blocks: list[str] = []
+    number = 0
+    for line in lines_of(directions):
+        if number and _BENEATH.match(line):
+            blocks.append(line)
+            continue
+        number += 1
+        blocks.append(f"{number}. {_NUMBERED.sub('', _BENEATH.sub('', line, count=1), count=1)}")
+    return blocks
+
+
+def lines_of(text: str) -> list[str]:
+    return [line for line in (" ".join(raw.split()) for raw in text.splitlines()) if line]

@@ -1,0 +1,164 @@
+"""Reads for briefings: everything that one is made of, and which is due."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.utils import timezone
+
+from directives.models import Assignment, Directive
+from directives.queries import counts_by, office_assignments, standing_counts
+from reports.figures import (
+    BriefingFigures,
+    Discipline,
+    DocumentStanding,
+    DueTask,
+    MissingReport,
+    Remark,
+    UnitStanding,
+)
+from reports.models import Briefing, MonthlyReport, ReportState
+from reports.queries.figures import level_figures, month_of, reports_beneath
+from schools.models import Office, Period, PeriodKind, Unit
+from schools.periods import month_bounds, report_due_on
+from schools.queries import schools_beneath
+
+
+def gather(*, office: Office, period: Period, today: dt.date) -> BriefingFigures:
+    """Everything that a briefing of an office over a month says, as it stands on a day.
+
+    About fifteen queries, whatever the number of schools.
+    """
+    assignments = office_assignments(office, today)
+    month = month_of(period)
+    coming = month_bounds(month.following.year, month.following.month, settings.MONTH_STARTS_ON)
+    return BriefingFigures(
+        month=month,
+        as_of=today,
+        next_report_due_on=report_due_on(coming[1], settings.MONTHLY_REPORT_DUE_DAY),
+        levels=level_figures(office, period),
+        standing=without_zeros(standing_counts(assignments, today)),
+        by_document=by_document(assignments, today),
+        by_unit=by_unit(assignments, today),
+        discipline=discipline(office, period),
+        remarks=remarks(office, period),
+        due_tasks=due_tasks(assignments, up_to=coming[1], today=today),
+    )
+
+
+def without_zeros(counts: dict[str, int]) -> dict[str, int]:
+    return {standing: count for standing, count in counts.items() if count}
+
+
+def by_document(assignments: QuerySet[Assignment], today: dt.date) -> tuple[DocumentStanding, ...]:
+    """The standings of each document's assignments, newest document first. Two queries."""
+    counts = counts_by(assignments, "task__directive", today)
+    documents = Directive.objects.filter(pk__in=counts)
+    return tuple(
+        DocumentStanding(one.pk, one.full_number, one.subject, one.issued_on, without_zeros(counts[one.pk]))
+        for one in documents
+    )
+
+
+def by_unit(assignments: QuerySet[Assignment], today: dt.date) -> tuple[UnitStanding, ...]:
+    """The standings of each unit's assignments, in the order of names. Two queries."""
+    counts = counts_by(assignments, "unit", today)
+    units = Unit.objects.filter(pk__in=counts).values_list("pk", "name")
+    return tuple(UnitStanding(pk, name, without_zeros(counts[pk])) for pk, name in units)
+
+
+def discipline(office: Office, period: Period) -> Discipline:
+    """Who reported a month, and by name who did not. One query."""
+    reports = list(reports_beneath(office, period).select_related("unit").order_by("unit__sort_key"))
+    received = [one for one in reports if not one.is_editable]
+    return Discipline(
+        expected=len(reports),
+        received=len(received),
+        received_late=sum(came_late(one) for one in received),
+        missing=tuple(
+            MissingReport(one.unit_id, one.unit.name, one.due_on, one.state == ReportState.RETURNED)
+            for one in reports
+            if one.is_editable
+        ),
+    )
+
+
+def came_late(report: MonthlyReport) -> bool:
+    """First sent after the day it was due."""
+    sent_at = report.first_sent_at
+    return sent_at is not None and timezone.localtime(sent_at).date() > report.due_on
+
+
+def remarks(office: Office, period: Period) -> tuple[Remark, ...]:
+    """What the schools that reported wrote under difficulties and proposals. One query."""
+    rows = reports_beneath(office, period).received().order_by("unit__sort_key")
+    texts = rows.values_list("unit", "unit__name", "difficulties", "proposals")
+    return tuple(Remark(*row) for row in texts if row[2] or row[3])
+
+
+def due_tasks(assignments: QuerySet[Assignment], *, up_to: dt.date, today: dt.date) -> tuple[DueTask, ...]:
+    """Tasks that some units still have open and whose last day is past or falls up to a day. One query.
+
+    A task whose units have several deadlines comes once for each.
+    """
+    rows = (
+        assignments.open()
+        .filter(deadline__lte=up_to)
+        .select_related("task__directive", "unit")
+        .order_by("deadline", "task__directive", "task__position", "unit__sort_key")
+    )
+    units: dict[tuple[int, dt.date], list[str]] = {}
+    first: dict[tuple[int, dt.date], Assignment] = {}
+    for one in rows:
+        key = (one.task_id, one.deadline)
+        units.setdefault(key, []).append(one.unit.name)
+        first.setdefault(key, one)
+    return tuple(
+        DueTask(
+            task_id=task_id,
+            text=first[task_id, deadline].task.text,
+            number=first[task_id, deadline].task.directive.full_number,
+            issued_on=first[task_id, deadline].task.directive.issued_on,
+            deadline=deadline,
+            is_overdue=deadline < today,
+            units=tuple(names),
+        )
+        for (task_id, deadline), names in units.items()
+    )
+
+
+# --- which briefing is due ----------------------------------------------------------------------------------
+
+
+def opened_months(office: Unit, today: dt.date) -> QuerySet[Period]:
+    """Months opened for an office's schools, newest first. Lazy."""
+    rows = MonthlyReport.objects.filter(unit__in=schools_beneath(office, today).values("pk"))
+    months = Period.objects.filter(Exists(rows.filter(period=OuterRef("pk"))), kind=PeriodKind.MONTH)
+    return months.order_by("-data_from")
+
+
+def newest_closed_month(office: Unit, today: dt.date) -> Period | None:
+    """The newest month whose reports were all due before a day. One query."""
+    rows = MonthlyReport.objects.filter(unit__in=schools_beneath(office, today).values("pk"))
+    closed = rows.values("period").annotate(last=Max("due_on")).filter(last__lt=today)
+    return Period.objects.filter(pk__in=closed.values("period")).order_by("-data_from").first()
+
+
+@dataclass(frozen=True)
+class DueBriefing:
+    office: Office
+    period: Period
+
+
+def due_briefings(today: dt.date) -> list[DueBriefing]:
+    """The newest closed month of each office that holds schools, where no briefing of it was built yet.
+
+    Two queries an office.
+    """
+    due = []
+    for office in Office.objects.on(today).holding_schools():
+        period = newest_closed_month(office, today)
+        if period and not Briefing.objects.filter(office=office, period=period).exists():
+            due.append(DueBriefing(office, period))
+    return due

@@ -1,0 +1,267 @@
+"""Reads over the month's figures: each level of an office against the month before, and the schools behind
+a number."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from reports.figures import Figure, LevelFigures, MeasureSum, Month, compare, compare_rates, stated
+from reports.models import MonthlyReport
+from schools.models import Level, Period, PeriodKind, School, SchoolLevel, Unit
+from schools.queries import schools_beneath
+from targets.arithmetic import plain, rate
+from targets.models import Measure, ObservationStatus
+from targets.queries import counted, rates
+
+STEMS = ("classes", "pupils", "teachers")
+RATE = "attendance_rate"
+
+
+def month_of(period: Period) -> Month:
+    return Month(period.year, period.ordinal)
+
+
+def period_of(month: Month) -> Period | None:
+    """The period of a month, if figures were ever asked for it. One query."""
+    months = Period.objects.filter(kind=PeriodKind.MONTH, year=month.year, ordinal=month.month)
+    return months.first()
+
+
+def reports_beneath(office: Unit, period: Period) -> QuerySet[MonthlyReport]:
+    """The expected list of an office's schools, as the tree stood at the end of the month. Lazy."""
+    schools = schools_beneath(office, period.data_to)
+    return MonthlyReport.objects.filter(period=period, unit__in=schools.values("pk")).expected()
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many schools were to report a level in a month, and how many did."""
+
+    schools: int
+    reported: int
+
+    @property
+    def is_whole(self) -> bool:
+        return 0 < self.schools == self.reported
+
+
+NOBODY = Coverage(0, 0)
+
+
+def coverage(office: Unit, period: Period) -> dict[str, Coverage]:
+    """For each level that is taught beneath an office, who was to report and who did. One query."""
+    expected = reports_beneath(office, period)
+    is_expected = Q(school__in=expected.values("unit"))
+    has_reported = Q(school__in=expected.received().values("unit"))
+    rows = (
+        SchoolLevel.objects.on(period.data_to)
+        .filter(school__in=schools_beneath(office, period.data_to))
+        .values_list("level")
+        .annotate(
+            Count("school", distinct=True, filter=is_expected),
+            Count("school", distinct=True, filter=has_reported),
+        )
+        .order_by("level")
+    )
+    return {level: Coverage(schools, reported) for level, schools, reported in rows}
+
+
+def measure_sums(
+    office: Unit, period: Period, other: Period | None, stems: Iterable[str]
+) -> dict[tuple[str, str], MeasureSum]:
+    """By level and stem, each measure added up over the office's schools. One query.
+
+    `paired` takes in the schools that reported the measure in the `other` month too and were the office's
+    then.
+    """
+    rows = counted(schools_beneath(office, period.data_to), period).filter(measure__stem__in=stems)
+    if other is None:
+        in_both = Q(pk__in=[])
+    else:
+        theirs = counted(schools_beneath(office, other.data_to), other)
+        in_both = Q(Exists(theirs.filter(unit=OuterRef("unit"), measure=OuterRef("measure"))))
+    sums = rows.values_list("measure__level", "measure__stem").annotate(
+        Sum("value"),
+        Count("pk"),
+        Sum("value", filter=in_both),
+        Count("pk", filter=in_both),
+        Count("pk", filter=~Q(status=ObservationStatus.ACCEPTED)),
+    )
+    return {
+        (level, stem): MeasureSum(
+            plain(value), units, plain(paired or Decimal(0)), paired_units, unaccepted > 0
+        )
+        for level, stem, value, units, paired, paired_units, unaccepted in sums.order_by()
+    }
+
+
+def compared_measures(
+    office: Unit, period: Period, stems: Iterable[str]
+) -> tuple[dict[tuple[str, str], Figure], dict[str, Coverage]]:
+    """By level and stem, each measure of a month beside the month before; and who was to report. Five
+    queries."""
+    before = period_of(month_of(period).before)
+    now = measure_sums(office, period, before, stems)
+    then = measure_sums(office, before, period, stems) if before else {}
+    expected = coverage(office, period)
+    expected_before = coverage(office, before) if before else {}
+    figures = {
+        (level, stem): compare(
+            f"{level}.{stem}",
+            stem,
+            now.get((level, stem)),
+            then.get((level, stem)),
+            both_months_whole=expected[level].is_whole and expected_before.get(level, NOBODY).is_whole,
+        )
+        for level in expected
+        for stem in stems
+    }
+    return figures, expected
+
+
+def level_figures(office: Unit, period: Period) -> tuple[LevelFigures, ...]:
+    """Every level taught beneath the office, lowest first."""
+    figures, expected = compared_measures(office, period, STEMS)
+    before = period_of(month_of(period).before)
+    now = attendance(office, period)
+    then = attendance(office, before) if before else {}
+    return tuple(
+        LevelFigures(
+            level=level,
+            schools=expected[level].schools,
+            reported=expected[level].reported,
+            classes=figures[level, "classes"],
+            pupils=figures[level, "pupils"],
+            teachers=figures[level, "teachers"],
+            attendance=compare_rates(
+                f"{level}.{RATE}",
+                now.get(level),
+                then.get(level),
+                provisional=figures[level, "pupils"].provisional,
+            ),
+        )
+        for level in Level.values
+        if level in expected
+    )
+
+
+def attendance(office: Unit, period: Period) -> dict[str, Decimal | None]:
+    """By level, pupils present over pupils of an office's schools. One query."""
+    return rates(
+        units=schools_beneath(office, period.data_to), period=period, of="attending", out_of="pupils"
+    )
+
+
+# --- the schools behind a number ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """What one school reported of a measure, this month and the month before. None: no number that counts."""
+
+    unit: School
+    value: Decimal | None
+    previous: Decimal | None
+    provisional: bool
+
+    @property
+    def change(self) -> Decimal | None:
+        return None if self.value is None or self.previous is None else self.value - self.previous
+
+
+@dataclass(frozen=True)
+class FigureRows:
+    """The schools behind a number; `total` is what they add up to now."""
+
+    measure: Measure
+    rows: list[FigureRow]
+    total: Decimal | None
+    previous: Decimal | None
+    is_rate: bool
+
+
+def rows_behind(code: str, schools: QuerySet[School], period: Period) -> FigureRows | None:
+    """The schools that teach the measure's level or reported it, with both months' values; None: no such
+    measure.
+
+    `code` is that of a measure, or "<level>.attendance_rate". Five queries at most, whatever the number of
+    schools.
+    """
+    level, _, stem = code.partition(".")
+    is_rate = stem == RATE
+    measure = Measure.objects.filter(level=level, stem="attending" if is_rate else stem).first()
+    if measure is None:
+        return None
+    before = period_of(month_of(period).before)
+    now = values_by_school(measure, schools, period, is_rate=is_rate)
+    then = values_by_school(measure, schools, before, is_rate=is_rate) if before else {}
+    shown = schools.filter(
+        Q(pk__in=schools.teaching(level, period.data_to).values("pk")) | Q(pk__in=[*now, *then])
+    )
+    rows = [
+        FigureRow(
+            unit=school,
+            value=now[school.pk].value if school.pk in now else None,
+            previous=then[school.pk].value if school.pk in then else None,
+            provisional=school.pk in now and now[school.pk].provisional,
+        )
+        for school in shown.order_by("sort_key")
+    ]
+    return FigureRows(
+        measure, rows, total_of(now.values(), is_rate), total_of(then.values(), is_rate), is_rate
+    )
+
+
+@dataclass(frozen=True)
+class SchoolValue:
+    """A school's number; of a rate, its two parts."""
+
+    part: Decimal
+    whole: Decimal | None
+    provisional: bool
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.part if self.whole is None else stated(rate(self.part, self.whole))
+
+
+def values_by_school(
+    measure: Measure, schools: QuerySet[School], period: Period, *, is_rate: bool
+) -> dict[int, SchoolValue]:
+    """Each school's number that counts. Of a rate, the schools that gave both parts. One query."""
+    wanted = [measure.pk, measure.at_most_id] if is_rate else [measure.pk]
+    found: dict[int, dict[int, Decimal]] = {}
+    unaccepted = set()
+    rows = counted(schools, period).filter(measure__in=wanted)
+    for unit, number, value, status in rows.values_list("unit", "measure", "value", "status"):
+        found.setdefault(unit, {})[number] = plain(value)
+        if status != ObservationStatus.ACCEPTED:
+            unaccepted.add(unit)
+    return {
+        unit: SchoolValue(
+            parts[measure.pk], parts[measure.at_most_id] if is_rate else None, unit in unaccepted
+        )
+        for unit, parts in found.items()
+        if len(parts) == len(wanted)
+    }
+
+
+def total_of(values: Iterable[SchoolValue], is_rate: bool) -> Decimal | None:
+    listed = list(values)
+    if not listed:
+        return None
+    part = sum((one.part for one in listed), Decimal(0))
+    if not is_rate:
+        return part
+    return stated(rate(part, sum((one.whole or Decimal(0) for one in listed), Decimal(0))))
+
+
+def newest_month_beneath(office: Unit, today: dt.date) -> Period | None:
+    """The newest month that was opened for an office's schools. One query."""
+    schools = schools_beneath(office, today)
+    opened = MonthlyReport.objects.filter(unit__in=schools.values("pk"), period=OuterRef("pk"))
+    months = Period.objects.filter(Exists(opened), kind=PeriodKind.MONTH)
+    return months.order_by("-data_from").first()
