@@ -58,9 +58,7 @@ class Assignment(Versioned):
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="assignments")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments")
     role = models.CharField(_("role"), max_length=10, choices=AssigneeRole, default=AssigneeRole.LEAD)
-    state = models.CharField(
-        _("state"), max_length=10, choices=AssignmentState, default=AssignmentState.OPEN
-    )
+    state = models.CharField(_("state"), max_length=10, choices=AssignmentState, default=AssignmentState.OPEN)
     deadline = models.DateField(_("deadline"), null=True)
     first_deadline = models.DateField(_("first deadline"), null=True)
     percent = models.PositiveSmallIntegerField(_("progress (%)"), default=0)

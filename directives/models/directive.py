@@ -98,7 +98,9 @@ class Directive(Versioned):
     )
     return_reason = models.CharField(_("reason for sending it back"), max_length=1000, blank=True)
     issued_at = models.DateTimeField(_("issued at"), null=True)
-    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     search_key = models.TextField(editable=False, default="")
 
     objects = DirectiveQuerySet.as_manager()
@@ -114,7 +116,9 @@ class Directive(Versioned):
                 name="directives_directive_approval_is_whole",
             ),
             models.CheckConstraint(
-                condition=Q(state="issued", issued_at__isnull=False, issued_by__isnull=False, issued_on__isnull=False)
+                condition=Q(
+                    state="issued", issued_at__isnull=False, issued_by__isnull=False, issued_on__isnull=False
+                )
                 | ~Q(state="issued") & Q(issued_at__isnull=True, issued_by__isnull=True),
                 name="directives_directive_issue_is_whole",
             ),

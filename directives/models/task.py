@@ -14,7 +14,11 @@ from schools.models import Level, Unit
 class TaskQuerySet(models.QuerySet):
     def to_track(self) -> Self:
         """Items that are work to be done, not headings, assessments or aims."""
-        return self.filter(is_tracked=True)
+        return self.filter(is_tracked=True, is_removed=False)
+
+    def kept(self) -> Self:
+        """Items that nobody took out of the document's list."""
+        return self.filter(is_removed=False)
 
     def visible_to(self, user: Any) -> Self:
         """The items of every document the person may see."""
@@ -27,7 +31,9 @@ class Task(Versioned):
     directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="tasks")
     parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="children")
     position = models.PositiveIntegerField(_("place in the document"))
-    path = models.CharField(_("number"), max_length=60, help_text=_("As printed, joined by dots: II.2.a"))
+    path = models.CharField(
+        _("number"), max_length=60, blank=True, help_text=_("As printed, joined by dots: II.2.a")
+    )
     text = models.TextField(_("text"))
     is_tracked = models.BooleanField(_("to be tracked"), default=True)
     deadline = models.DateField(_("deadline"), null=True, blank=True)
@@ -37,6 +43,8 @@ class Task(Versioned):
     span_end = models.PositiveIntegerField(null=True)
     doubts = models.JSONField(_("what to look at"), default=list)
     confirmed = models.BooleanField(_("looked at by a person"), default=False)
+    is_removed = models.BooleanField(_("taken out"), default=False)
+    search_key = models.TextField(editable=False, default="")
 
     objects = TaskQuerySet.as_manager()
 

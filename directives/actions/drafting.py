@@ -1,0 +1,222 @@
+"""A document on its way to being issued: entering it, correcting what was read, its list of tasks."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directives.actions.proposing import write_proposals
+from directives.models import Directive, DirectiveKind, DirectiveState
+from directives.queries import letterhead_of
+from directives.reading import Context, Reading, read_document
+from directives.documents import KIND_NAMES
+from directives.writing.words import abbreviation_of, padded, symbol_for
+from eduportal.base.errors import Refused
+from eduportal.base.text import nfc, search_key
+from schools.models import Office, Posting, Unit
+from trail.actions import record, store_file
+
+# A book of 500 pages; nothing that directs is longer, and reading it takes seconds.
+LONGEST_TEXT = 1_000_000
+HEADER_FIELDS = (
+    "kind",
+    "number",
+    "symbol",
+    "place",
+    "issued_on",
+    "subject",
+    "signer_authority",
+    "signer_title",
+    "signer_name",
+    "recipients",
+)
+
+
+@dataclass(frozen=True)
+class OriginalFile:
+    """The file as it was uploaded, kept as the legal text."""
+
+    name: str
+    content: bytes
+    content_type: str = "text/plain"
+
+
+@transaction.atomic
+def draft_directive(
+    *,
+    office: Unit,
+    text: str,
+    by: Posting,
+    today: dt.date,
+    original: OriginalFile | None = None,
+    written_here: bool = False,
+    kind: str | None = None,
+    subject: str = "",
+    recipients: str = "",
+    signer_title: str = "",
+    signer_name: str = "",
+) -> Directive:
+    """Enter a document and read it: header, references, targets, and a proposed task for each item.
+
+    What is handed in counts before what was read. With `written_here` the text is the body alone; symbol and place
+    come from the office's letterhead, number and date from the register later. Raises Refused, before anything is
+    stored, for a text that is empty or too long or marked as a state secret.
+    """
+    text = checked_text(text)
+    reading = read_text(text, today)
+    values = header_values(reading)
+    given = {
+        "kind": kind,
+        "subject": subject,
+        "recipients": recipients,
+        "signer_title": signer_title,
+        "signer_name": signer_name,
+    }
+    values |= {name: nfc(value).strip() for name, value in given.items() if value}
+    if written_here:
+        values |= of_letterhead(office, values["kind"], today)
+    directive = Directive(
+        office=Office.objects.get(pk=office.pk),
+        written_here=written_here,
+        text=text,
+        reading=kept_reading(reading),
+        created_by=by.user,
+        **values,
+    )
+    if original is not None:
+        directive.original = store_file(
+            name=original.name,
+            content=original.content,
+            content_type=original.content_type,
+            unit_id=office.pk,
+        )
+    directive.search_key = search_key_of(directive)
+    directive.save()
+    write_proposals(directive, reading, today, before={})
+    record(
+        "directive.drafted", about=directive, by=by, unit_id=office.pk, data={"written_here": written_here}
+    )
+    return directive
+
+
+def checked_text(text: str) -> str:
+    """The text as it is stored and read, or Refused."""
+    text = nfc(text).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    if not text.strip():
+        raise Refused(_("The document has no text. Paste its text or choose another file."))
+    if len(text) > LONGEST_TEXT:
+        raise Refused(
+            _("The text is longer than one million characters, too long for one document. Enter it in parts.")
+        )
+    return text
+
+
+def read_text(text: str, today: dt.date) -> Reading:
+    """The reading of a text, or Refused when the document is marked as a state secret."""
+    reading = read_document(
+        text, context=Context(today=today, before_is_inclusive=settings.BEFORE_DAY_IS_INCLUSIVE)
+    )
+    if reading.header.secrecy:
+        raise Refused(
+            _(
+                "The document is marked %(mark)s. State secrets may not be entered here; nothing was stored. "
+                "Handle it by the rules for the protection of state secrets."
+            )
+            % {"mark": reading.header.secrecy}
+        )
+    return reading
+
+
+def kept_reading(reading: Reading) -> dict[str, Any]:
+    """What was read, as it is kept beside the document: the public form, and doubts by code."""
+    doubts = [
+        {
+            "code": warning.code,
+            "span": list(warning.span) if warning.span else None,
+            "args": dict(warning.args),
+        }
+        for warning in reading.warnings
+    ]
+    return reading.as_dict() | {"doubts": doubts}
+
+
+def header_values(reading: Reading) -> dict[str, Any]:
+    """The document's fields from the header that was read; what it leaves blank stays blank."""
+    header = reading.header
+    kind = header.doc_type if header.doc_type in DirectiveKind.values else DirectiveKind.OTHER
+    lines = [f"{one.name} ({one.note})" if one.note else one.name for one in header.recipients]
+    return {
+        "kind": kind,
+        "number": padded(header.number)[:20] if header.number else "",
+        "symbol": (header.symbol or "")[:60],
+        "place": (header.place or "")[:60],
+        "issued_on": header.issued_on,
+        "subject": (header.subject or "")[:500],
+        "signer_authority": "\n".join(header.signer.authority),
+        "signer_title": (header.signer.title or "")[:120],
+        "signer_name": (header.signer.name or "")[:120],
+        "recipients": "\n".join(lines),
+    }
+
+
+def of_letterhead(office: Unit, kind: str, today: dt.date) -> dict[str, Any]:
+    """Symbol and place of a document that the office writes itself; its number and date are given on issue."""
+    letterhead = letterhead_of(office, today)
+    blank = {"number": "", "issued_on": None}
+    if letterhead is None:
+        return blank
+    name = KIND_NAMES[kind]
+    known = not name or abbreviation_of(name)
+    return blank | {
+        "symbol": symbol_for(name, letterhead.symbol) if known else letterhead.symbol,
+        "place": letterhead.place,
+    }
+
+
+def search_key_of(directive: Directive) -> str:
+    return search_key(f"{directive.full_number} {directive.subject} {directive.text}")
+
+
+@transaction.atomic
+def revise_header(*, directive: Directive, version: int, values: Mapping[str, Any], by: Posting) -> None:
+    """Correct what stands around the body. `values`: any of HEADER_FIELDS."""
+    directive.claim(version)
+    draft_of(directive)
+    changed = {}
+    for name in HEADER_FIELDS:
+        if name in values and values[name] != getattr(directive, name):
+            changed[name] = [getattr(directive, name), values[name]]
+            setattr(directive, name, values[name])
+    directive.number = padded(directive.number) if directive.number else ""
+    directive.search_key = search_key_of(directive)
+    directive.save()
+    if changed:
+        record("directive.header_revised", about=directive, by=by, unit_id=directive.office_id, data=changed)
+
+
+@transaction.atomic
+def revise_text(*, directive: Directive, version: int, text: str, by: Posting, today: dt.date) -> None:
+    """Change the body of a document written here and read it again. What a person decided about a task is kept."""
+    directive.claim(version)
+    draft_of(directive)
+    if not directive.written_here:
+        raise Refused(_("The text of a document signed elsewhere stays as it was signed."))
+    text = checked_text(text)
+    reading = read_text(text, today)
+    before = {item["path"]: item["text"] for item in directive.reading.get("outline", [])}
+    directive.text, directive.reading = text, kept_reading(reading)
+    directive.search_key = search_key_of(directive)
+    directive.save()
+    write_proposals(directive, reading, today, before)
+    record("directive.text_revised", about=directive, by=by, unit_id=directive.office_id)
+
+
+def draft_of(directive: Directive) -> None:
+    """Locks the document for this transaction and refuses when it is no draft any more."""
+    state = Directive.objects.select_for_update().values_list("state", flat=True).get(pk=directive.pk)
+    if state != DirectiveState.DRAFT:
+        raise Refused(_("This document is no longer a draft. Nothing was changed; have it sent back first."))

@@ -1,0 +1,183 @@
+"""From draft to issued: submit, approve, send back, number, and give each unit its share of the tasks."""
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directives.documents import file_name, official_document
+from directives.models import Assignment, Directive, DirectiveState, NumberRegister, Task
+from directives.queries import issued_numbers, letterhead_of, readiness, recipients_of
+from directives.wording import explain
+from directives.writing.words import padded
+from eduportal.base.errors import Refused
+from eduportal.base.text import nfc
+from schools.models import Posting
+from trail.actions import record, store_file
+from trail.models import StoredFile
+
+
+@transaction.atomic
+def issue_directive(*, directive: Directive, version: int, by: Posting, today: dt.date) -> None:
+    """Issue a document that was signed elsewhere under the number it bears, and hand out its tasks.
+
+    Raises Refused, saying all that is missing, when it cannot be issued yet.
+    """
+    directive.claim(version)
+    expect_state(directive, DirectiveState.DRAFT)
+    if directive.written_here:
+        raise Refused(_("A document written here is approved and numbered before it is issued."))
+    refuse_unready(directive, today)
+    mark_issued(directive, by, today)
+
+
+@transaction.atomic
+def submit_directive(*, directive: Directive, version: int, by: Posting, today: dt.date) -> None:
+    """Put a document written here before the leader."""
+    directive.claim(version)
+    expect_state(directive, DirectiveState.DRAFT)
+    refuse_unready(directive, today)
+    directive.state, directive.return_reason = DirectiveState.SUBMITTED, ""
+    directive.save(update_fields=["state", "return_reason"])
+    record("directive.submitted", about=directive, by=by, unit_id=directive.office_id)
+
+
+@transaction.atomic
+def approve_directive(*, directive: Directive, version: int, by: Posting) -> None:
+    """The leader approves; the registrar may number it."""
+    directive.claim(version)
+    expect_state(directive, DirectiveState.SUBMITTED)
+    directive.state = DirectiveState.APPROVED
+    directive.approved_at, directive.approved_by = timezone.now(), by.user
+    directive.save(update_fields=["state", "approved_at", "approved_by"])
+    record("directive.approved", about=directive, by=by, unit_id=directive.office_id)
+
+
+@transaction.atomic
+def return_directive(*, directive: Directive, version: int, reason: str, by: Posting) -> None:
+    """Send it back to be a draft again, saying why."""
+    reason = nfc(reason).strip()
+    if not reason:
+        raise Refused(_("Say why you send the document back. It was not sent back yet."))
+    directive.claim(version)
+    expect_state(directive, DirectiveState.SUBMITTED, DirectiveState.APPROVED)
+    directive.state, directive.return_reason = DirectiveState.DRAFT, reason[:1000]
+    directive.approved_at = directive.approved_by = None
+    directive.save(update_fields=["state", "return_reason", "approved_at", "approved_by"])
+    record(
+        "directive.returned",
+        about=directive,
+        by=by,
+        unit_id=directive.office_id,
+        data={"reason": reason[:1000]},
+    )
+
+
+@transaction.atomic
+def number_and_issue(*, directive: Directive, version: int, by: Posting, today: dt.date) -> None:
+    """Give an approved document the next number of its register and today's date, and hand out its tasks."""
+    directive.claim(version)
+    expect_state(directive, DirectiveState.APPROVED)
+    refuse_unready(directive, today)
+    letterhead = letterhead_of(directive.office, today)
+    directive.issued_on = today
+    directive.place = directive.place or (letterhead.place if letterhead else "")
+    directive.number = padded(take_number(directive, today.year))
+    mark_issued(directive, by, today)
+
+
+def expect_state(directive: Directive, *states: str) -> None:
+    """The claim has locked the row; what it says now decides."""
+    current = Directive.objects.values_list("state", flat=True).get(pk=directive.pk)
+    if current not in states:
+        raise Refused(_("The document is not at this step any more. Nothing was changed; open it again."))
+
+
+def refuse_unready(directive: Directive, today: dt.date) -> None:
+    if blocks := readiness(directive, today).blocks:
+        raise Refused(" ".join(explain(block) for block in blocks))
+
+
+def take_number(directive: Directive, year: int) -> int:
+    """The next number of the office's register of this kind and year.
+
+    The row stays locked until the document is issued, so that no number is lost or given twice. Numbers under which
+    documents signed elsewhere were entered are passed over.
+    """
+    key = {"office": directive.office, "kind": directive.kind, "year": year}
+    NumberRegister.objects.get_or_create(**key)
+    register = NumberRegister.objects.select_for_update().get(**key)
+    taken = issued_numbers(directive.office, directive.kind, year)
+    number = register.last_number + 1
+    while padded(number) in taken:
+        number += 1
+    register.last_number = number
+    register.save(update_fields=["last_number"])
+    return number
+
+
+def mark_issued(directive: Directive, by: Posting, today: dt.date) -> None:
+    directive.state = DirectiveState.ISSUED
+    directive.issued_at, directive.issued_by = timezone.now(), by.user
+    try:
+        with transaction.atomic():
+            directive.save()
+    except IntegrityError as error:
+        raise Refused(
+            _("A document with this number was issued a moment ago. Nothing was issued.")
+        ) from error
+    given = fan_out(directive=directive, on=today)
+    record(
+        "directive.issued",
+        about=directive,
+        by=by,
+        unit_id=directive.office_id,
+        data={"number": directive.full_number, "assignments": given},
+    )
+
+
+@transaction.atomic
+def fan_out(*, directive: Directive, on: dt.date) -> int:
+    """One assignment for each task and each unit that it concerns on a day. Safe to run twice; says how many are new."""
+    tasks = Task.objects.in_bulk(list(recipients := recipients_of(directive, on)))
+    present = set(Assignment.objects.filter(task__in=tasks).values_list("task", "unit"))
+    rows = [
+        Assignment(
+            task=tasks[task],
+            unit_id=unit,
+            role=role,
+            deadline=tasks[task].deadline,
+            first_deadline=tasks[task].deadline,
+        )
+        for task, units in recipients.items()
+        for unit, role in units.items()
+        if (task, unit) not in present
+    ]
+    Assignment.objects.bulk_create(rows, batch_size=1000)
+    return len(rows)
+
+
+def printed(directive: Directive, on: dt.date) -> bytes:
+    """The PDF of a document written here, under the letterhead of its own day or, for a draft, of `on`.
+
+    Raises FontMissing rather than print in another face.
+    """
+    # WeasyPrint takes a second to load, and only printing needs it.
+    from directives.writing.pdf import to_pdf
+
+    letterhead = letterhead_of(directive.office, directive.issued_on or on)
+    return to_pdf(official_document(directive, letterhead))
+
+
+@transaction.atomic
+def keep_print(*, directive: Directive) -> StoredFile:
+    """Print an issued document once and keep the file."""
+    locked = Directive.objects.select_for_update().get(pk=directive.pk)
+    if locked.print_file is None:
+        content = printed(locked, locked.issued_on)
+        locked.print_file = store_file(
+            name=file_name(locked), content=content, content_type="application/pdf", unit_id=locked.office_id
+        )
+        locked.save(update_fields=["print_file"])
+    return locked.print_file

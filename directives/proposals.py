@@ -1,0 +1,205 @@
+"""From what was read to what staff are asked to confirm: items with a deadline and addressees. Pure.
+
+Every item of the outline becomes a proposal, so that nothing read is lost; only work is proposed to be tracked.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from directives.naming import UNIT, NamedUnit, Who, resolve
+from directives.reading import Assignee, Deadline, Item, Reading
+
+LEAD, SUPPORT = "lead", "support"
+# The reader's roles. Those to whom something is done ("hướng dẫn trường …") are concerned, but do not lead.
+ROLES = {"lead": LEAD, "do": LEAD, "support": SUPPORT, "subject": SUPPORT}
+# Codes of doubts that this module adds to the reader's own.
+NOBODY_NAMED, UNKNOWN_UNIT, NAME_NEAR = "nobody_named", "unknown_unit", "name_near"
+# Said by the reader of an item alone; here the document's addressees count as well.
+SETTLED_HERE = frozenset({"no_assignee"})
+CLOSING = "closing"
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something to look at: a code that directives.wording puts into words, and the words concerned."""
+
+    code: str
+    text: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        return {"code": self.code, "text": self.text}
+
+
+@dataclass(frozen=True)
+class ProposedAddressee:
+    who: Who
+    role: str
+    raw: str = ""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One item of the document as it is put before a person."""
+
+    path: str
+    parent_path: str | None
+    text: str
+    span: tuple[int, int]
+    is_tracked: bool
+    deadline: dt.date | None = None
+    deadline_raw: str = ""
+    addressees: tuple[ProposedAddressee, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True)
+class Named:
+    """Whom one place in the document names, by role, and what is doubtful about it."""
+
+    addressees: tuple[ProposedAddressee, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    names_lead: bool = False
+
+
+def propose(reading: Reading, units: Sequence[NamedUnit], issuer: int) -> list[Proposal]:
+    """Proposals for all items, in the order of the text.
+
+    Whom an item names counts first, then whom the headings above it name, then those the document is addressed to.
+    Where nobody is named or can be made out, the issuing office is proposed and marked.
+    """
+    parents = {item.path: item.parent_path for item in reading.outline}
+    named = {
+        path: _named([a for a in reading.assignments if a.path == path], units, issuer)
+        for path in {assignee.path for assignee in reading.assignments}
+    }
+    general = _general(reading, named, units, issuer)
+    times = _by_path(reading.deadlines)
+    return [
+        _proposal(
+            item,
+            [named[path] for path in _branch(item.path, parents) if path in named],
+            general,
+            issuer,
+            times,
+            parents,
+        )
+        for item in reading.outline
+    ]
+
+
+def _branch(path: str | None, parents: Mapping[str, str | None]) -> list[str]:
+    """An item and what it stands under, nearest first."""
+    branch = []
+    while path is not None:
+        branch.append(path)
+        path = parents.get(path)
+    return branch
+
+
+def _by_path(deadlines: Iterable[Deadline]) -> dict[str, list[Deadline]]:
+    found: dict[str, list[Deadline]] = {}
+    for deadline in deadlines:
+        found.setdefault(deadline.path, []).append(deadline)
+    return found
+
+
+def _named(assignees: Sequence[Assignee], units: Sequence[NamedUnit], issuer: int) -> Named:
+    addressees: list[ProposedAddressee] = []
+    doubts: list[Doubt] = []
+    names_lead = False
+    for raw, role in dict.fromkeys(
+        (assignee.raw, ROLES.get(assignee.role, SUPPORT)) for assignee in assignees
+    ):
+        names_lead = names_lead or role == LEAD
+        resolution = resolve(raw, units, issuer)
+        known = {one.who for one in addressees}
+        addressees += [ProposedAddressee(who, role, raw) for who in resolution.found if who not in known]
+        doubts += [Doubt(UNKNOWN_UNIT, words) for words in resolution.unknown]
+        doubts += [Doubt(NAME_NEAR, words) for words in resolution.near]
+    return Named(tuple(addressees), tuple(dict.fromkeys(doubts)), names_lead)
+
+
+def _general(reading: Reading, named: Mapping[str, Named], units: Sequence[NamedUnit], issuer: int) -> Named:
+    """Whom the document as a whole turns to: "Kính gửi", or its last sentence. Only what is clear counts."""
+    words = ", ".join(reading.header.addressees)
+    sent_to = resolve(words, units, issuer)
+    if sent_to.found:
+        return Named(tuple(ProposedAddressee(who, LEAD, words) for who in sent_to.found))
+    asked = named.get(CLOSING, Named())
+    others = [one for one in asked.addressees if one.role == LEAD and one.who != Who(UNIT, unit=issuer)]
+    return Named(tuple(others))
+
+
+def _proposal(
+    item: Item,
+    named: Sequence[Named],
+    general: Named,
+    issuer: int,
+    times: Mapping[str, Sequence[Deadline]],
+    parents: Mapping[str, str | None],
+) -> Proposal:
+    doubts = [Doubt(code) for code in item.doubts if code not in SETTLED_HERE]
+    proposal = Proposal(item.path, item.parent_path, item.text, item.span, item.is_task)
+    if not item.is_task:
+        return replace(proposal, doubts=tuple(doubts))
+    addressees, who_doubts = _addressees(named, general, issuer)
+    deadline, late_doubts = _deadline(item.path, times, parents)
+    doubts = [doubt for doubt in doubts if doubt.code != "several_deadlines"]
+    return replace(
+        proposal,
+        addressees=addressees,
+        deadline=deadline.end if deadline else None,
+        deadline_raw=deadline.raw if deadline else "",
+        doubts=(*doubts, *late_doubts, *who_doubts),
+    )
+
+
+def _addressees(
+    named: Sequence[Named], general: Named, issuer: int
+) -> tuple[tuple[ProposedAddressee, ...], tuple[Doubt, ...]]:
+    """The nearest who lead and the nearest who support, with the doubts of the places that were used."""
+    leading = next((place for place in named if place.names_lead), None)
+    supporting = next(
+        (place for place in named if any(one.role == SUPPORT for one in place.addressees)), None
+    )
+    lead = [one for one in (leading or general).addressees if one.role == LEAD]
+    doubts = [
+        doubt for place in dict.fromkeys([*named[:1], leading, supporting]) if place for doubt in place.doubts
+    ]
+    if not lead:
+        lead = [ProposedAddressee(Who(UNIT, unit=issuer), LEAD)]
+        if leading is None:
+            doubts.append(Doubt(NOBODY_NAMED))
+    taken = {one.who for one in lead}
+    support = [
+        one
+        for one in (supporting.addressees if supporting else ())
+        if one.role == SUPPORT and one.who not in taken
+    ]
+    return (*lead, *support), tuple(dict.fromkeys(doubts))
+
+
+def _deadline(
+    path: str, times: Mapping[str, Sequence[Deadline]], parents: Mapping[str, str | None]
+) -> tuple[Deadline | None, tuple[Doubt, ...]]:
+    """The item's own deadline, the earliest of several; else the day it is set for; else that of a heading above.
+
+    A heading such as "NHIỆM VỤ THÁNG 12" gives its items the end of that month.
+    """
+    own = [time for time in times.get(path, ()) if time.end is not None]
+    for role in ("deadline", "schedule"):
+        fitting = sorted((time for time in own if time.role == role), key=_last_day)
+        if len({time.end for time in fitting}) > 1:
+            return fitting[0], (Doubt("several_deadlines", "; ".join(time.raw for time in fitting)),)
+        if fitting:
+            return fitting[0], ()
+    for above in _branch(parents.get(path), parents):
+        general = [time for time in times.get(above, ()) if time.end and time.role in ("deadline", "period")]
+        if general:
+            return min(general, key=_last_day), ()
+    return None, ()
+
+
+def _last_day(time: Deadline) -> dt.date:
+    return time.end or dt.date.max

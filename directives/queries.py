@@ -1,0 +1,259 @@
+"""Reads over documents, tasks and assignments."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import ExtractYear
+
+from directives.models import (
+    Addressee,
+    AddresseeKind,
+    AssigneeRole,
+    Assignment,
+    AssignmentState,
+    Directive,
+    DirectiveState,
+    ProgressEntry,
+    ReadTarget,
+    Task,
+)
+from directives.naming import NamedUnit
+from directives.standing import Standing
+from schools.models import Letterhead, Period, School, Unit, UnitAncestry
+from schools.queries import schools_beneath, units_in_scope
+
+
+# --- standings ------------------------------------------------------------------------------------------------------
+
+
+def standing_counts(assignments: QuerySet[Assignment], today: dt.date) -> dict[str, int]:
+    """How many of these stand where on a day, every standing named. The first five of them add up. One query."""
+    rows = (
+        assignments.with_standing(today)
+        .order_by()
+        .values_list("standing")
+        .annotate(Count("pk", distinct=True))
+    )  # type: ignore[attr-defined]
+    return {standing.value: 0 for standing in Standing} | dict(rows)
+
+
+def counts_by(assignments: QuerySet[Assignment], by: str, today: dt.date) -> dict[Any, dict[str, int]]:
+    """The same for each value of a path from the assignment ("task__directive", "unit"). One query."""
+    counts: dict[Any, dict[str, int]] = {}
+    rows = (
+        assignments.with_standing(today)
+        .order_by()
+        .values_list(by, "standing")
+        .annotate(Count("pk", distinct=True))
+    )  # type: ignore[attr-defined]
+    for key, standing, count in rows:
+        counts.setdefault(key, {one.value: 0 for one in Standing})[standing] = count
+    return counts
+
+
+def office_assignments(office: Unit, on: dt.date) -> QuerySet[Assignment]:
+    """What is assigned to units beneath an office on a day or to itself, and what its own documents assign."""
+    beneath = UnitAncestry.objects.on(on).filter(ancestor=office, descendant=OuterRef("unit"))
+    return Assignment.objects.filter(Q(Exists(beneath)) | Q(task__directive__office=office.pk))
+
+
+def open_for_month(unit: Unit, period: Period) -> QuerySet[Assignment]:
+    """What the unit's page of a month shows: work that is open, and work it reported on in that month."""
+    reported = ProgressEntry.objects.filter(assignment=OuterRef("pk"), period=period)
+    return (
+        Assignment.objects.filter(unit=unit)
+        .filter(Q(state=AssignmentState.OPEN) | Exists(reported))
+        .select_related("task__directive", "unit")
+        .order_by(F("deadline").asc(nulls_last=True), "task__directive", "task__position")
+    )
+
+
+# --- units ----------------------------------------------------------------------------------------------------------
+
+
+def addressable_units(office: Unit, on: dt.date) -> QuerySet[Unit]:
+    """The units an office may address by name on a day: its subtree, itself included."""
+    beneath = UnitAncestry.objects.on(on).filter(ancestor=office, descendant=OuterRef("pk"))
+    return Unit.objects.on(on).filter(Exists(beneath))
+
+
+def named_units(office: Unit, on: dt.date) -> list[NamedUnit]:
+    """The same as names to look up. One query."""
+    rows = addressable_units(office, on).values_list("pk", "name", "short_name", "kind")
+    return [NamedUnit(*row) for row in rows]
+
+
+def letterhead_of(office: Unit, on: dt.date) -> Letterhead | None:
+    """The letterhead in force on a day. One query."""
+    return Letterhead.objects.on(on).filter(office=office.pk).first()
+
+
+def is_on_issuing_side(user: Any, directive: Directive) -> bool:
+    """Whether the person sees the issuing office itself, and with it the document's history. One query."""
+    return units_in_scope(user).filter(pk=directive.office_id).exists()
+
+
+# --- before issuing -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A code for directives.wording, the words it needs, and the task it speaks of."""
+
+    code: str
+    text: str = ""
+    task: Task | None = None
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What stands in the way of issuing, what to look at before, and who will receive what."""
+
+    blocks: list[Notice]
+    warnings: list[Notice]
+    recipients: dict[int, dict[int, str]]
+    schools: int = 0
+    offices: list[Unit] = field(default_factory=list)
+
+    @property
+    def tasks(self) -> int:
+        return len(self.recipients)
+
+
+def recipients_of(directive: Directive, on: dt.date) -> dict[int, dict[int, str]]:
+    """For each tracked task, the units it goes to on a day and their role; whoever leads does not also support.
+
+    Queries once for addressees, once for named units, once for all schools and once a level. Named units that are
+    no longer in the office's subtree are left out.
+    """
+    rows = Addressee.objects.filter(task__in=directive.tasks.to_track())  # type: ignore[attr-defined]
+    addressees = list(rows.order_by("task", "pk"))
+    named = [one.unit_id for one in addressees if one.kind == AddresseeKind.UNIT]
+    present = set(addressable_units(directive.office, on).filter(pk__in=named).values_list("pk", flat=True))
+    schools = schools_beneath(directive.office, on)
+    groups: dict[tuple[str, str], list[int]] = {}
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    for one in addressees:
+        if one.kind == AddresseeKind.UNIT:
+            units = [one.unit_id] if one.unit_id in present else []
+        else:
+            key = (one.kind, one.level)
+            if key not in groups:
+                group = schools.teaching(one.level, on) if one.level else schools
+                groups[key] = list(group.values_list("pk", flat=True))
+            units = groups[key]
+        for unit in units:
+            if found[one.task_id].get(unit) != AssigneeRole.LEAD:
+                found[one.task_id][unit] = one.role
+    return {task: roles for task, roles in found.items() if roles}
+
+
+def readiness(directive: Directive, on: dt.date) -> Readiness:
+    """Whether a document can be issued on a day, and to whom it would go."""
+    tasks = list(directive.tasks.to_track().prefetch_related("addressees__unit"))  # type: ignore[attr-defined]
+    recipients = recipients_of(directive, on)
+    units = Unit.objects.filter(pk__in={unit for roles in recipients.values() for unit in roles})
+    schools = School.objects.filter(pk__in=units.values("pk")).count()
+    return Readiness(
+        blocks=[*_missing(directive), *_duplicate(directive), *_without_addressee(tasks, recipients)],
+        warnings=_worth_a_look(directive, tasks, on),
+        recipients=recipients,
+        schools=schools,
+        offices=[unit for unit in units if not unit.is_school],
+    )
+
+
+def _missing(directive: Directive) -> Iterable[Notice]:
+    if not directive.subject:
+        yield Notice("subject_missing")
+    if directive.written_here:
+        return
+    if not directive.number:
+        yield Notice("number_missing")
+    if directive.issued_on is None:
+        yield Notice("date_missing")
+
+
+def _duplicate(directive: Directive) -> Iterable[Notice]:
+    twin = issued_twin(directive)
+    if twin is not None:
+        yield Notice("number_taken", str(twin))
+
+
+def issued_twin(directive: Directive) -> Directive | None:
+    """The issued document of the same office, kind, number, symbol and year. One query."""
+    if not directive.number or directive.issued_on is None:
+        return None
+    return (
+        Directive.objects.issued()
+        .exclude(pk=directive.pk)
+        .annotate(year=ExtractYear("issued_on"))
+        .filter(
+            office=directive.office_id,
+            kind=directive.kind,
+            number=directive.number,
+            symbol=directive.symbol,
+            year=directive.issued_on.year,
+        )
+        .first()
+    )
+
+
+def _without_addressee(tasks: list[Task], recipients: dict[int, dict[int, str]]) -> Iterable[Notice]:
+    for task in tasks:
+        named = [one.unit for one in task.addressees.all() if one.unit]
+        lost = [unit.short_name for unit in named if unit.pk not in recipients.get(task.pk, {})]
+        if lost:
+            yield Notice("unit_gone", ", ".join(lost), task)
+        elif task.pk not in recipients:
+            yield Notice("addressee_missing", task=task)
+
+
+def _worth_a_look(directive: Directive, tasks: list[Task], on: dt.date) -> list[Notice]:
+    dated = directive.issued_on or on
+    early = [
+        Notice("deadline_before_document", task=task)
+        for task in tasks
+        if task.deadline and task.deadline < dated
+    ]
+    doubtful = [Notice("task_doubtful", task=task) for task in tasks if task.doubts and not task.confirmed]
+    nothing = [] if tasks else [Notice("no_tasks")]
+    return [*nothing, *early, *doubtful]
+
+
+# --- pages ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ReadCounts:
+    """What a document holds, as the bar of the review says it."""
+
+    tasks: int
+    times: int
+    targets: int
+    doubts: int
+
+
+def read_counts(directive: Directive) -> ReadCounts:
+    """Two queries."""
+    tasks = directive.tasks.kept()  # type: ignore[attr-defined]
+    totals = tasks.aggregate(
+        tracked=Count("pk", filter=Q(is_tracked=True)),
+        doubtful=Count("pk", filter=Q(confirmed=False) & ~Q(doubts=[])),
+    )
+    return ReadCounts(
+        tasks=totals["tracked"],
+        times=len(directive.reading.get("deadlines", [])),
+        targets=ReadTarget.objects.filter(directive=directive).count(),
+        doubts=totals["doubtful"],
+    )
+
+
+def issued_numbers(office: Unit, kind: str, year: int) -> set[str]:
+    """Numbers under which documents of an office, kind and year are issued. One query."""
+    issued = Directive.objects.issued().filter(office=office.pk, kind=kind, issued_on__year=year)
+    return set(issued.values_list("number", flat=True))

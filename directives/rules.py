@@ -1,0 +1,63 @@
+"""What a posting may do with a document. Predicates on objects handed in, without queries of their own.
+
+Whoever acts, acts for their office: a document belongs to the office that enters it, whatever the person sees.
+"""
+
+from typing import TYPE_CHECKING
+
+from accounts.roles import Permission
+
+if TYPE_CHECKING:
+    from directives.models import Assignment, Directive
+    from schools.models import Posting
+
+
+def may_draft(by: "Posting | None") -> bool:
+    """Enter and write documents in the name of the office."""
+    return by is not None and by.may(Permission.DRAFT_DIRECTIVES) and not by.acting_unit.is_school
+
+
+def acts_for_issuer(by: "Posting | None", directive: "Directive") -> bool:
+    return by is not None and by.acting_unit.pk == directive.office_id
+
+
+def may_edit(by: "Posting | None", directive: "Directive") -> bool:
+    """Correct what was read, while the document is a draft."""
+    return may_draft(by) and acts_for_issuer(by, directive) and directive.is_draft
+
+
+def may_issue(by: "Posting | None", directive: "Directive") -> bool:
+    """Hand on a document that was signed elsewhere and carries its number."""
+    return may_edit(by, directive) and not directive.written_here
+
+
+def may_submit(by: "Posting | None", directive: "Directive") -> bool:
+    """Put a document written here before the leader."""
+    return may_edit(by, directive) and directive.written_here
+
+
+def may_approve(by: "Posting | None", directive: "Directive") -> bool:
+    """Approve a submitted document, or send it back."""
+    return holds(by, Permission.APPROVE_DIRECTIVES, directive) and directive.state == "submitted"
+
+
+def may_return(by: "Posting | None", directive: "Directive") -> bool:
+    """Send back what was submitted or approved and is not issued yet."""
+    return holds(by, Permission.APPROVE_DIRECTIVES, directive) and directive.state in (
+        "submitted",
+        "approved",
+    )
+
+
+def may_number(by: "Posting | None", directive: "Directive") -> bool:
+    """Give an approved document its number and issue it."""
+    return holds(by, Permission.NUMBER_DIRECTIVES, directive) and directive.state == "approved"
+
+
+def holds(by: "Posting | None", permission: Permission, directive: "Directive") -> bool:
+    return by is not None and by.may(permission) and acts_for_issuer(by, directive)
+
+
+def may_report(by: "Posting | None", assignment: "Assignment") -> bool:
+    """See a unit's unsent notes on an assignment: only the unit itself."""
+    return by is not None and by.unit_id == assignment.unit_id
