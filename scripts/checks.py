@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts import translations
-from scripts.environment import PYTHON
-from scripts.packages import chromium
+from scripts.environment import BROWSERS, PYTHON
+from scripts.packages import CHROMIUM, chromium
 from scripts.portal import MANAGE
 from scripts.services import POSTGRES, services
 from scripts.steps import ROOT, Progress, clean_environment
@@ -124,9 +124,9 @@ def test(arguments: list[str], progress: Progress) -> int:
     with ExitStack() as stack:
         with progress.step("PostgreSQL and Redis for the tests") as step:
             addresses = services(step, stack)
-        env = clean_environment(**addresses)
+        env = clean_environment(**addresses, PLAYWRIGHT_BROWSERS_PATH=str(BROWSERS))
         if found := chromium():
-            env["EDUPORTAL_CHROMIUM"] = found
+            env[CHROMIUM] = found
         on_postgresql = env | {"DATABASE_URL": f"{addresses[POSTGRES].rstrip('/')}/eduportal"}
         tallies = [run_pytest("SQLite", given, env)]
         again = ["-m", "not browser", "--ignore=tests/repository", *given]

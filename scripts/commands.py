@@ -76,8 +76,14 @@ def serve(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """all tests, on SQLite and on PostgreSQL  [what pytest takes: tests/schools -k posting …]"""
-    progress = Progress(4)
+    progress = Progress(5)
     get_ready(progress, packages.needs_of_the_tests(), environment.DEVELOPMENT)
+    with progress.step("browser for the tests") as step:
+        found = packages.chromium()
+        if found:
+            step.outcome = found
+        else:
+            environment.install_browser(step)
     return checks.test(arguments, progress)
 
 

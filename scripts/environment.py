@@ -1,6 +1,7 @@
 """The virtual environment `.venv`, made from a lock and made again when the lock changes."""
 
 import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,9 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 RUNTIME = ROOT / "requirements.lock"
 DEVELOPMENT = ROOT / "requirements-dev.lock"  # holds all of the runtime lock, and the tools
+
+
+BROWSERS = VENV / "browsers"
 
 
 def digest(*paths: Path) -> str:
@@ -62,3 +66,16 @@ def install(step: Step, lock: Path) -> None:
     )  # fmt: skip
     for satisfied in {RUNTIME, lock}:
         stamp_of(satisfied).write_text(mark(satisfied))
+
+
+def install_browser(step: Step) -> None:
+    """Playwright's own Chromium, with the libraries it needs, for systems that have none we can use."""
+    if (BROWSERS / "installed").exists():
+        step.outcome = "as before"
+        return
+    step.run(
+        [PYTHON, "-m", "playwright", "install", "--with-deps", "chromium"],
+        env=os.environ | {"PLAYWRIGHT_BROWSERS_PATH": str(BROWSERS)},
+        hint="The browser tests need a Chromium. Set EDUPORTAL_CHROMIUM to the path of one that you have.",
+    )
+    (BROWSERS / "installed").touch()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from scripts.steps import Step, Trouble
 
+CHROMIUM = "EDUPORTAL_CHROMIUM"
 INSTALL = ["apt-get", "install", "-y", "--no-install-recommends"]
 
 
@@ -64,7 +65,12 @@ def postgresql_programs() -> Path | None:
 
 
 def chromium() -> str | None:
-    """The system's own Chromium, if there is one that is not a snap (a snap cannot read our folders)."""
+    """The Chromium to test with: the one that EDUPORTAL_CHROMIUM names, or the system's if it is not a snap.
+
+    A snap sees neither our temporary folders nor the sockets Playwright talks through.
+    """
+    if named := os.environ.get(CHROMIUM):
+        return named
     for name in ("chromium", "chromium-browser", "google-chrome"):
         path = shutil.which(name)
         if path and "snap" not in Path(path).read_bytes()[:4000].decode("ascii", "ignore"):
@@ -100,8 +106,14 @@ def needs_of_the_tests() -> list[Need]:
     return needs
 
 
-def line_to_type(packages: list[str], *, prefix: str = "sudo ") -> str:
-    return f"{prefix}apt-get update && {prefix}{' '.join([*INSTALL, *packages])}"
+def line_to_type(packages: list[str]) -> str:
+    """The line that installs packages, as whoever is at the terminal has to type it."""
+    update, install = "apt-get update", " ".join([*INSTALL, *packages])
+    if os.geteuid() == 0:
+        return f"{update} && {install}"
+    if shutil.which("sudo"):
+        return f"sudo {update} && sudo {install}"
+    return f"su -c '{update} && {install}'"
 
 
 def right_to_install() -> list[str] | None:
@@ -129,7 +141,7 @@ def install_missing(step: Step, needs: list[Need]) -> None:
             f"These are missing, and installing them takes rights that you do not have:\n{listed}\n"
             f"Type this line, then start again:\n\n    {line_to_type(packages)}\n"
         )
-    hint = f"To see it at length, type:\n\n    {line_to_type(packages, prefix='sudo ' if before else '')}\n"
+    hint = f"To see it at length, type:\n\n    {line_to_type(packages)}\n"
     # `env` because sudo does not hand our environment on.
     quiet = [*before, "env", "DEBIAN_FRONTEND=noninteractive"]
     step.run([*quiet, "apt-get", "update"], hint=hint)

@@ -35,15 +35,30 @@ def test_nothing_is_run_when_all_is_there(step):
 
 def test_without_the_right_the_line_to_type_is_told(step, monkeypatch):
     monkeypatch.setattr(packages, "right_to_install", lambda: None)
+    monkeypatch.setattr(packages.os, "geteuid", lambda: 1000)
     with pytest.raises(Trouble) as told:
         packages.install_missing(step, [MISSING, PRESENT])
     assert step.commands == []
-    assert "    a thing (libthing1, thing-data)\n" in str(told.value)
-    assert (
-        "\n    sudo apt-get update && "
-        "sudo apt-get install -y --no-install-recommends libthing1 thing-data\n" in str(told.value)
-    )
-    assert "another thing" not in str(told.value)
+    assert str(told.value).splitlines()[1:] == [
+        "    a thing (libthing1, thing-data)",
+        "Type this line, then start again:",
+        "",
+        "    sudo apt-get update && sudo apt-get install -y --no-install-recommends libthing1 thing-data",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("user", "sudo", "line"),
+    [
+        (0, None, "apt-get update && apt-get install -y --no-install-recommends a b"),
+        (1000, None, "su -c 'apt-get update && apt-get install -y --no-install-recommends a b'"),
+        (1000, "/usr/bin/sudo", "sudo apt-get update && sudo apt-get install -y --no-install-recommends a b"),
+    ],
+)
+def test_the_line_fits_who_has_to_type_it(monkeypatch, user, sudo, line):
+    monkeypatch.setattr(packages.os, "geteuid", lambda: user)
+    monkeypatch.setattr(packages.shutil, "which", lambda name: sudo)
+    assert packages.line_to_type(["a", "b"]) == line
 
 
 @pytest.mark.parametrize("before", [[], ["sudo", "-n"]])
