@@ -4,15 +4,19 @@ import contextlib
 import hashlib
 import logging
 import traceback
+from functools import partial
+from pathlib import PureWindowsPath
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
+from django.db.models import F
 from django.utils import timezone
 
+from eduportal.base.errors import Refused
 from trail.actor import Actor
 from trail.kinds import KINDS
-from trail.models import AuditEvent, Job, JobState, Schedule, StoredFile
+from trail.models import AuditEvent, Job, JobState, Schedule, StoredFile, storage_path
 from trail.wake import wake
 
 logger = logging.getLogger(__name__)
@@ -20,11 +24,16 @@ MAX_ATTEMPTS = 3
 
 
 class JobCancelled(Exception):
-    """Raised inside a job at its next sign of progress, when somebody asked to cancel it."""
+    """Raised inside a job at its next sign of progress, when it was cancelled or given to another process."""
 
 
 def record(
-    verb: str, *, about: models.Model, by: Actor | None, unit_id: int | None, data: dict[str, Any] | None = None
+    verb: str,
+    *,
+    about: models.Model,
+    by: Actor | None,
+    unit_id: int | None,
+    data: dict[str, Any] | None = None,
 ) -> AuditEvent:
     """Write down what was done. `unit_id` is the unit the row belongs to; `by=None` is the portal itself."""
     return AuditEvent.objects.create(
@@ -41,16 +50,19 @@ def record(
 
 
 def store_file(*, name: str, content: bytes, content_type: str, unit_id: int | None) -> StoredFile:
-    """Keep a file. The same bytes lie on the disk once, however often they are stored."""
-    digest = hashlib.sha256(content).hexdigest()
+    """Keep a file under its name without folders. The same bytes lie on the disk once, however often kept."""
     stored = StoredFile(
-        name=name[-255:], content_type=content_type, size=len(content), sha256=digest, unit_id=unit_id
+        name=PureWindowsPath(name).name[-255:],
+        content_type=content_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        unit_id=unit_id,
     )
-    twin = StoredFile.objects.filter(sha256=digest).first()
-    if twin and twin.file.storage.exists(twin.file.name):
-        stored.file.name = twin.file.name
+    storage, path = stored.file.storage, storage_path(stored, name)
+    if storage.exists(path) and storage.size(path) == len(content):
+        stored.file.name = path
     else:
-        stored.file.save(name, ContentFile(content), save=False)
+        stored.file.save(path, ContentFile(content), save=False)
     stored.save()
     return stored
 
@@ -64,60 +76,71 @@ def enqueue(
     """
     if kind not in KINDS:
         raise KeyError(f"no job kind {kind!r} is registered")
-    job = Job(kind=kind, key=key, args=args, unit_id=unit_id, requested_by_id=by.user_id if by else None)
-    try:
-        with transaction.atomic():
-            job.save()
-    except IntegrityError:
-        return Job.objects.get(kind=kind, key=key, state__in=[JobState.QUEUED, JobState.RUNNING])
-    transaction.on_commit(lambda: wake(job.pk))
-    return job
+    while True:
+        job = Job(kind=kind, key=key, args=args, unit_id=unit_id, requested_by_id=by.user_id if by else None)
+        try:
+            with transaction.atomic():
+                job.save()
+        except IntegrityError:
+            if same := Job.objects.unended().filter(kind=kind, key=key).first():
+                return same
+            continue  # it ended between the two statements
+        transaction.on_commit(partial(wake, job.pk))
+        return job
 
 
+@transaction.atomic
 def cancel_job(job: Job, *, by: Actor) -> None:
-    """A waiting job ends at once; a running one at its next sign of progress."""
-    Job.objects.filter(pk=job.pk, state=JobState.QUEUED).update(
-        state=JobState.CANCELLED, finished_at=timezone.now()
-    )
-    Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(cancel_requested=True)
-    record("job.cancelled", about=job, by=by, unit_id=job.unit_id)
+    """A waiting job ends at once, a running one at its next sign of progress; an ended one stays as it is."""
+    waiting = Job.objects.filter(pk=job.pk, state=JobState.QUEUED)
+    running = Job.objects.filter(pk=job.pk, state=JobState.RUNNING)
+    if waiting.update(state=JobState.CANCELLED, finished_at=timezone.now()) or running.update(
+        cancel_requested=True
+    ):
+        record("job.cancelled", about=job, by=by, unit_id=job.unit_id)
 
 
 def run_job(job_id: int) -> None:
     """Run a waiting job to its end. Does nothing when another process has taken it."""
-    now = timezone.now()
     taken = Job.objects.filter(pk=job_id, state=JobState.QUEUED).update(
-        state=JobState.RUNNING, heartbeat_at=now, attempts=models.F("attempts") + 1, progress=0, error=""
+        state=JobState.RUNNING,
+        heartbeat_at=timezone.now(),
+        attempts=F("attempts") + 1,
+        progress=0,
+        error="",
+        fault="",
     )
     if not taken:
         return
     job = Job.objects.get(pk=job_id)
+    # Only this attempt may speak for the job: one thought lost may come back to life after another has begun.
+    attempt = Job.objects.filter(pk=job_id, state=JobState.RUNNING, attempts=job.attempts)
 
     def progress(percent: int, note: Any = "") -> None:
-        Job.objects.filter(pk=job_id).update(progress=percent, note=str(note)[:200], heartbeat_at=timezone.now())
-        if Job.objects.filter(pk=job_id, cancel_requested=True).exists():
+        alive = attempt.update(progress=percent, note=str(note)[:200], heartbeat_at=timezone.now())
+        if not alive or attempt.filter(cancel_requested=True).exists():
             raise JobCancelled
 
     try:
         result = KINDS[job.kind].handler(progress, **job.args)
+        attempt.update(state=JobState.DONE, finished_at=timezone.now(), result=result, progress=100)
     except JobCancelled:
-        end_job(job, state=JobState.CANCELLED)
-    except Exception:
+        attempt.update(state=JobState.CANCELLED, finished_at=timezone.now())
+    except Exception as problem:
         logger.exception("job %s %s failed", job.kind, job.key)
-        end_job(job, state=JobState.FAILED, error=traceback.format_exc(limit=5))
-    else:
-        end_job(job, state=JobState.DONE, result=result, progress=100)
+        told = str(problem.message) if isinstance(problem, Refused) else ""
+        fault = traceback.format_exc(limit=-5)
+        attempt.update(state=JobState.FAILED, finished_at=timezone.now(), error=told, fault=fault)
 
 
-def end_job(job: Job, *, state: JobState, **fields: Any) -> None:
-    Job.objects.filter(pk=job.pk).update(state=state, finished_at=timezone.now(), **fields)
-
-
+@transaction.atomic
 def requeue_lost_jobs() -> None:
     """Give work back whose process died, up to three attempts in all."""
-    lost = Job.objects.lost(timezone.now())
+    now = timezone.now()
+    lost = Job.objects.lost(now)
+    lost.filter(cancel_requested=True).update(state=JobState.CANCELLED, finished_at=now)
     lost.filter(attempts__gte=MAX_ATTEMPTS).update(
-        state=JobState.FAILED, finished_at=timezone.now(), error="The process running this job ended."
+        state=JobState.FAILED, finished_at=now, fault=f"Its process ended {MAX_ATTEMPTS} times."
     )
     lost.update(state=JobState.QUEUED)
 
@@ -131,5 +154,6 @@ def enqueue_periodic_work() -> None:
         with contextlib.suppress(IntegrityError), transaction.atomic():
             Schedule.objects.get_or_create(kind=kind.name, defaults={"due_at": now})
         due = Schedule.objects.filter(kind=kind.name, due_at__lte=now)
-        if due.update(due_at=kind.next_run(now), last_run_at=now):
-            enqueue(kind.name, key="", args={})
+        with transaction.atomic():
+            if due.update(due_at=kind.next_run(now), last_run_at=now):
+                enqueue(kind.name, key="", args={})

@@ -12,7 +12,7 @@ from trail.wake import wake
 
 @shared_task(name="trail.jobs.run")
 def run(job_id: int) -> None:
-    """Run one job row. A row already taken or ended is left alone, so a message delivered twice does no harm."""
+    """Run one job row. One taken or ended is left alone, so a message delivered twice does no harm."""
     actions.run_job(job_id)
 
 

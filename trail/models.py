@@ -1,4 +1,4 @@
-"""Rows that outlive what they speak of: no foreign keys to other apps, only names, ids and the unit they belong to."""
+"""Rows that outlive what they speak of: no foreign keys to other apps, only names, ids and their unit."""
 
 import datetime as dt
 from typing import Self
@@ -48,6 +48,9 @@ class JobState(models.TextChoices):
 
 
 class JobQuerySet(models.QuerySet):
+    def unended(self) -> Self:
+        return self.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
+
     def due(self, now: dt.datetime) -> Self:
         return self.filter(state=JobState.QUEUED, run_at__lte=now).order_by("run_at", "pk")
 
@@ -57,19 +60,20 @@ class JobQuerySet(models.QuerySet):
 
 
 class Job(models.Model):
-    """One piece of background work, waiting, running or ended. The row is the queue; a broker only wakes workers."""
+    """One piece of background work. The row is the queue; a broker, if there is one, only wakes workers."""
 
     kind = models.CharField(_("kind"), max_length=80)
     key = models.CharField(_("what it works on"), max_length=200, blank=True)
-    args = models.JSONField(default=dict)
+    args = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     state = models.CharField(_("state"), max_length=10, choices=JobState, default=JobState.QUEUED)
     run_at = models.DateTimeField(_("due at"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     progress = models.PositiveSmallIntegerField(_("progress (%)"), default=0)
     note = models.CharField(_("what is being done"), max_length=200, blank=True)
     cancel_requested = models.BooleanField(default=False)
-    result = models.JSONField(null=True)
-    error = models.TextField(_("error"), blank=True)
+    result = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    error = models.TextField(_("what to tell the person"), blank=True)
+    fault = models.TextField(_("what to tell the administrator"), blank=True)
     unit_id = models.BigIntegerField(_("unit"), null=True, db_index=True)
     requested_by_id = models.BigIntegerField(_("requested by"), null=True)
     created_at = models.DateTimeField(_("created at"), default=timezone.now)

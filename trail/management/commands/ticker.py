@@ -1,13 +1,16 @@
 """Drains due jobs and periodic work where there is no broker."""
 
+import logging
 import signal
 import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections
+from django.db import OperationalError, close_old_connections
 
 from trail.jobs import tick_embedded
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -25,5 +28,8 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: stop.set())
         while not stop.is_set():
             close_old_connections()
-            tick_embedded()
+            try:
+                tick_embedded()
+            except OperationalError:  # a busy or restarting database is no reason to stop for good
+                logger.exception("the database did not answer; trying again")
             stop.wait(1)
