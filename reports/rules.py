@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from schools.models import Office, Posting, Unit
 
 
-# --- the month --------------------------------------------------------------------------------
+# --- the month ----------------------------------------------------------------------------------------------
 
 
 def may_prepare(by: Posting | None, report: MonthlyReport) -> bool:
@@ -34,7 +34,7 @@ def may_open_month(by: Posting | None) -> bool:
     return by is not None and by.may(Permission.REVIEW_REPORTS) and by.acting_unit.kind == "department"
 
 
-# --- briefing and meeting ---------------------------------------------------------------------
+# --- briefing and meeting -----------------------------------------------------------------------------------
 
 
 def may_hold_briefings(by: Posting | None, office: Office | Unit) -> bool:
@@ -48,6 +48,7 @@ def may_edit_briefing(by: Posting | None, briefing: Briefing) -> bool:
 
 
 def may_keep_meeting(by: Posting | None, meeting: Meeting) -> bool:
-    """Correct a meeting, take its attendance, draft its notice. Once that is issued, they stay as they were."""
+    """Correct a meeting, take its attendance, draft its notice. Once that is issued, they stay as they
+    were."""
     is_closed = meeting.notice is not None and meeting.notice.is_issued
     return may_hold_briefings(by, meeting.office) and not is_closed

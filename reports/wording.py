@@ -317,5 +317,5 @@ def running_task(task: DueTask) -> str:
 
 def addressees(units: tuple[str, ...]) -> str:
     if len(units) > MOST_NAMED:
-        return f"{written(len(units))} đơn vị chưa hoàn thành"
+        return f"Các trường chưa thực hiện xong ({written(len(units))} đơn vị)"
     return ", ".join(units)

@@ -100,8 +100,8 @@ def take_attendance(*, meeting: Meeting, version: int, marks: Mapping[int, Mark]
 
 @transaction.atomic
 def draft_notice(*, meeting: Meeting, by: Posting, today: dt.date) -> Directive:
-    """The meeting's conclusion notice: composed from the briefing and the attendance, to be corrected, approved and
-    numbered like any document written here.
+    """The meeting's conclusion notice: composed from the briefing and the attendance, to be corrected,
+    approved and numbered like any document written here.
 
     Asked again, it gives the same notice, whatever has become of it since.
     """

@@ -58,15 +58,15 @@ def coverage(office: Unit, period: Period) -> dict[str, Coverage]:
     has_reported = Q(school__in=expected.received().values("unit"))
     rows = (
         SchoolLevel.objects.on(period.data_to)
-        .filter(school__in=schools_beneath(office, period.data_to))
-        .values_list("level")
+        .filter(school__in=schools_beneath(office, period.data_to).values("pk"))
+        .values("level")
         .annotate(
-            Count("school", distinct=True, filter=is_expected),
-            Count("school", distinct=True, filter=has_reported),
+            schools=Count("school", distinct=True, filter=is_expected),
+            reported=Count("school", distinct=True, filter=has_reported),
         )
-        .order_by("level")
+        .order_by()
     )
-    return {level: Coverage(schools, reported) for level, schools, reported in rows}
+    return {row["level"]: Coverage(row["schools"], row["reported"]) for row in rows}
 
 
 def measure_sums(
@@ -83,18 +83,22 @@ def measure_sums(
     else:
         theirs = counted(schools_beneath(office, other.data_to), other)
         in_both = Q(Exists(theirs.filter(unit=OuterRef("unit"), measure=OuterRef("measure"))))
-    sums = rows.values_list("measure__level", "measure__stem").annotate(
-        Sum("value"),
-        Count("pk"),
-        Sum("value", filter=in_both),
-        Count("pk", filter=in_both),
-        Count("pk", filter=~Q(status=ObservationStatus.ACCEPTED)),
+    sums = rows.values("measure__level", "measure__stem").annotate(
+        sum=Sum("value"),
+        units=Count("pk"),
+        paired=Sum("value", filter=in_both),
+        paired_units=Count("pk", filter=in_both),
+        unaccepted=Count("pk", filter=~Q(status=ObservationStatus.ACCEPTED)),
     )
     return {
-        (level, stem): MeasureSum(
-            plain(value), units, plain(paired or Decimal(0)), paired_units, unaccepted > 0
+        (row["measure__level"], row["measure__stem"]): MeasureSum(
+            value=plain(row["sum"]),
+            units=row["units"],
+            paired=plain(row["paired"] or Decimal(0)),
+            paired_units=row["paired_units"],
+            provisional=row["unaccepted"] > 0,
         )
-        for level, stem, value, units, paired, paired_units, unaccepted in sums.order_by()
+        for row in sums.order_by()
     }
 
 
