@@ -161,7 +161,7 @@ def _parts(words: str) -> list[str]:
     key = search_key(said)
     if len(key) != len(said):
         return [said]
-    start = (verbs := _VERBS.match(key)) and verbs.end() or 0
+    start = ((verbs := _VERBS.match(key)) and verbs.end()) or 0
     joints = [match.span() for match in _JOINT.finditer(key)]
     parts = []
     for cut in _SEPARATOR.finditer(key, start):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
 from directives.models import (
@@ -16,16 +16,17 @@ from directives.models import (
     Assignment,
     AssignmentState,
     Directive,
-    DirectiveState,
     ProgressEntry,
     ReadTarget,
+    Reference,
     Task,
 )
 from directives.naming import NamedUnit
 from directives.standing import Standing
+from eduportal.base.text import search_key
 from schools.models import Letterhead, Period, School, Unit, UnitAncestry
 from schools.queries import schools_beneath, units_in_scope
-
+from trail.models import AuditEvent
 
 # --- standings ------------------------------------------------------------------------------------------------------
 
@@ -257,3 +258,72 @@ def issued_numbers(office: Unit, kind: str, year: int) -> set[str]:
     """Numbers under which documents of an office, kind and year are issued. One query."""
     issued = Directive.objects.issued().filter(office=office.pk, kind=kind, issued_on__year=year)
     return set(issued.values_list("number", flat=True))
+
+
+def find_directives(user: Any, q: str = "") -> QuerySet[Directive]:
+    """What a person may see, newest first; `q` as people type it, with or without diacritics."""
+    directives = Directive.objects.visible_to(user).select_related("office")
+    for word in search_key(q).split():
+        directives = directives.filter(search_key__contains=word)
+    return directives.order_by(F("issued_on").desc(nulls_first=True), "-pk")
+
+
+def review_tasks(directive: Directive) -> QuerySet[Task]:
+    """All items of a document in its order, those taken out included, with whom they concern."""
+    return (
+        directive.tasks.select_related("directive").prefetch_related("addressees__unit").order_by("position")
+    )
+
+
+def citations(user: Any, directive: Directive) -> list[tuple[Reference, Directive | None]]:
+    """What a document cites, each with the issued document here that it means, if the person may see it."""
+    references = list(directive.references.all())
+    numbers = {one.number for one in references if one.number and one.symbol}
+    candidates = Directive.objects.visible_to(user).issued().filter(number__in=numbers)
+    known = {(one.number, one.symbol): one for one in candidates}
+    return [(one, known.get((one.number, one.symbol))) for one in references]
+
+
+def cited_by(user: Any, directive: Directive) -> QuerySet[Directive]:
+    """Documents that cite this one by number and symbol, of those the person may see."""
+    if not directive.number or not directive.symbol:
+        return Directive.objects.none()
+    citing = Reference.objects.filter(
+        directive=OuterRef("pk"), number=directive.number, symbol=directive.symbol
+    )
+    return Directive.objects.visible_to(user).filter(Exists(citing)).exclude(pk=directive.pk)
+
+
+def history_of(row: Model, limit: int = 50) -> QuerySet[AuditEvent]:
+    """What happened to a row, newest first."""
+    return AuditEvent.objects.about(row)[:limit]
+
+
+# --- the list of assignments ----------------------------------------------------------------------------------------
+
+
+def search_assignments(assignments: QuerySet[Assignment], q: str) -> QuerySet[Assignment]:
+    """Those whose task, document or unit holds every word, with or without diacritics."""
+    for word in search_key(q).split():
+        assignments = assignments.filter(
+            Q(task__search_key__contains=word)
+            | Q(task__directive__search_key__contains=word)
+            | Q(unit__search_key__contains=word)
+        )
+    return assignments
+
+
+def due_soon(assignments: QuerySet[Assignment], today: dt.date, days: int) -> QuerySet[Assignment]:
+    """Running ones whose last day is near; expects `standing` to be annotated."""
+    return assignments.filter(standing=Standing.RUNNING, deadline__lte=today + dt.timedelta(days=days))
+
+
+def listed_assignments(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Open work first, by its last day, with what a row of the list shows."""
+    return assignments.select_related("task__directive", "unit").order_by(
+        F("reported_done_on").asc(nulls_first=True),
+        F("deadline").asc(nulls_last=True),
+        "task__directive",
+        "task__position",
+        "unit__sort_key",
+    )

@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-
 # Doubts about one item, and about the document as a whole.
 DOUBTS = {
     "nobody_named": _(

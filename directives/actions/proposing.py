@@ -7,6 +7,7 @@ from directives.models import Addressee, Directive, ReadTarget, Reference, Task
 from directives.proposals import Doubt, Proposal, propose
 from directives.queries import named_units
 from directives.reading import Reading
+from directives.writing.words import padded
 from eduportal.base.text import search_key
 
 TEXT_CHANGED, NOT_IN_TEXT = "text_changed", "not_in_text"
@@ -43,7 +44,7 @@ def write_findings(directive: Directive, reading: Reading) -> None:
     Reference.objects.bulk_create(
         Reference(
             directive=directive,
-            number=(one.number or "")[:20],
+            number=padded(one.number)[:20] if one.number else "",
             symbol=(one.symbol or "")[:60],
             dated=one.date,
             raw=one.raw[:300],

@@ -1,0 +1,260 @@
+"""Forms of documents and tasks: what a person typed, checked."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from directives.actions.drafting import HEADER_FIELDS, OriginalFile
+from directives.actions.tasks import Who, Work
+from directives.models import AddresseeKind, AssigneeRole, Directive, Task
+from directives.reading import MAX_BYTES, UnreadableFile, decode
+from directives.wording import refused_file
+from eduportal.base.forms import VersionField
+from schools.models import Level, Unit
+
+# A deadline beyond these is a slip of the keyboard.
+EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
+
+
+class DayField(forms.DateField):
+    """A day, picked or typed as 05/02/2026."""
+
+    def __init__(self, **kwargs: Any):
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"], **kwargs)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not EARLIEST <= value <= LATEST:
+            raise ValidationError(_("This day cannot be right. Check the year."), code="absurd")
+
+
+class NewDirectiveForm(forms.Form):
+    """The text of a document: pasted, or in a file. One of the two."""
+
+    text = forms.CharField(
+        label=_("Text of the document"),
+        help_text=_("Paste the whole document, from the letterhead to the recipients."),
+        widget=forms.Textarea(attrs={"rows": 14}),
+        required=False,
+        strip=False,
+    )
+    file = forms.FileField(
+        label=_("or a text file"),
+        help_text=_("Plain text (.txt), at most 20 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".txt,text/plain"}),
+        required=False,
+        allow_empty_file=True,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        text, file = data.get("text", ""), data.get("file")
+        if file and text.strip():
+            raise ValidationError(
+                _("You pasted a text and chose a file. Give only one of them; what you pasted was kept.")
+            )
+        if file:
+            data["text"], data["original"] = self.read(file)
+        elif not text.strip() and "file" not in self.errors:
+            self.add_error("text", _("Paste the text of the document, or choose a text file."))
+        return data
+
+    def read(self, file: Any) -> tuple[str, OriginalFile | None]:
+        """The text of the file, and the file to keep; what cannot be read becomes the field's error."""
+        try:
+            if file.size > MAX_BYTES:
+                raise UnreadableFile("too_large", file.name)
+            content = file.read()
+            return decode(content, filename=file.name), OriginalFile(name=file.name, content=content)
+        except UnreadableFile as error:
+            self.add_error("file", refused_file(error.code))
+            return "", None
+
+
+class HeaderForm(forms.ModelForm):
+    """What stands around the body. The number and date of a document written here come from the register."""
+
+    version = VersionField()
+    issued_on = DayField(label=_("date of the document"), required=False)
+
+    class Meta:
+        model = Directive
+        fields = HEADER_FIELDS
+        widgets = {
+            "subject": forms.Textarea(attrs={"rows": 2}),
+            "signer_authority": forms.Textarea(attrs={"rows": 2}),
+            "recipients": forms.Textarea(attrs={"rows": 4}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+        if self.instance.written_here:
+            del self.fields["number"], self.fields["issued_on"]
+
+    def clean_number(self) -> str:
+        number = self.cleaned_data["number"].strip()
+        if number and not number.isalnum():
+            raise ValidationError(_("Write the number alone, for example 15; the symbol has its own field."))
+        return number
+
+    def _post_clean(self) -> None:
+        """The row is written by the action, which claims its version first."""
+
+    def changes(self) -> list[dict[str, Any]]:
+        """Stored and typed values that differ, for the person whose save came second."""
+        stored = type(self.instance)._base_manager.get(pk=self.instance.pk)
+        rows = [
+            {
+                "label": self.fields[name].label,
+                "stored": getattr(stored, name),
+                "yours": self.cleaned_data[name],
+            }
+            for name in self.fields
+            if name != "version"
+        ]
+        return [row for row in rows if (row["stored"] or "") != (row["yours"] or "")]
+
+
+class TextForm(forms.Form):
+    """The body of a document written here."""
+
+    version = VersionField()
+    text = forms.CharField(
+        label=_("Text of the document"),
+        help_text=_("One paragraph or item a line: I. … 1. … a) … - …"),
+        widget=forms.Textarea(attrs={"rows": 24}),
+        strip=False,
+    )
+
+
+class AddresseesMixin(forms.Form):
+    """Whom a task concerns: those who lead, and those who support."""
+
+    all_schools = forms.BooleanField(label=_("All schools"), required=False)
+    levels = forms.MultipleChoiceField(
+        label=_("Schools of a level"), choices=Level, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    units = forms.ModelMultipleChoiceField(
+        label=_("Named units"),
+        queryset=Unit.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    support_all_schools = forms.BooleanField(label=_("All schools"), required=False)
+    support_levels = forms.MultipleChoiceField(
+        label=_("Schools of a level"), choices=Level, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    support_units = forms.ModelMultipleChoiceField(
+        label=_("Named units"),
+        queryset=Unit.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def addressees(self) -> tuple[Who, ...]:
+        chosen: list[Who] = []
+        for role, prefix in ((AssigneeRole.LEAD, ""), (AssigneeRole.SUPPORT, "support_")):
+            if self.cleaned_data[f"{prefix}all_schools"]:
+                chosen.append(Who(AddresseeKind.ALL_SCHOOLS, role))
+            chosen += [
+                Who(AddresseeKind.LEVEL, role, level=one) for one in self.cleaned_data[f"{prefix}levels"]
+            ]
+            chosen += [Who(AddresseeKind.UNIT, role, unit=one) for one in self.cleaned_data[f"{prefix}units"]]
+        return tuple(chosen)
+
+
+class TaskForm(AddresseesMixin):
+    """One task as staff want it."""
+
+    version = VersionField(required=False)
+    text = forms.CharField(label=_("Text"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}))
+    is_tracked = forms.BooleanField(
+        label=_("Track as a task"), help_text=_("The units named below will report on it."), required=False
+    )
+    deadline = DayField(label=_("Last day"), required=False)
+    field_order = ["version", "text", "is_tracked", "deadline"]
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name in ("units", "support_units"):
+            self.fields[name].queryset = units  # type: ignore[attr-defined]
+            self.fields[name].label_from_instance = lambda unit: unit.short_name  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if (
+            data.get("is_tracked")
+            and not self.errors
+            and not any(who.role == AssigneeRole.LEAD for who in self.addressees())
+        ):
+            self.add_error("all_schools", _("Choose who must act, or do not track this item."))
+        return data
+
+    def work(self) -> Work:
+        return Work(
+            text=self.cleaned_data["text"],
+            is_tracked=self.cleaned_data["is_tracked"],
+            deadline=self.cleaned_data["deadline"],
+            addressees=self.addressees(),
+        )
+
+
+class NewTaskForm(TaskForm):
+    """A task that the reader did not find."""
+
+    path = forms.CharField(
+        label=_("Number in the document"),
+        help_text=_("As printed, if it has one."),
+        max_length=60,
+        required=False,
+    )
+    after = forms.ModelChoiceField(
+        label=_("Stands after"), queryset=Task.objects.none(), required=False, empty_label=_("the last item")
+    )
+    field_order = ["path", "after", "text", "deadline"]
+
+    def __init__(self, *args: Any, items: QuerySet[Task], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["after"].queryset = items  # type: ignore[attr-defined]
+        self.initial["is_tracked"] = True
+
+
+class ReasonForm(forms.Form):
+    """Why a document goes back."""
+
+    version = VersionField()
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The drafting staff reads this."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class VersionForm(forms.Form):
+    """A step that needs nothing but the version that was shown."""
+
+    version = VersionField()
+
+
+def task_initial(task: Task) -> dict[str, Any]:
+    """The values of TaskForm for a stored task. Uses prefetched addressees when there are any."""
+    initial: dict[str, Any] = {
+        "version": task.version,
+        "text": task.text,
+        "is_tracked": task.is_tracked,
+        "deadline": task.deadline,
+    }
+    rows = list(task.addressees.all())
+    for role, prefix in ((AssigneeRole.LEAD, ""), (AssigneeRole.SUPPORT, "support_")):
+        own = [one for one in rows if one.role == role]
+        initial[f"{prefix}all_schools"] = any(one.kind == AddresseeKind.ALL_SCHOOLS for one in own)
+        initial[f"{prefix}levels"] = [one.level for one in own if one.kind == AddresseeKind.LEVEL]
+        initial[f"{prefix}units"] = [one.unit_id for one in own if one.kind == AddresseeKind.UNIT]
+    return initial

@@ -1,0 +1,43 @@
+"""Getters that authorise: an object in hand is an object this person may see, or may do this with."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from directives import rules
+from directives.models import Assignment, Directive, Task
+
+Rule = Callable[[Any, Directive], bool]
+
+
+def visible_directive(request: HttpRequest, pk: int) -> Directive:
+    """A document the person may see; any other does not exist for them."""
+    documents = Directive.objects.visible_to(request.user)
+    return get_object_or_404(
+        documents.select_related("office", "original", "print_file", "created_by"), pk=pk
+    )
+
+
+def directive_for(request: HttpRequest, pk: int, rule: Rule) -> Directive:
+    """A document the person sees and may do this with."""
+    directive = visible_directive(request, pk)
+    if not rule(request.posting, directive):  # type: ignore[attr-defined]
+        raise PermissionDenied
+    return directive
+
+
+def draft_task(request: HttpRequest, pk: int, task_pk: int) -> Task:
+    """An item of a draft that the person may edit."""
+    directive = directive_for(request, pk, rules.may_edit)
+    task = get_object_or_404(directive.tasks.prefetch_related("addressees__unit"), pk=task_pk)
+    task.directive = directive
+    return task
+
+
+def visible_assignment(request: HttpRequest, pk: int) -> Assignment:
+    """An assignment the person may see."""
+    assignments = Assignment.objects.visible_to(request.user)
+    return get_object_or_404(assignments.select_related("task__directive__office", "unit"), pk=pk)

@@ -1,0 +1,150 @@
+"""Tasks as they were assigned to units: the list, and one of them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from directives import rules
+from directives.models import Assignment, Directive, Task
+from directives.queries import (
+    due_soon,
+    history_of,
+    is_on_issuing_side,
+    listed_assignments,
+    search_assignments,
+    standing_counts,
+)
+from directives.standing import Standing, is_due_soon, standing_of
+from directives.views.access import visible_assignment
+from directives.wording import event_words, item_name
+from eduportal.base.templatetags.eduportal import STANDINGS
+from schools.models import Unit
+from schools.queries import units_in_scope
+
+PAGE = 50
+DUE_SOON = "due_soon"
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in words, with the query that is left when it is taken off."""
+
+    words: str
+    without: str
+
+
+@require_GET
+def assignments(request: HttpRequest) -> HttpResponse:
+    """What the person may see, the most urgent first, filtered by standing, unit, document, task and words."""
+    today = timezone.localdate()
+    chosen, chips = filters(request)
+    q, standing = request.GET.get("q", "").strip(), request.GET.get("standing", "")
+    found = search_assignments(Assignment.objects.visible_to(request.user).filter(**chosen), q)
+    counts = standing_counts(found, today)
+    rows = found.with_standing(today)
+    if standing == DUE_SOON:
+        rows = due_soon(rows, today, settings.DUE_SOON_DAYS)
+    elif standing in set(Standing):
+        rows = rows.filter(standing=standing)
+    page = Paginator(listed_assignments(rows), PAGE).get_page(request.GET.get("page"))
+    for one in page:
+        one.shown = shown_standing(one, today)
+    context = {
+        "page_obj": page,
+        "counts": counts,
+        "counts_link": "?" + without(request, "standing"),
+        "chips": chips,
+        "q": q,
+        "standing": standing,
+        "standings": STANDINGS,
+        "kept": {name: request.GET[name] for name in ("unit", "document", "task") if request.GET.get(name)},
+        "one_unit": request.posting is not None and request.posting.unit.is_school,  # type: ignore[attr-defined]
+        "today": today,
+    }
+    return render(request, "directives/assignments.html", context)
+
+
+def filters(request: HttpRequest) -> tuple[dict[str, Any], list[Chip]]:
+    """The filters that name a row, each of which the person must be able to see, and all of them in words."""
+    chosen: dict[str, Any] = {}
+    chips = []
+    standing = request.GET.get("standing", "")
+    if standing in STANDINGS:
+        chips.append(Chip(str(STANDINGS[standing]), without(request, "standing")))
+    rows = {
+        "unit": ("unit", units_in_scope(request.user)),
+        "document": ("task__directive", Directive.objects.visible_to(request.user)),
+        "task": ("task", Task.objects.visible_to(request.user)),
+    }
+    for name, (path, visible) in rows.items():
+        if value := request.GET.get(name, ""):
+            row = get_object_or_404(visible, pk=value if value.isdecimal() else 0)
+            chosen[path] = row
+            chips.append(Chip(name_of(row), without(request, name)))
+    if q := request.GET.get("q", "").strip():
+        chips.append(Chip(_("“%(words)s”") % {"words": q}, without(request, "q")))
+    return chosen, chips
+
+
+def name_of(row: Unit | Directive | Task) -> str:
+    if isinstance(row, Unit):
+        return row.short_name
+    if isinstance(row, Task):
+        return _("item %(item)s") % {"item": item_name(row)}
+    return row.full_number or row.subject[:60]
+
+
+def without(request: HttpRequest, name: str) -> str:
+    """The query of this page without one filter and back on its first page."""
+    query = request.GET.copy()
+    query.pop(name, None)
+    query.pop("page", None)
+    return query.urlencode()
+
+
+def shown_standing(one: Assignment, today: Any) -> str:
+    """The standing, with "due soon" as the part of "in time" that needs attention."""
+    standing = standing_of(
+        state=one.state, deadline=one.deadline, reported_done_on=one.reported_done_on, today=today
+    )
+    return DUE_SOON if is_due_soon(standing, one.deadline, today, settings.DUE_SOON_DAYS) else standing.value
+
+
+@require_GET
+def assignment(request: HttpRequest, pk: int) -> HttpResponse:
+    """One unit's share of a task: the sentence that set it, where it stands, what was reported."""
+    one = visible_assignment(request, pk)
+    by = request.posting  # type: ignore[attr-defined]
+    today = timezone.localdate()
+    entries = one.entries.select_related("period", "written_by")
+    if not rules.may_report(by, one):
+        entries = entries.filter(sent_at__isnull=False)
+    directive = one.task.directive
+    context = {
+        "assignment": one,
+        "directive": directive,
+        "quote": quotation(one.task),
+        "shown": shown_standing(one, today),
+        "entries": entries,
+        "today": today,
+        "history": [
+            {"event": event, "words": event_words(event.verb), "reason": event.data.get("reason", "")}
+            for event in history_of(one)
+        ],
+        "issuing_side": is_on_issuing_side(request.user, directive),
+    }
+    return render(request, "directives/assignment.html", context)
+
+
+def quotation(task: Task) -> str:
+    """The words of the document that set the task, where it was found in the text."""
+    if task.span_start is None:
+        return ""
+    return task.directive.text[task.span_start : task.span_end].strip()

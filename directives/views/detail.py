@@ -1,0 +1,110 @@
+"""A document as issued, with what became of each task; its files and history."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from directives import rules
+from directives.forms import ReasonForm
+from directives.marking import pieces
+from directives.models import AssigneeRole, Assignment, Directive, Task
+from directives.queries import citations, cited_by, counts_by, history_of, is_on_issuing_side, review_tasks
+from directives.views.access import visible_directive
+from directives.views.presenting import in_role
+from directives.wording import event_words, state_sentence
+
+
+@dataclass
+class TaskLine:
+    """A tracked task beside its words: who leads, by when, and how it stands with the units this person sees."""
+
+    task: Task
+    lead: list[str] = field(default_factory=list)
+    support: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    only: Assignment | None = None
+
+    @property
+    def key(self) -> str:
+        """The task's key as text, for the address of its list of units."""
+        return str(self.task.pk)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A stretch of the text, with the line of the task that it sets."""
+
+    text: str
+    line: TaskLine | None = None
+
+
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The document's page."""
+    return detail_page(request, visible_directive(request, pk))
+
+
+def detail_page(
+    request: HttpRequest, directive: Directive, *, back: ReasonForm | None = None, status: int = 200
+) -> HttpResponse:
+    by = request.posting  # type: ignore[attr-defined]
+    issuing_side = is_on_issuing_side(request.user, directive)
+    lines = task_lines(request, directive, issuing_side)
+    spans = [
+        (line.task.span_start, line.task.span_end, pk) for pk, line in lines.items() if line.task.span_end
+    ]
+    blocks = [
+        Block(piece.text, lines.get(piece.item) if piece.item else None)
+        for piece in pieces(directive.text, spans)
+    ]
+    context: dict[str, Any] = {
+        "directive": directive,
+        "blocks": blocks,
+        "loose": [line for line in lines.values() if line.task.span_end is None],
+        "sentence": state_sentence(directive),
+        "issuing_side": issuing_side,
+        "cites": citations(request.user, directive),
+        "cited_by": cited_by(request.user, directive),
+        "history": history(directive) if issuing_side else [],
+        "back": back or ReasonForm(initial={"version": directive.version}, prefix="back"),
+        "back_open": back is not None,
+        "may_edit": rules.may_edit(by, directive),
+        "may_approve": rules.may_approve(by, directive),
+        "may_return": rules.may_return(by, directive),
+        "may_number": rules.may_number(by, directive),
+    }
+    return render(request, "directives/detail.html", context, status=status)
+
+
+def task_lines(request: HttpRequest, directive: Directive, issuing_side: bool) -> dict[int, TaskLine]:
+    """The line of each tracked task, of this person's units only. Whom else it concerns, the issuing side sees."""
+    assignments = Assignment.objects.visible_to(request.user).filter(task__directive=directive)
+    today = timezone.localdate()
+    counts = counts_by(assignments, "task", today)
+    single = {task for task, found in counts.items() if sum(found.values()) == 1}
+    only = {
+        one.task_id: one
+        for one in assignments.filter(task__in=single).with_standing(today).select_related("unit")
+    }
+    lines = {}
+    for task in review_tasks(directive).filter(is_tracked=True, is_removed=False):
+        addressees = list(task.addressees.all()) if issuing_side else []
+        lines[task.pk] = TaskLine(
+            task,
+            in_role(addressees, AssigneeRole.LEAD),
+            in_role(addressees, AssigneeRole.SUPPORT),
+            counts.get(task.pk, {}),
+            only.get(task.pk),
+        )
+    return lines
+
+
+def history(directive: Directive) -> list[dict[str, Any]]:
+    return [
+        {"event": event, "words": event_words(event.verb), "item": event.data.get("item", "")}
+        for event in history_of(directive)
+    ]

@@ -1,0 +1,175 @@
+"""From draft to issued: each step by the person whose step it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from directives import jobs, rules
+from directives.actions import issuing
+from directives.forms import ReasonForm, VersionForm
+from directives.models import Directive
+from directives.queries import Readiness, readiness
+from directives.views.access import directive_for
+from directives.views.detail import detail_page
+from directives.wording import explain
+from eduportal.base.errors import EditConflict, Refused
+from eduportal.base.templatetags.eduportal import number
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step that is asked about once, saying what will happen."""
+
+    title: Any
+    button: Any
+    rule: Callable[[Any, Directive], bool]
+    action: Callable[..., None]
+    done: Any
+    consequence: Any
+
+
+ISSUE = Step(
+    gettext_lazy("Issue the document"),
+    gettext_lazy("Issue"),
+    rules.may_issue,
+    issuing.issue_directive,
+    gettext_lazy("The document is issued and its tasks are handed out."),
+    gettext_lazy("This cannot be undone."),
+)
+SUBMIT = Step(
+    gettext_lazy("Submit for approval"),
+    gettext_lazy("Submit"),
+    rules.may_submit,
+    issuing.submit_directive,
+    gettext_lazy("Submitted. It is the leader's turn."),
+    gettext_lazy("Not yet: first the leader approves and the records officer numbers the document."),
+)
+NUMBER = Step(
+    gettext_lazy("Number and issue"),
+    gettext_lazy("Number and issue"),
+    rules.may_number,
+    issuing.number_and_issue,
+    gettext_lazy("The document is numbered and issued, and its tasks are handed out."),
+    gettext_lazy("This cannot be undone."),
+)
+
+
+@require_http_methods(["GET", "POST"])
+def issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Issue a document that was signed elsewhere."""
+    return asked(request, pk, ISSUE)
+
+
+@require_http_methods(["GET", "POST"])
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a document written here before the leader."""
+    return asked(request, pk, SUBMIT)
+
+
+@require_http_methods(["GET", "POST"])
+def number_and_issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give an approved document its number and issue it; it is printed in the background."""
+    answer = asked(request, pk, NUMBER)
+    directive = Directive.objects.get(pk=pk)
+    if request.method == "POST" and directive.is_issued:
+        jobs.request_print(directive, request.posting)  # type: ignore[attr-defined]
+    return answer
+
+
+def asked(request: HttpRequest, pk: int, step: Step) -> HttpResponse:
+    """The question before a step, and the step itself when it is posted."""
+    directive = directive_for(request, pk, step.rule)
+    today = timezone.localdate()
+    if request.method == "POST":
+        form = VersionForm(request.POST)
+        try:
+            version = form.cleaned_data["version"] if form.is_valid() else 0
+            step.action(directive=directive, version=version, by=request.posting, today=today)  # type: ignore[attr-defined]
+        except EditConflict:
+            messages.warning(
+                request, _("The document was changed meanwhile. Look at it again, then repeat this step.")
+            )
+            return redirect(request.path)
+        except Refused as refusal:
+            messages.error(request, str(refusal.message))
+            return redirect(request.path)
+        messages.success(request, str(step.done))
+        return redirect("directives:detail", pk)
+    ready = readiness(directive, today)
+    context = {
+        "directive": directive,
+        "step": step,
+        "blocks": [(explain(block), block.task) for block in ready.blocks],
+        "warnings": [(explain(warning), warning.task) for warning in ready.warnings],
+        "sentence": outcome(ready),
+        "may_edit": rules.may_edit(request.posting, directive),  # type: ignore[attr-defined]
+    }
+    return render(request, "directives/step.html", context)
+
+
+def outcome(ready: Readiness) -> str:
+    """Who will receive how much: "12 trường và Sở GDĐT sẽ nhận 14 nhiệm vụ"."""
+    if not ready.tasks:
+        return _("Nobody will receive a task.")
+    schools = ngettext("%(amount)s school", "%(amount)s schools", ready.schools) % {
+        "amount": number(ready.schools)
+    }
+    parts = [schools] if ready.schools else []
+    parts += [unit.short_name for unit in ready.offices]
+    work = ngettext("%(amount)s task", "%(amount)s tasks", ready.tasks) % {"amount": number(ready.tasks)}
+    return _("%(who)s will receive %(what)s.") % {"who": ", ".join(parts), "what": work}
+
+
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """The leader approves what stands on the page."""
+    directive = directive_for(request, pk, rules.may_approve)
+    form = VersionForm(request.POST)
+    try:
+        version = form.cleaned_data["version"] if form.is_valid() else 0
+        issuing.approve_directive(directive=directive, version=version, by=request.posting)  # type: ignore[attr-defined]
+    except EditConflict:
+        messages.warning(
+            request, _("The document was changed meanwhile. Look at it again, then repeat this step.")
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("Approved. It is the records officer's turn."))
+    return redirect("directives:detail", pk)
+
+
+@require_POST
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """The leader sends it back, saying why."""
+    directive = directive_for(request, pk, rules.may_return)
+    form = ReasonForm(request.POST, prefix="back")
+    if not form.is_valid():
+        return detail_page(request, directive, back=form, status=422)
+    try:
+        issuing.return_directive(
+            directive=directive,
+            version=form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"],
+            by=request.posting,  # type: ignore[attr-defined]
+        )
+    except EditConflict as conflict:
+        messages.warning(
+            request, _("The document was changed meanwhile. Look at it again, then repeat this step.")
+        )
+        form.data = form.data.copy()
+        form.data[form.add_prefix("version")] = conflict.current.version
+        return detail_page(request, conflict.current, back=form, status=422)
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect("directives:detail", pk)
+    messages.success(request, _("Sent back to the drafting staff."))
+    return redirect("directives:detail", pk)

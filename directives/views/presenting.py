@@ -1,0 +1,154 @@
+"""What pages show of documents and tasks, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from directives.actions.tasks import Who, Work
+from directives.marking import Mark, Segment, head_of, segments
+from directives.models import Addressee, AddresseeKind, AssigneeRole, Directive, Task
+from directives.queries import review_tasks
+from directives.wording import explain_doubt
+from eduportal.base.templatetags.eduportal import day
+from schools.models import Level
+
+
+@dataclass
+class ReviewItem:
+    """An item of the review: the task, what is doubtful about it, and its form when it is open."""
+
+    task: Task
+    depth: int = 0
+    doubts: list[str] = field(default_factory=list)
+    lead: list[str] = field(default_factory=list)
+    support: list[str] = field(default_factory=list)
+    times: list[str] = field(default_factory=list)
+    targets: list[str] = field(default_factory=list)
+    form: forms.BaseForm | None = None
+    conflict: list[dict[str, Any]] = field(default_factory=list)
+    notice: str = ""
+
+    @property
+    def is_doubtful(self) -> bool:
+        return bool(self.doubts) and not self.task.is_removed
+
+
+def addressee_words(one: Addressee | Who) -> str:
+    """ "tất cả các trường", "các trường tiểu học", or the unit's short name."""
+    if one.kind == AddresseeKind.ALL_SCHOOLS:
+        return _("all schools")
+    if one.kind == AddresseeKind.LEVEL:
+        return pgettext("schools of a level", "%(level)s schools") % {"level": Level(one.level).label}
+    return one.unit.short_name if one.unit else ""
+
+
+def in_role(addressees: Iterable[Addressee | Who], role: str) -> list[str]:
+    return [addressee_words(one) for one in addressees if one.role == role]
+
+
+def items_of(directive: Directive, opened: ReviewItem | None = None) -> list[ReviewItem]:
+    """All items of a document in its order; `opened` stands in its place with its form. Queries three times."""
+    return [
+        opened if opened and opened.task.pk == task.pk else item_of(task, directive)
+        for task in review_tasks(directive)
+    ]
+
+
+def item_of(task: Task, directive: Directive | None = None) -> ReviewItem:
+    """One item. Uses the addressees that were prefetched with it."""
+    reading = (directive or task.directive).reading
+    addressees = list(task.addressees.all())
+    doubts = [] if task.confirmed else task.doubts
+    return ReviewItem(
+        task=task,
+        depth=min(task.depth, 4),
+        doubts=[explain_doubt(doubt["code"], doubt.get("text", "")) for doubt in doubts],
+        lead=in_role(addressees, AssigneeRole.LEAD),
+        support=in_role(addressees, AssigneeRole.SUPPORT),
+        times=found_under(task, reading, "deadlines"),
+        targets=found_under(task, reading, "targets"),
+    )
+
+
+def found_under(task: Task, reading: dict[str, Any], kind: str) -> list[str]:
+    """What was read in an item, as printed."""
+    if task.span_start is None:
+        return []
+    return [one["raw"] for one in reading.get(kind, []) if one["path"] == task.path]
+
+
+def doubts_of_document(directive: Directive) -> list[str]:
+    """What is doubtful about the document as a whole, and not settled in its head by now."""
+    settled = {
+        "number_blank": bool(directive.number) or directive.written_here,
+        "number_missing": bool(directive.number) or directive.written_here,
+        "date_incomplete": directive.issued_on is not None or directive.written_here,
+        "date_missing": directive.issued_on is not None or directive.written_here,
+        "type_unknown": directive.kind != "other",
+        # Said at the item itself.
+        "number_out_of_sequence": True,
+    }
+    words = []
+    for doubt in directive.reading.get("doubts", []):
+        if not settled.get(doubt["code"], False):
+            start, end = doubt["span"] or (0, 0)
+            said = " ".join(directive.text[start:end].split())[:120]
+            words.append(explain_doubt(doubt["code"], said))
+    return list(dict.fromkeys(words))
+
+
+def blanks_of(directive: Directive) -> list[str]:
+    """Parts of the head that are still empty and must not be when the document is issued."""
+    if directive.written_here:
+        return [] if directive.subject else [_("subject")]
+    parts = [
+        (_("number"), directive.number),
+        (_("date"), directive.issued_on),
+        (_("subject"), directive.subject),
+    ]
+    return [label for label, value in parts if not value]
+
+
+def sheet_of(directive: Directive, items: list[ReviewItem]) -> list[Segment]:
+    """The text with its marks: the beginning of each item, times, targets and those who must act."""
+    by_path: dict[str, ReviewItem] = {}
+    marks = []
+    for item in items:
+        task = item.task
+        if task.span_start is None or task.span_end is None or task.is_removed:
+            continue
+        by_path[task.path] = item
+        head = head_of(directive.text, task.span_start, task.span_end)
+        marks.append(Mark(task.span_start, head, task.pk, True, item.is_doubtful))
+    for kind in ("deadlines", "assignments", "targets"):
+        for found in directive.reading.get(kind, []):
+            if item := by_path.get(found["path"]):
+                marks.append(Mark(found["span"][0], found["span"][1], item.task.pk))
+    return segments(directive.text, marks)
+
+
+def work_rows(task: Task, work: Work) -> list[dict[str, Any]]:
+    """Stored and typed values of a task that differ, for the person whose save came second."""
+    stored = task.addressees.all()
+    rows: list[dict[str, Any]] = [
+        {"label": _("Text"), "stored": task.text, "yours": work.text},
+        {"label": _("Track as a task"), "stored": yes_no(task.is_tracked), "yours": yes_no(work.is_tracked)},
+        {"label": _("Last day"), "stored": day(task.deadline), "yours": day(work.deadline)},
+    ]
+    for label, role in ((_("Leads"), AssigneeRole.LEAD), (_("Supports"), AssigneeRole.SUPPORT)):
+        rows.append(
+            {
+                "label": label,
+                "stored": "; ".join(sorted(in_role(stored, role))) or "–",
+                "yours": "; ".join(sorted(in_role(work.addressees, role))) or "–",
+            }
+        )
+    return [row for row in rows if row["stored"] != row["yours"]]
+
+
+def yes_no(value: bool) -> str:
+    return _("yes") if value else _("no")
