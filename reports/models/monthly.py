@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.models import Versioned
@@ -35,6 +36,15 @@ class MonthlyReportQuerySet(models.QuerySet):
     def missing(self) -> Self:
         return self.filter(state__in=[ReportState.EXPECTED, ReportState.RETURNED])
 
+    def overdue(self, today: dt.date) -> Self:
+        """Not in, and the due day is over."""
+        return self.missing().filter(due_on__lt=today)
+
+    def with_overdue(self, today: dt.date) -> Self:
+        """Annotates `is_overdue` as of a day."""
+        missing = Q(state__in=[ReportState.EXPECTED, ReportState.RETURNED])
+        return self.annotate(is_overdue=missing & Q(due_on__lt=today))
+
 
 class MonthlyReport(Versioned):
     """One unit's report of one month. The rows of a period are its expected list, frozen when it is opened.
@@ -56,9 +66,13 @@ class MonthlyReport(Versioned):
     difficulties = models.TextField(_("difficulties"), blank=True, max_length=5000)
     proposals = models.TextField(_("proposals"), blank=True, max_length=5000)
     saved_at = models.DateTimeField(_("saved at"), null=True)
-    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     sent_at = models.DateTimeField(_("sent at"), null=True)
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     first_sent_at = models.DateTimeField(_("first sent at"), null=True)
     reviewed_at = models.DateTimeField(_("reviewed at"), null=True)
     reviewed_by = models.ForeignKey(
@@ -99,3 +113,9 @@ class MonthlyReport(Versioned):
     def is_late(self, today: dt.date) -> bool:
         """Not in when it was due."""
         return self.is_editable and today > self.due_on
+
+    @property
+    def was_sent_late(self) -> bool:
+        """The first sending counts: whoever corrects what was returned is not late by that."""
+        sent = self.first_sent_at
+        return sent is not None and timezone.localtime(sent).date() > self.due_on

@@ -41,7 +41,7 @@ def months_of(reports: QuerySet[MonthlyReport]) -> QuerySet[Period]:
 
 @dataclass(frozen=True)
 class MonthCounts:
-    """Where the reports of a month stand. The first four add up to those expected; overdue ones are among them."""
+    """Where a month's reports stand. The first four add up to those expected; overdue are some of these."""
 
     not_sent: int
     returned: int
@@ -81,7 +81,7 @@ def month_counts(reports: QuerySet[MonthlyReport], today: dt.date) -> MonthCount
 
 @dataclass(frozen=True)
 class FigureLine:
-    """One figure of a report beside last month's and that of the same month last year, as those were reported."""
+    """One figure of a report beside last month's and last year's, as those were reported."""
 
     measure: Measure
     observation: Observation | None
@@ -135,12 +135,16 @@ def reported(found: dict[int, dict[str, Observation]], period: Period | None, me
 def missing_measures(report: MonthlyReport) -> list[Measure]:
     """What a report must still answer. Zero and "not applicable" are answers."""
     answered = values_of(report.unit, report.period)
-    return [measure for measure in measures_for(report.unit, report.period.data_to) if measure.code not in answered]
+    return [
+        measure
+        for measure in measures_for(report.unit, report.period.data_to)
+        if measure.code not in answered
+    ]
 
 
 @dataclass(frozen=True)
 class WorkLine:
-    """One assignment on a report. `draft` is what the unit is writing of it, `sent` what it said this month before."""
+    """One assignment on a report: what the unit is writing of it, and what it has sent of it this month."""
 
     assignment: Assignment
     draft: ProgressEntry | None

@@ -1,0 +1,417 @@
+"""The principal's month as a form, and the office's word on what was sent.
+
+Saving a month never waits for the whole to be right: what is valid is handed on to be saved, what is not
+stays on the page with its message.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms.boundfield import BoundField
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directives.models import Assignment
+from eduportal.base.forms import NumberField, VersionField
+from eduportal.base.numbers import format_number
+from eduportal.base.text import nfc
+from reports.actions import ProgressDraft
+from reports.models import MonthlyReport
+from reports.queries import FigureLine, WorkLine
+from schools.models import Level, Period
+from targets.arithmetic import NOT_APPLICABLE, Change, Figure, change, number_of
+
+
+class ProseField(forms.CharField):
+    """Text of several lines, in the one stored form: composed letters, plain line ends."""
+
+    def __init__(self, *, rows: int, **kwargs: Any):
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), required=False, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return nfc(str(super().to_python(value) or "").replace("\r\n", "\n"))
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One figure on the page, with its fields."""
+
+    line: FigureLine
+    field: BoundField
+    not_applicable: BoundField
+    remark: BoundField
+    figure: Figure
+    jump: Change | None
+
+    @property
+    def previous(self) -> Decimal | None:
+        return number_of(self.line.previous)
+
+    @property
+    def last_year(self) -> Decimal | None:
+        return number_of(self.line.last_year)
+
+    @property
+    def note(self) -> str:
+        """What stands under the label."""
+        return _("not applicable") if self.not_applicable.value() else ""
+
+    @property
+    def needs_remark(self) -> bool:
+        return bool(self.jump or self.remark.value() or self.remark.errors)
+
+    @property
+    def warning(self) -> str:
+        return jump_in_words(self.jump) if self.jump else _("Explained so far:")
+
+    @property
+    def seen(self) -> str:
+        """This warning, sent along by who has seen it, so that it stops the sending just once."""
+        return f"{self.line.measure.code}={self.figure}"
+
+
+@dataclass(frozen=True)
+class LevelSection:
+    """The figures of one level of a school."""
+
+    level: Level
+    rows: list[FigureRow]
+
+    @property
+    def has_not_applicable(self) -> bool:
+        return any(row.not_applicable.value() or row.not_applicable.errors for row in self.rows)
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    """One assignment on the page; the fields are None where there is nothing more to say of it."""
+
+    line: WorkLine
+    percent: BoundField | None = None
+    note: BoundField | None = None
+    done: BoundField | None = None
+
+
+def jump_in_words(jump: Change) -> str:
+    """How far a figure is from last month's, and what to do about it."""
+    words = {"previous": format_number(jump.previous), "share": share_in_words(jump)}
+    if jump.previous == 0:
+        return _("Last month it was 0. Please check; if it is right, say why.")
+    if jump.difference > 0:
+        return (
+            _("%(share)s more than last month (%(previous)s). Please check; if it is right, say why.") % words
+        )
+    return _("%(share)s less than last month (%(previous)s). Please check; if it is right, say why.") % words
+
+
+def share_in_words(jump: Change) -> str:
+    return f"{format_number(round(abs(jump.share or Decimal(0)) * 100))}%"
+
+
+class MonthForm(forms.Form):
+    """All that a school says in a month: its figures, its work, its words.
+
+    Fields are named after measures and assignments ("primary-pupils", "task-12-note"). `initial` is what is
+    stored, so `has_changes` and `differences` compare what was typed with what is stored now.
+    """
+
+    version = VersionField()
+    difficulties = ProseField(
+        label=gettext_lazy("Difficulties"),
+        max_length=5000,
+        rows=4,
+        help_text=gettext_lazy("What hinders the work and is beyond the school's own means."),
+    )
+    proposals = ProseField(
+        label=gettext_lazy("Proposals"),
+        max_length=5000,
+        rows=4,
+        help_text=gettext_lazy("What you ask of the commune or the department."),
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        report: MonthlyReport,
+        lines: Sequence[FigureLine],
+        work: Sequence[WorkLine],
+    ):
+        super().__init__(data)
+        self.report, self.lines, self.work = report, lines, work
+        self.several_levels = len({line.measure.level for line in lines}) > 1
+        self.initial = {
+            "version": report.version,
+            "difficulties": report.difficulties,
+            "proposals": report.proposals,
+        }
+        for line in lines:
+            self.add_figure(line)
+        for work_line in work:
+            if work_line.is_open:
+                self.add_work(work_line)
+
+    # --- fields ------------------------------------------------------------------------------------
+
+    def add_figure(self, line: FigureLine) -> None:
+        name, label = name_of(line), self.label_of(line)
+        self.fields[name] = NumberField(label=label, max_value=line.measure.highest, required=False)
+        self.fields[f"{name}-na"] = forms.BooleanField(
+            label=_("%(measure)s: not applicable") % {"measure": label}, required=False
+        )
+        self.fields[f"{name}-remark"] = forms.CharField(
+            label=_("Explanation"), max_length=300, required=False, empty_value=""
+        )
+        self.initial[name] = number_of(line.figure)
+        self.initial[f"{name}-na"] = line.figure is NOT_APPLICABLE
+        self.initial[f"{name}-remark"] = line.remark
+
+    def add_work(self, line: WorkLine) -> None:
+        name, about = f"task-{line.assignment.pk}", short(line.assignment)
+        self.fields[f"{name}-percent"] = NumberField(
+            label=_("%(task)s: progress (%%)") % {"task": about}, max_value=100, required=False
+        )
+        self.fields[f"{name}-note"] = ProseField(
+            label=_("%(task)s: what was done") % {"task": about}, max_length=2000, rows=2
+        )
+        self.fields[f"{name}-done"] = forms.BooleanField(
+            label=_("%(task)s: done") % {"task": about}, required=False
+        )
+        percent, note, done = said_before(line)
+        self.initial |= {f"{name}-percent": Decimal(percent), f"{name}-note": note, f"{name}-done": done}
+
+    def label_of(self, line: FigureLine) -> str:
+        if not self.several_levels:
+            return line.measure.name
+        return _("%(measure)s (%(level)s)") % {
+            "measure": line.measure.name,
+            "level": line.measure.get_level_display(),
+        }
+
+    # --- validation --------------------------------------------------------------------------------
+
+    def clean(self) -> dict[str, Any]:
+        for line in self.lines:
+            self.check_one_answer(line)
+        for line in self.lines:
+            self.check_not_above(line)
+        return self.cleaned_data
+
+    def check_one_answer(self, line: FigureLine) -> None:
+        name = name_of(line)
+        if self.cleaned_data.get(name) is not None and self.cleaned_data.get(f"{name}-na"):
+            message = _(
+                "This has a number and is marked as not applicable. Empty the one or take away the other."
+            )
+            self.add_error(name, ValidationError(message, code="two_answers"))
+
+    def check_not_above(self, line: FigureLine) -> None:
+        """Pupils present are some of the pupils."""
+        name, limit = name_of(line), self.limit_of(line)
+        value, most = self.cleaned_data.get(name), self.cleaned_data.get(name_of(limit)) if limit else None
+        if limit and value is not None and most is not None and value > most:
+            words = {
+                "value": format_number(value),
+                "limit": format_number(most),
+                "what": self.label_of(limit),
+            }
+            message = _("%(value)s cannot be above %(limit)s, the number under “%(what)s”. Check both.")
+            self.add_error(name, ValidationError(message, code="above_limit", params=words))
+
+    def limit_of(self, line: FigureLine) -> FigureLine | None:
+        return next((other for other in self.lines if other.measure.pk == line.measure.at_most_id), None)
+
+    def require(self, codes: set[str]) -> None:
+        """Mark the figures that are still missing when the report is sent."""
+        for line in self.lines:
+            if line.measure.code in codes and not self.has_error(name_of(line)):
+                self.add_error(
+                    name_of(line), ValidationError(_("Give a number, or mark it as not applicable."))
+                )
+
+    # --- what may be saved -------------------------------------------------------------------------
+
+    def figures(self) -> dict[str, Figure]:
+        """The valid answers, by code of the measure: a number, not applicable, or None for an empty field.
+
+        A field that did not come along (a request cut short) is no answer, and its stored figure stays.
+        """
+        given = [line for line in self.lines if name_of(line) in self.data and not self.errors_at(line)]
+        return {line.measure.code: self.answer(name_of(line)) for line in given}
+
+    def answer(self, name: str) -> Figure:
+        return NOT_APPLICABLE if self.cleaned_data[f"{name}-na"] else self.cleaned_data[name]
+
+    def errors_at(self, line: FigureLine) -> bool:
+        name = name_of(line)
+        return self.has_error(name) or self.has_error(f"{name}-na") or self.has_error(f"{name}-remark")
+
+    def remarks(self) -> dict[str, str]:
+        return {
+            line.measure.code: self.cleaned_data.get(f"{name_of(line)}-remark", "") for line in self.lines
+        }
+
+    def progress(self) -> list[ProgressDraft]:
+        """What is newly said of assignments. Untouched ones are left out: no word is not "no progress"."""
+        given = [line for line in self.work if f"task-{line.assignment.pk}-percent" in self.data]
+        return [draft for line in given if line.is_open and (draft := self.progress_of(line))]
+
+    def progress_of(self, line: WorkLine) -> ProgressDraft | None:
+        name = f"task-{line.assignment.pk}"
+        percent_before, note_before, done_before = said_before(line)
+        percent = self.cleaned_data.get(f"{name}-percent")
+        note = self.cleaned_data.get(f"{name}-note", note_before)
+        done = self.cleaned_data.get(f"{name}-done", done_before)
+        percent = 100 if done else percent_before if percent is None else int(percent)
+        if (percent, note, done) == (percent_before, note_before, done_before):
+            return None
+        return ProgressDraft(line.assignment, percent=percent, note=note, claims_done=done)
+
+    def prose(self) -> dict[str, str]:
+        """Difficulties and proposals; where one is too long or did not come along, what was stored."""
+        names = ("difficulties", "proposals")
+        valid = {
+            name: self.cleaned_data[name] for name in names if name in self.data and name in self.cleaned_data
+        }
+        return {name: self.initial[name] for name in names} | valid
+
+    # --- what the page shows -----------------------------------------------------------------------
+
+    def sections(self) -> list[LevelSection]:
+        """The figures level by level."""
+        by_level: dict[str, list[FigureRow]] = {}
+        for line in self.lines:
+            by_level.setdefault(line.measure.level, []).append(self.row_of(line))
+        return [LevelSection(Level(level), rows) for level, rows in by_level.items()]
+
+    def row_of(self, line: FigureLine) -> FigureRow:
+        name = name_of(line)
+        figure = self.cleaned_data.get(name) if self.is_bound else line.figure
+        against = change(figure, line.previous)
+        jump = against if against and against.is_jump() else None
+        return FigureRow(line, self[name], self[f"{name}-na"], self[f"{name}-remark"], figure, jump)
+
+    def jumps(self) -> list[FigureRow]:
+        """Figures far from last month's."""
+        return [row for section in self.sections() for row in section.rows if row.jump]
+
+    def work_rows(self) -> list[WorkRow]:
+        return [self.work_row(line) for line in self.work]
+
+    def work_row(self, line: WorkLine) -> WorkRow:
+        if not line.is_open:
+            return WorkRow(line)
+        name = f"task-{line.assignment.pk}"
+        return WorkRow(line, self[f"{name}-percent"], self[f"{name}-note"], self[f"{name}-done"])
+
+    def has_changes(self) -> bool:
+        """Whether anything was typed that is not stored, whatever version it was typed over."""
+        return next(self.differences(), None) is not None
+
+    def differences(self) -> Iterator[dict[str, Any]]:
+        """What was typed where it differs from what is stored, as rows of components/conflict.html."""
+        for bound in self:
+            if bound.name in self.changed_data and not bound.is_hidden:
+                stored = bound.field.prepare_value(bound.initial)
+                yield {"label": bound.label, "stored": in_words(stored), "yours": in_words(bound.data)}
+
+
+def name_of(line: FigureLine) -> str:
+    return line.measure.code.replace(".", "-")
+
+
+def short(assignment: Assignment) -> str:
+    """An assignment in few words, to tell it from the others in a list of errors."""
+    task = assignment.task
+    return Truncator(f"{task.path}. {task.text}" if task.path else task.text).chars(60)
+
+
+def said_before(line: WorkLine) -> tuple[int, str, bool]:
+    """Percent, note and claim as they stand: this month's draft, or the assignment's percent and no word."""
+    if line.draft:
+        return line.draft.percent, line.draft.note, line.draft.claims_done
+    return line.assignment.percent, "", False
+
+
+def in_words(value: Any) -> Any:
+    if isinstance(value, bool) or value == "on":
+        return _("yes") if value else _("no")
+    return "–" if value in (None, "") else value
+
+
+class MonthsForm(forms.Form):
+    """Which month's reports to list, and which part of them."""
+
+    STATES = (
+        ("", gettext_lazy("all")),
+        ("missing", gettext_lazy("not in")),
+        ("late", gettext_lazy("overdue")),
+        ("sent", gettext_lazy("waiting for review")),
+        ("returned", gettext_lazy("returned")),
+        ("accepted", gettext_lazy("accepted")),
+    )
+    period = forms.ChoiceField(label=gettext_lazy("Month"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("Reports"), choices=STATES, required=False)
+
+    def __init__(self, data: Mapping[str, Any], *, periods: Iterable[Period]):
+        super().__init__(data)
+        self.periods = {f"{period.year}-{period.ordinal:02d}": period for period in periods}
+        self.fields["period"].choices = [(code, str(period)) for code, period in self.periods.items()]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Period | None:
+        """The month asked for, or the newest; None when no month has been opened."""
+        newest = next(iter(self.periods.values()), None)
+        return self.periods.get(self.cleaned_data["period"], newest)
+
+    @property
+    def state_label(self) -> Any:
+        return dict(self.STATES)[self.cleaned_data["state"]]
+
+
+class ReturnForm(forms.Form):
+    """Why a report is given back, and which work with it."""
+
+    version = VersionField()
+    reason = ProseField(
+        label=gettext_lazy("Reason for returning"),
+        rows=3,
+        max_length=1000,
+        help_text=gettext_lazy(
+            "The school sees it on top of its report: what to correct, and by what to check it."
+        ),
+    )
+    send_back = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Work that is not done yet"),
+        help_text=gettext_lazy("Reported as done; what you tick runs on from its old deadline."),
+        queryset=Assignment.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, report: MonthlyReport, done: QuerySet[Assignment]
+    ):
+        super().__init__(data, initial={"version": report.version})
+        field = self.fields["send_back"]
+        field.queryset, field.label_from_instance = done, short  # type: ignore[attr-defined]
+        if not done:
+            del self.fields["send_back"]
+
+    def clean_reason(self) -> str:
+        reason = self.cleaned_data["reason"]
+        if sum(letter.isalpha() for letter in reason) < 10:
+            raise ValidationError(_("Say in a few words what is to be corrected: at least ten letters."))
+        return reason
+
+
+class AcceptForm(forms.Form):
+    """That the report is accepted as it was shown."""
+
+    version = VersionField()

@@ -1,0 +1,5 @@
+"""Pages of months, briefings and meetings."""
+
+from reports.views import monthly
+
+__all__ = ["monthly"]
