@@ -2,13 +2,14 @@
 
 Two modes, chosen by EDUPORTAL_MODE:
 
-`embedded` (the default) needs nothing: SQLite and a secret key made on first use live in `var/`, the site answers
-only on this machine, and a ticker process does the background work.
+`embedded` (the default) needs nothing: SQLite and a secret key made on first use live in `var/`, the site
+answers only on this machine, and a ticker process does the background work.
 
 `production` refuses to start unless it is safe: a long secret key, named hosts, PostgreSQL, Redis and HTTPS.
 """
 
 import os
+import tempfile
 from pathlib import Path
 
 import environ
@@ -32,15 +33,17 @@ DATA_DIR = Path(env.str("EDUPORTAL_DATA", default=str(BASE_DIR / "var")))
 def embedded_secret_key() -> str:
     """The installation's own key, made on first use and readable by its owner only."""
     path = DATA_DIR / "secret_key"
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        key = get_random_secret_key()
-        file.write(key)
-    return key
+    if not path.exists():
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        # Site and ticker may start for the first time together: the key appears whole, whoever is first.
+        with tempfile.NamedTemporaryFile("w", dir=DATA_DIR) as file:
+            file.write(get_random_secret_key())
+            file.flush()
+            try:
+                os.link(file.name, path)
+            except FileExistsError:
+                pass
+    return path.read_text()
 
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or (embedded_secret_key() if EMBEDDED else "")
@@ -48,19 +51,22 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
 REDIS_URL = env.str("REDIS_URL", default="")
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not EMBEDDED)
 
 
 def unsafe_production_settings() -> list[str]:
     """What must be mended before this may serve an office; empty when all is well."""
     faults = []
-    if len(SECRET_KEY) < 50:
-        faults.append("SECRET_KEY must be set and at least 50 characters long.")
+    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
+        faults.append("SECRET_KEY must be set and at least 50 random characters long.")
     if not ALLOWED_HOSTS or any(host.startswith("*") or host == "." for host in ALLOWED_HOSTS):
         faults.append("ALLOWED_HOSTS must name the hosts of this portal, without '*'.")
     if not DATABASE_URL.startswith(("postgres://", "postgresql://")):
         faults.append("DATABASE_URL must name a PostgreSQL database.")
-    if not REDIS_URL:
+    if not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
         faults.append("REDIS_URL must name the Redis that workers and web servers share.")
+    if not SECURE_SSL_REDIRECT:
+        faults.append("SECURE_SSL_REDIRECT must be on: passwords and reports travel over HTTPS only.")
     if DEBUG:
         faults.append("DEBUG must be off.")
     return faults
@@ -82,7 +88,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_htmx",
     "csp",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -96,7 +101,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "eduportal.base.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -169,6 +174,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Web servers in front of this one, whose X-Forwarded-For tells the address of a visitor.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0 if EMBEDDED else 1)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
@@ -177,8 +184,12 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
-# Five wrong passwords for one name lock that name for five minutes; one address may try thirty times a minute.
+# Five wrong passwords lock a name for five minutes; from one address, ten a minute for all names together.
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key"}
+
+# Embedded, letters are printed on the terminal.
+vars().update(env.email_url("EMAIL_URL", default="consolemail://" if EMBEDDED else "smtp://localhost:25"))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="eduportal@localhost")
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
@@ -220,7 +231,6 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not EMBEDDED
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 if not EMBEDDED:
-    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
@@ -234,7 +244,7 @@ LOGGING = {
     "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
 }
 
-# --- the field's own rules, one for the installation ---------------------------------------------------------------
+# --- the field's own rules, one for the installation --------------------------------------------------------
 # "Trước ngày 15/3" means up to 14/3; an office that reads it as up to and with that day sets this.
 BEFORE_DAY_IS_INCLUSIVE = env.bool("BEFORE_DAY_IS_INCLUSIVE", default=False)
 # Months of figures: calendar months (1), or from this day to the day before in the next month

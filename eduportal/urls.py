@@ -1,11 +1,13 @@
 """All addresses, grouped by what they are about."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("eduportal.pages.urls")),
     path("account/", include("allauth.account.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("language/", login_not_required(set_language), name="set_language"),
     path("units/", include("schools.urls")),
     path("", include("directives.urls")),
     path("", include("reports.urls")),

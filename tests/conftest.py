@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import RoleCode
@@ -16,7 +17,7 @@ ADMINISTRATIVE, PROFESSIONAL = LinkKind.ADMINISTRATIVE, LinkKind.PROFESSIONAL
 
 @dataclass(frozen=True)
 class Province:
-    """Two communes under a department, four schools; beside it a foreign province with one commune and school."""
+    """Two communes under a department, four schools; beside it a foreign province, a commune and a school."""
 
     department: Office
     primary_division: Office  # internal department, limited to primary schools
@@ -55,7 +56,9 @@ class Cast:
     outsider_principal: Posting
 
 
-def open_school(code: str, name: str, short: str, levels: list[str], owner: Office, department: Office) -> School:
+def open_school(
+    code: str, name: str, short: str, levels: list[str], owner: Office, department: Office
+) -> School:
     return actions.open_school(
         code=code,
         name=name,
@@ -77,7 +80,11 @@ def open_office(kind: UnitKind, code: str, name: str, short: str, **kwargs: obje
 def province(db: None) -> Province:
     department = open_office(UnitKind.DEPARTMENT, "NS", "Sở GDĐT tỉnh Ngọc Sơn", "Sở GDĐT")
     division = open_office(
-        UnitKind.INTERNAL, "NS-TH", "Phòng Giáo dục Tiểu học", "P. GDTH", parents=[(department, ADMINISTRATIVE)]
+        UnitKind.INTERNAL,
+        "NS-TH",
+        "Phòng Giáo dục Tiểu học",
+        "P. GDTH",
+        parents=[(department, ADMINISTRATIVE)],
     )
     DepartmentLevel.objects.create(office=division, level=Level.PRIMARY)
     cloud = open_office(
@@ -125,7 +132,12 @@ def province(db: None) -> Province:
             department,
         ),
         high_school=open_school(
-            "NS000001", "Trường Trung học phổ thông Ngọc Sơn", "THPT Ngọc Sơn", ["upper_secondary"], department, department
+            "NS000001",
+            "Trường Trung học phổ thông Ngọc Sơn",
+            "THPT Ngọc Sơn",
+            ["upper_secondary"],
+            department,
+            department,
         ),
         foreign_department=foreign,
         foreign_commune=foreign_commune,
@@ -177,6 +189,12 @@ def client_of():
 def _data_in_tmp(settings, tmp_path) -> None:
     """Uploaded and printed files of a test go away with it."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_cached() -> None:
+    """Failed sign-ins are counted in the cache; each test begins to count anew."""
+    cache.clear()
 
 
 TODAY = dt.date(2026, 11, 22)
