@@ -79,7 +79,7 @@ AFTER_EVENT = re.compile(
     r" vòng)? (?P<n>\d{1,3}) ngày(?P<work> làm việc)?"
     r"(?:,? (?:kể )?từ (?:khi |ngày )(?P<event>[^\W\d_]+(?: [^\W\d_]+){0,4}))?"
 )
-VAGUE = re.compile(r"(?:[^\W\d_]+ ){0,2}cuối năm(?: học)?(?! \d|\w)")
+VAGUE = re.compile(r"(?<!\w)(?:[^\W\d_]{1,12} ){0,2}cuối năm(?: học)?(?! \d|\w)")
 ISSUED = re.compile(r"^(?:ban hành|ký|phát hành)\b")
 
 COMPLETING = re.compile(

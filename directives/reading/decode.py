@@ -36,7 +36,7 @@ VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 MOJIBAKE = re.compile(r"áº|á»|Æ°|Ä‘|Ã[\u00a0-\u00bf]")
 
 
-class UnreadableFile(Exception):  # noqa: N818  (a state of the file, named as the pages name it)
+class UnreadableFile(Exception):
     """A file that is no text the reader knows; ``code`` says why.
 
     Codes: empty, binary, too_large, encoding, legacy_encoding (TCVN3 or VNI).

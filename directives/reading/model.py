@@ -33,6 +33,7 @@ WARNING_WORDS = {
     "parts_disagree": "a share and the counts beside it disagree",
     "decimal_point": "a number is written with a decimal point",
     "annex_not_read": "what follows the signature was not read",
+    "not_read_to_the_end": "the text is too long and was read in part",
     "secrecy": "the document is marked as a state secret",
 }
 

@@ -6,6 +6,7 @@ page break happened to put at the start of a line is not.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -62,6 +63,8 @@ RANKS = {style: 100 * rank for style, rank, _ in STYLES}
 BULLETS = {"dash": "b", "plus": "p"}
 # A number lost in recognition leaves a gap; a larger one is no gap but another number.
 WIDEST_GAP = 2
+# No official document comes near; a file of dashes must not keep a person waiting.
+MOST_ITEMS = 4000
 INTRODUCTION = re.compile(r"(?:như sau|sau đây|nội dung sau|các nội dung|nhiệm vụ sau)\s*[:.]$")
 
 
@@ -149,13 +152,18 @@ def build(lines: Sequence[Line], first: int, stop: int) -> Outline:
         marker = marker_of(lines[index])
         if marker is None:
             continue
+        if len(builder.nodes) == MOST_ITEMS:
+            builder.rejected.append(index)
+            break
         if marker.style not in BULLETS:
             builder.numbered(index, marker)
         elif builder.stack or index >= bullets_from:
             builder.bullet(index, marker)
     nodes = builder.nodes
-    for node, following in zip(nodes, [*nodes[1:], None], strict=True):
-        node.stop = following.line if following else stop
+    for node, following in itertools.pairwise(nodes):
+        node.stop = following.line
+    if nodes:
+        nodes[-1].stop = stop
     return Outline(tuple(nodes), tuple(builder.rejected))
 
 

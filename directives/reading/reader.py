@@ -42,7 +42,10 @@ CLOSING_WORDS = re.compile(
 SCHOOL_YEAR = re.compile(r"năm học(?: mới)? ((?:19|20)\d\d) ?- ?((?:19|20)\d\d)")
 FULL_DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
 FULL_MONTH = re.compile(r"tháng (\d{1,2})(?:/| năm )((?:19|20)\d\d)")
+REFERENCE_DATE = re.compile(r"/\S{1,40} ngày \d{1,2}/\d{1,2}/\d{4}")
 HEAD_WORDS = 10
+# About a hundred pages; what is longer is annexes, or no document.
+MOST_READ = 300_000
 
 
 @dataclass
@@ -71,7 +74,7 @@ def read_document(text: str, *, context: Context | None = None) -> Reading:
     ``text`` is used as it is; every span counts its characters. Reads any text without an exception.
     """
     context = context or Context()
-    whole = View.of(text)
+    whole = View.of(text[:MOST_READ])
     lines = lines_of(whole)
     header, body, warnings = read_header(whole, lines)
     tail_start = tail_of(lines, body)
@@ -83,7 +86,7 @@ def read_document(text: str, *, context: Context | None = None) -> Reading:
     for stretch in _stretches(whole, lines, layout, tail):
         _read_stretch(stretch, frame, findings)
     outline = _items(layout, header.doc_type, findings)
-    _warn_whole(whole, lines, layout, tail, findings, outline)
+    _warn_whole(text, whole, lines, layout, tail, findings, outline)
     return Reading(
         header=header,
         references=tuple(findings.references),
@@ -190,7 +193,7 @@ def _frame(header: Header, layout: Layout, context: Context) -> Frame:
 
 def _named_day(opening: str) -> datetime.date | None:
     """The first full day, else month, that the opening of a document names."""
-    without_references = re.sub(r"\d+[^\s/]*/\S+ ngày \d{1,2}/\d{1,2}/\d{4}", " ", opening)
+    without_references = REFERENCE_DATE.sub(" ", opening)
     for pattern, group in (
         (FULL_DATE, lambda m: (m[3], m[2], m[1])),
         (FULL_MONTH, lambda m: (m[2], m[1], 1)),
@@ -321,7 +324,13 @@ def _clean(view: View) -> str:
 
 
 def _warn_whole(
-    whole: View, lines: Sequence[Line], layout: Layout, tail: Tail, findings: Findings, outline: list[Item]
+    text: str,
+    whole: View,
+    lines: Sequence[Line],
+    layout: Layout,
+    tail: Tail,
+    findings: Findings,
+    outline: list[Item],
 ) -> None:
     """What concerns the whole: lost numbers, an annex, nothing read, deadlines that are over."""
     for index in layout.outline.rejected:
@@ -333,5 +342,7 @@ def _warn_whole(
     if tail.annex is not None:
         line = lines[tail.annex]
         findings.warnings.append(Warning("annex_not_read", whole.span(line.start, lines[-1].end)))
+    if len(text) > MOST_READ:
+        findings.warnings.append(Warning("not_read_to_the_end", (MOST_READ, len(text))))
     if not outline:
         findings.warnings.append(Warning("no_items"))
