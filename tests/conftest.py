@@ -192,6 +192,12 @@ def _data_in_tmp(settings, tmp_path) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _quick_passwords(settings) -> None:
+    """Hashing is meant to be slow; tests need not prove that Django does it well."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def _nothing_cached() -> None:
     """Failed sign-ins are counted in the cache; each test begins to count anew."""
     cache.clear()
