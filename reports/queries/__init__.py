@@ -3,6 +3,7 @@
 from reports.queries.monthly import (
     FigureLine,
     MonthCounts,
+    SheetHead,
     WorkLine,
     figure_lines,
     is_open,
@@ -12,12 +13,14 @@ from reports.queries.monthly import (
     months_of,
     reported_done,
     senders,
+    sheet_head,
     work_lines,
 )
 
 __all__ = [
     "FigureLine",
     "MonthCounts",
+    "SheetHead",
     "WorkLine",
     "figure_lines",
     "is_open",
@@ -27,5 +30,6 @@ __all__ = [
     "months_of",
     "reported_done",
     "senders",
+    "sheet_head",
     "work_lines",
 ]

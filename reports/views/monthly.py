@@ -245,7 +245,7 @@ def editing_context(request: HttpRequest, row: MonthlyReport, form: MonthForm) -
     return {
         "report": row,
         "form": form,
-        "sections": form.sections(),
+        "levels": form.sections(),
         "jumps": form.jumps(),
         "work_rows": form.work_rows(),
         "figures_total": len(lines),
@@ -285,7 +285,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     context = reading_context(request, row)
     if not context["shown"]:
         raise PermissionDenied
-    return render(request, "reports/report_sheet.html", context)
+    return render(request, "reports/report_sheet.html", context | {"head": queries.sheet_head(row)})
 
 
 # --- review ----------------------------------------------------------------------------------------
