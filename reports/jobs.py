@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +42,7 @@ def build(
         today=timezone.localdate(),
         now=timezone.now(),
     )
-    return {"briefing": briefing.pk, "url": reverse("reports:briefing", args=[briefing.pk])}
+    return {"briefing": briefing.pk, "url": briefing.get_absolute_url()}
 
 
 def ask_for_briefing(office: Office, period: Period, by: Posting | None) -> Job:

@@ -67,9 +67,14 @@ def roll_sentence(roll: Roll) -> str:
     return f"{sentence} Chưa điểm danh: {written(roll.not_noted)}." if roll.not_noted else sentence
 
 
+def meeting_title(month: Month) -> str:
+    """A meeting over a month's briefing is called by the month that it sets the tasks of."""
+    return f"Hội nghị giao ban Hiệu trưởng các trường học tháng {month.following.short}"
+
+
 def notice_subject(month: Month) -> str:
-    """The subject under THÔNG BÁO. A meeting is called by the month that it sets the tasks of."""
-    return f"Kết luận Hội nghị giao ban Hiệu trưởng các trường học tháng {month.following.short}"
+    """The subject under THÔNG BÁO."""
+    return f"Kết luận {meeting_title(month)}"
 
 
 def recipients(office_short_name: str) -> str:

@@ -1,4 +1,25 @@
 from django.urls import path
 
+from reports.views import briefing, meeting, monthly
+
 app_name = "reports"
-urlpatterns: list = []
+urlpatterns = [
+    path("reports/", monthly.months, name="months"),
+    path("reports/open/", monthly.open_month, name="month_open"),
+    path("reports/<int:pk>/", monthly.report, name="report"),
+    path("reports/<int:pk>/sheet/", monthly.sheet, name="report_sheet"),
+    path("reports/<int:pk>/accept/", monthly.accept, name="report_accept"),
+    path("reports/<int:pk>/return/", monthly.send_back, name="report_return"),
+    path("briefings/", briefing.briefings, name="briefings"),
+    path("briefings/build/", briefing.build, name="briefing_build"),
+    path("briefings/<int:pk>/", briefing.briefing, name="briefing"),
+    path("briefings/<int:pk>/sections/<int:section_pk>/", briefing.section, name="section"),
+    path("briefings/<int:pk>/sections/<int:section_pk>/reset/", briefing.reset, name="section_reset"),
+    path("briefings/<int:pk>/figures/<str:code>/", briefing.figure, name="figure"),
+    path("figures/<str:code>/", briefing.live_figure, name="live_figure"),
+    path("briefings/<int:pk>/meeting/", meeting.new, name="meeting_new"),
+    path("meetings/<int:pk>/", meeting.meeting, name="meeting"),
+    path("meetings/<int:pk>/edit/", meeting.edit, name="meeting_edit"),
+    path("meetings/<int:pk>/attendance/", meeting.attendance, name="attendance"),
+    path("meetings/<int:pk>/notice/", meeting.notice, name="notice_draft"),
+]

@@ -12,17 +12,20 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     posting = getattr(request, "posting", None)
     if posting is None:
         return {"sections": [], "postings": []}
-    places = [(_("Home"), "home", "/"), (_("Documents"), "directives:list", "/documents/")]
-    places.append((_("Tasks"), "directives:assignments", "/tasks/"))
-    places.append((_("Monthly reports"), "reports:months", "/reports/"))
+    places = [
+        (_("Home"), "home", ("/",)),
+        (_("Documents"), "directives:list", ("/documents/",)),
+        (_("Tasks"), "directives:assignments", ("/tasks/",)),
+        (_("Monthly reports"), "reports:months", ("/reports/",)),
+    ]
     if not posting.unit.is_school:
-        places.append((_("Briefings"), "reports:briefings", "/briefings/"))
+        places.append((_("Briefings"), "reports:briefings", ("/briefings/", "/meetings/")))
     sections = [
-        {"label": label, "url": reverse(name), "current": is_current(request.path, prefix)}
-        for label, name, prefix in places
+        {"label": label, "url": reverse(name), "current": is_current(request.path, prefixes)}
+        for label, name, prefixes in places
     ]
     return {"sections": sections, "postings": request.postings}  # type: ignore[attr-defined]
 
 
-def is_current(path: str, prefix: str) -> bool:
-    return path == prefix if prefix == "/" else path.startswith(prefix)
+def is_current(path: str, prefixes: tuple[str, ...]) -> bool:
+    return path == "/" if prefixes == ("/",) else path.startswith(prefixes)

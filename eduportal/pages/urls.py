@@ -4,5 +4,6 @@ from eduportal.pages import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("jobs/<int:pk>/", views.job, name="job"),
     path("healthz", views.healthz, name="healthz"),
 ]

@@ -1,9 +1,29 @@
-"""Everybody's home, and the sign of life."""
+"""Everybody's home, work that takes longer than a page, and the sign of life."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.roles import Permission
+from directives.models import DirectiveState
+from eduportal.pages import queries
+from reports.forms.briefing import code_of
+from reports.queries.dashboard import dashboard
+from reports.rules import may_hold_briefings
+from schools.models import Posting
+from trail.actions import cancel_job
+from trail.kinds import KINDS
+from trail.models import Job
 
 
 @login_not_required
@@ -14,5 +34,98 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+# --- home -------------------------------------------------------------------------------------
+
+
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/home.html")
+    """Each role lands on its own work."""
+    posting = request.posting  # type: ignore[attr-defined]
+    return desk_of(posting)(request)
+
+
+def desk_of(posting: Posting | None) -> Callable[[HttpRequest], HttpResponse]:
+    """The first page of whoever acts through this posting."""
+    if posting is None:
+        return without_posting
+    if posting.unit.is_school:
+        return school
+    if posting.may(Permission.READ_DASHBOARD):
+        return leader
+    if posting.may(Permission.ADMINISTER):
+        return administrator
+    return registrar if posting.may(Permission.NUMBER_DIRECTIVES) else staff
+
+
+def without_posting(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/home_nobody.html")
+
+
+def leader(request: HttpRequest) -> HttpResponse:
+    today, office = timezone.localdate(), request.posting.acting_unit  # type: ignore[attr-defined]
+    shown = dashboard(user=request.user, office=office, today=today)
+    code = code_of(shown.reporting.period) if shown.reporting else ""
+    context = {"shown": shown, "office": office, "code": code, "now": timezone.now(), "today": today}
+    return render(request, "pages/home_leader.html", context)
+
+
+def staff(request: HttpRequest) -> HttpResponse:
+    posting, today = request.posting, timezone.localdate()  # type: ignore[attr-defined]
+    desk = queries.staff_desk(posting, today)
+    context = {
+        "desk": desk,
+        "office": posting.acting_unit,
+        "review_code": code_of(desk.review_period) if desk.review_period else "",
+        "briefing_code": code_of(desk.briefing.period) if desk.briefing else "",
+        "may_brief": may_hold_briefings(posting, posting.acting_unit),
+        "today": today,
+    }
+    return render(request, "pages/home_staff.html", context)
+
+
+def registrar(request: HttpRequest) -> HttpResponse:
+    office = request.posting.acting_unit  # type: ignore[attr-defined]
+    to_number = queries.documents_of(request.user, office, DirectiveState.APPROVED)
+    return render(request, "pages/home_registrar.html", {"to_number": to_number, "office": office})
+
+
+def school(request: HttpRequest) -> HttpResponse:
+    today, posting = timezone.localdate(), request.posting  # type: ignore[attr-defined]
+    context = {
+        "desk": queries.school_desk(posting, today),
+        "may_send": posting.may(Permission.SEND_REPORTS),
+        "today": today,
+    }
+    return render(request, "pages/home_school.html", context)
+
+
+def administrator(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/home_admin.html", {"desk": queries.admin_desk(timezone.localdate())})
+
+
+# --- work that takes longer than a page -------------------------------------------------------
+
+
+def job(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a piece of work is. Polled by itself; posted to, it is cancelled by whoever asked for it."""
+    row = get_object_or_404(queries.jobs_visible_to(request.user), pk=pk)
+    if request.method == "POST":
+        if row.requested_by_id != request.user.pk:
+            raise PermissionDenied
+        cancel_job(row, by=request.posting)  # type: ignore[attr-defined]
+        messages.info(request, _("The work is being stopped. What was there before stays as it was."))
+        return redirect("job", pk=pk)
+    template = "components/job.html" if request.htmx else "pages/job.html"  # type: ignore[attr-defined]
+    return render(request, template, progress_of(request, row))
+
+
+def progress_of(request: HttpRequest, row: Job) -> dict[str, Any]:
+    address = reverse("job", args=[row.pk])
+    may_cancel = row.requested_by_id == request.user.pk and request.posting is not None  # type: ignore[attr-defined]
+    return {
+        "job": row,
+        "title": KINDS[row.kind].label if row.kind in KINDS else row.kind,
+        "poll_url": address,
+        "cancel_url": address if may_cancel else "",
+        "result_url": (row.result or {}).get("url", ""),
+    }

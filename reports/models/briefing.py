@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.models import Versioned
@@ -19,7 +20,8 @@ class BriefingQuerySet(models.QuerySet):
 
 
 class Briefing(Versioned):
-    """What an office reads to its meeting. Rebuilding renews the figures and the built text, never what was edited.
+    """What an office reads to its meeting. Rebuilding renews the figures and the built text, never what was
+    edited.
 
     `figures` has the shape of `reports.figures.BriefingFigures`.
     """
@@ -28,7 +30,9 @@ class Briefing(Versioned):
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="briefings")
     figures = models.JSONField(_("figures as built"), default=dict, encoder=DjangoJSONEncoder)
     built_at = models.DateTimeField(_("built at"))
-    built_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    built_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = BriefingQuerySet.as_manager()
 
@@ -41,6 +45,9 @@ class Briefing(Versioned):
     def __str__(self) -> str:
         return f"{self.office.short_name}, {self.period}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("reports:briefing", args=[self.pk])
+
 
 class BriefingSection(Versioned):
     """One part of a briefing. The built text stays beneath what staff made of it."""
@@ -52,7 +59,9 @@ class BriefingSection(Versioned):
     built_text = models.TextField(_("text as built"))
     edited_text = models.TextField(_("text as edited"), null=True, blank=True)  # noqa: DJ001 (null: not edited)
     edited_over = models.TextField(
-        _("built text that was edited"), blank=True, help_text=_("What stood there as built when it was edited.")
+        _("built text that was edited"),
+        blank=True,
+        help_text=_("What stood there as built when it was edited."),
     )
     edited_at = models.DateTimeField(_("edited at"), null=True)
     edited_by = models.ForeignKey(
@@ -80,10 +89,16 @@ class BriefingSection(Versioned):
         return self.built_text if self.edited_text is None else self.edited_text
 
     @property
+    def lines(self) -> list[str]:
+        """The paragraphs of the text."""
+        return [line for line in self.text.splitlines() if line.strip()]
+
+    @property
     def is_edited(self) -> bool:
         return self.edited_text is not None
 
     @property
     def built_text_changed(self) -> bool:
-        """The figures were built anew since staff edited, and the text beneath is no longer what they started from."""
+        """The figures were built anew since staff edited, and the text beneath is no longer what they
+        started from."""
         return self.is_edited and self.edited_over != self.built_text

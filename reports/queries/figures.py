@@ -175,6 +175,11 @@ class FigureRow:
     def change(self) -> Decimal | None:
         return None if self.value is None or self.previous is None else self.value - self.previous
 
+    @property
+    def points(self) -> Decimal | None:
+        """The change of a rate in percentage points."""
+        return None if self.change is None else plain(self.change * 100)
+
 
 @dataclass(frozen=True)
 class FigureRows:

@@ -1,19 +1,21 @@
 """Reads for meetings: the roll, and what the notice is composed of."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.utils import timezone
 
 from accounts.models import RoleCode
+from directives.queries import letterhead_of
 from reports.models import Attendance, Meeting, Presence
 from reports.notice import Absence, Conclusion, Roll
 from reports.queries.figures import month_of
 from schools.models import Office, Posting
 
 
-def roll_of(meeting: Meeting) -> Roll:
-    """Who was there. One query."""
-    rows = list(Attendance.objects.filter(meeting=meeting).select_related("unit"))
+def roll_of(rows: Iterable[Attendance]) -> Roll:
+    """Who was there, from the rows of a meeting's roll with their units."""
+    rows = list(rows)
     return Roll(
         present=sum(row.presence == Presence.PRESENT for row in rows),
         absent=tuple(Absence(row.unit.name, row.reason) for row in rows if row.presence == Presence.ABSENT),
@@ -29,7 +31,7 @@ def conclusion_of(meeting: Meeting) -> Conclusion:
         held_on=timezone.localtime(meeting.held_at).date(),
         chair=meeting.chair,
         month=month_of(meeting.briefing.period),
-        roll=roll_of(meeting),
+        roll=roll_of(meeting.attendances.select_related("unit")),
         had_opinions=bool(meeting.opinions),
         sections=tuple((one.title, one.text) for one in sections if one.key != "directions"),
         directions="\n".join(one.text for one in sections if one.key == "directions"),
@@ -37,7 +39,14 @@ def conclusion_of(meeting: Meeting) -> Conclusion:
 
 
 def sole_leader(office: Office, day: dt.date) -> str:
-    """The name of the office's leader where there is just one; else empty, for people to choose. One query."""
+    """The name of the office's leader where there is just one, else empty: people choose. One query."""
     leaders = Posting.objects.on(day).filter(unit=office, role=RoleCode.LEADER).select_related("user")
     names = [leader.actor_name for leader in leaders[:2]]
     return names[0] if len(names) == 1 else ""
+
+
+def chair_of(office: Office, day: dt.date) -> str:
+    """Who usually chairs, as a notice says it: name and title of the head. Two queries."""
+    letterhead = letterhead_of(office, day)
+    title = letterhead.head_title.capitalize() if letterhead else ""
+    return ", ".join(part for part in (sole_leader(office, day), title) if part)

@@ -1,0 +1,135 @@
+"""What stands on the desks of those who work: staff, records officers, schools, administrators."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Count, F, Q, QuerySet
+
+from directives.models import Assignment, Directive, DirectiveState
+from directives.queries import standing_counts
+from directives.standing import Standing
+from reports.models import Briefing, MonthlyReport, ReportState
+from reports.queries.briefing import newest_closed_month
+from schools.models import Office, Period, Posting, School, Unit
+from schools.queries import units_in_scope
+from trail.models import Job
+
+MOST_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class NextBriefing:
+    """How far the office is with the briefing of its newest closed month."""
+
+    period: Period
+    briefing: Briefing | None
+
+    @property
+    def meeting(self) -> Any:
+        return getattr(self.briefing, "meeting", None)
+
+
+@dataclass(frozen=True)
+class StaffDesk:
+    drafts: list[Directive]
+    to_review: int
+    review_period: Period | None
+    standing: dict[str, int]
+    own_tasks: list[Assignment]
+    briefing: NextBriefing | None
+
+    @property
+    def overdue(self) -> int:
+        return self.standing[Standing.OVERDUE]
+
+
+def staff_desk(posting: Posting, today: dt.date) -> StaffDesk:
+    """What waits for a member of staff who acts for an office. Eight queries."""
+    user, office = posting.user, posting.acting_unit
+    waiting = MonthlyReport.objects.visible_to(user).filter(office=office.pk, state=ReportState.SENT)
+    by_month = waiting.order_by().values("period").annotate(n=Count("pk")).order_by("period__data_from")
+    first = by_month.first()
+    assignments = Assignment.objects.visible_to(user)
+    return StaffDesk(
+        drafts=list(documents_of(user, office, DirectiveState.DRAFT)),
+        to_review=first["n"] if first else 0,
+        review_period=Period.objects.get(pk=first["period"]) if first else None,
+        standing=standing_counts(assignments, today),
+        own_tasks=list(open_tasks(office)[:MOST_SHOWN]),
+        briefing=next_briefing(office, today),
+    )
+
+
+def documents_of(user: Any, office: Unit, state: str) -> QuerySet[Directive]:
+    """The office's documents in a state, oldest first."""
+    return (
+        Directive.objects.visible_to(user).filter(office=office.pk, state=state).order_by("pk")[:MOST_SHOWN]
+    )
+
+
+def open_tasks(unit: Unit) -> QuerySet[Assignment]:
+    """The unit's own open assignments, the nearest day first."""
+    rows = Assignment.objects.filter(unit=unit.pk).open().select_related("task__directive")
+    return rows.order_by(F("deadline").asc(nulls_last=True), "pk")
+
+
+def next_briefing(office: Unit, today: dt.date) -> NextBriefing | None:
+    """The newest closed month of the office with its briefing, if it has one. Two queries."""
+    period = newest_closed_month(office, today)
+    if period is None:
+        return None
+    rows = Briefing.objects.filter(office=office.pk, period=period)
+    return NextBriefing(period, rows.select_related("office", "period", "meeting__notice").first())
+
+
+@dataclass(frozen=True)
+class SchoolDesk:
+    """A school's months still to send, oldest first, its open work, and the last month that is in."""
+
+    to_send: list[MonthlyReport]
+    last_sent: MonthlyReport | None
+    tasks: list[Assignment]
+    standing: dict[str, int]
+
+    @property
+    def open_count(self) -> int:
+        return sum(self.standing[code] for code in (Standing.RUNNING, Standing.OVERDUE, Standing.NO_DEADLINE))
+
+
+def school_desk(posting: Posting, today: dt.date) -> SchoolDesk:
+    """What waits for a principal or clerk. Four queries."""
+    own = MonthlyReport.objects.filter(unit=posting.unit_id).select_related("period")
+    return SchoolDesk(
+        to_send=list(own.missing().order_by("period__data_from")),
+        last_sent=own.received().order_by("-period__data_from").first(),
+        tasks=list(open_tasks(posting.unit)[:MOST_SHOWN]),
+        standing=standing_counts(Assignment.objects.filter(unit=posting.unit_id), today),
+    )
+
+
+@dataclass(frozen=True)
+class AdminDesk:
+    offices: int
+    schools: int
+    accounts: int
+    without_posting: int
+
+
+def admin_desk(today: dt.date) -> AdminDesk:
+    """How large the installation is. Four queries."""
+    posted = Posting.objects.on(today).values("user")
+    accounts = get_user_model().objects.filter(is_active=True)
+    return AdminDesk(
+        offices=Office.objects.on(today).count(),
+        schools=School.objects.on(today).count(),
+        accounts=accounts.count(),
+        without_posting=accounts.exclude(pk__in=posted).count(),
+    )
+
+
+def jobs_visible_to(user: Any) -> QuerySet[Job]:
+    """Work that the person asked for, or that is done for a unit in their scope."""
+    scope = units_in_scope(user).values("pk")
+    return Job.objects.filter(Q(requested_by_id=user.pk) | Q(unit_id__in=scope))

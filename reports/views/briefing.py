@@ -1,0 +1,249 @@
+"""Pages of the briefing: the list, the text as it will be read, a section, the schools behind one."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from eduportal.base.errors import EditConflict
+from reports import rules
+from reports.actions.briefing import edit_section, reset_section
+from reports.figures import BriefingFigures, LevelFigures, from_json
+from reports.forms.briefing import BuildForm, ResetForm, SectionForm, code_of
+from reports.jobs import ask_for_briefing
+from reports.models import Briefing, BriefingSection
+from reports.queries.briefing import newest_closed_month, opened_months
+from reports.queries.figures import month_of, reports_beneath, rows_behind
+from schools.models import Period, School, Unit
+from schools.queries import schools_beneath, units_in_scope
+from targets.arithmetic import plain
+
+PAGE_SIZE = 20
+
+
+# --- the list -----------------------------------------------------------------------------------------------
+
+
+@require_safe
+def briefings(request: HttpRequest) -> HttpResponse:
+    """The briefings of offices in sight, newest month first; staff may have one built."""
+    visible = Briefing.objects.visible_to(request.user).select_related("office", "period", "meeting__notice")
+    page = Paginator(visible.order_by("-period__data_from", "office__sort_key"), PAGE_SIZE)
+    context = {"page_obj": page.get_page(request.GET.get("page")), "form": build_form(request)}
+    return render(request, "reports/briefings.html", context)
+
+
+def build_form(request: HttpRequest, data: Any = None) -> BuildForm | None:
+    """The months that this person may have a briefing built of; None for those who may not."""
+    posting = request.posting  # type: ignore[attr-defined]
+    if posting is None or not rules.may_hold_briefings(posting, posting.acting_unit):
+        return None
+    today = timezone.localdate()
+    closed = newest_closed_month(posting.acting_unit, today)
+    initial = {"period": code_of(closed)} if closed else {}
+    return BuildForm(data, periods=opened_months(posting.acting_unit, today), initial=initial)
+
+
+@require_POST
+def build(request: HttpRequest) -> HttpResponse:
+    """Have a briefing built, or built anew, and follow the work."""
+    form = build_form(request, request.POST)
+    if form is None:
+        raise PermissionDenied
+    if not form.is_valid():
+        messages.error(request, gettext("Choose a month that is open. Nothing was built."))
+        return redirect("reports:briefings")
+    posting = request.posting  # type: ignore[attr-defined]
+    job = ask_for_briefing(posting.acting_unit, form.chosen, posting)
+    return redirect("job", pk=job.pk)
+
+
+# --- one briefing -------------------------------------------------------------------------------------------
+
+
+def get_briefing(request: HttpRequest, pk: int) -> Briefing:
+    """A briefing that this person may see; to all others there is none."""
+    rows = Briefing.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("office", "period", "built_by", "meeting__notice"), pk=pk)
+
+
+@require_safe
+def briefing(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_briefing(request, pk)
+    figures = from_json(row.figures)
+    levels = {f"level.{level.level}": level for level in figures.levels}
+    sections = [
+        (section, figure_lines(levels[section.key]) if section.key in levels else [])
+        for section in row.sections.select_related("edited_by")
+    ]
+    return render(request, "reports/briefing.html", page_of(request, row, figures) | {"sections": sections})
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """A row of the table under a level. The change of a rate is in percentage points."""
+
+    code: str
+    label: Any
+    value: Decimal | None
+    previous: Decimal | None
+    change: Decimal | None
+    is_rate: bool
+    schools_compared: int = 0
+
+
+LABELS = {"classes": _("Classes"), "pupils": _("Pupils"), "teachers": _("Teachers")}
+
+
+def figure_lines(level: LevelFigures) -> list[FigureLine]:
+    rate = level.attendance
+    lines = [
+        FigureLine(
+            one.code,
+            LABELS[one.stem],
+            one.value,
+            one.previous,
+            one.change,
+            is_rate=False,
+            schools_compared=0 if one.compares_all else one.paired_units,
+        )
+        for one in level.figures
+    ]
+    points = None if rate.change is None else plain(rate.change * 100)
+    attendance = FigureLine(rate.code, _("Attendance"), rate.value, rate.previous, points, is_rate=True)
+    return [*lines[:2], attendance, *lines[2:]]
+
+
+def page_of(request: HttpRequest, row: Briefing, figures: BriefingFigures) -> dict[str, Any]:
+    return {
+        "briefing": row,
+        "figures": figures,
+        "before": figures.month.before,
+        "code": code_of(row.period),
+        "meeting": getattr(row, "meeting", None),
+        "may_edit": rules.may_edit_briefing(request.posting, row),  # type: ignore[attr-defined]
+        "newer": newer_reports(row),
+    }
+
+
+def newer_reports(row: Briefing) -> int:
+    """Reports that came in, were accepted or returned since the briefing was built."""
+    since = Q(sent_at__gt=row.built_at) | Q(reviewed_at__gt=row.built_at)
+    return reports_beneath(row.office, row.period).filter(since).count()
+
+
+def get_section(request: HttpRequest, pk: int, section_pk: int) -> BriefingSection:
+    """A section that this person may edit."""
+    row = get_briefing(request, pk)
+    section = get_object_or_404(row.sections.select_related("edited_by"), pk=section_pk)
+    section.briefing = row
+    if not rules.may_edit_briefing(request.posting, row):  # type: ignore[attr-defined]
+        raise PermissionDenied
+    return section
+
+
+def section(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
+    row = get_section(request, pk, section_pk)
+    form = SectionForm(request.POST or None, initial={"version": row.version, "text": row.text})
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_section(
+                section=row,
+                version=form.cleaned_data["version"],
+                text=form.cleaned_data["text"],
+                by=request.posting,  # type: ignore[attr-defined]
+                now=timezone.now(),
+            )
+        except EditConflict:
+            return overtaken(request, get_section(request, pk, section_pk), form.cleaned_data["text"])
+        messages.success(request, gettext("Saved: %(section)s.") % {"section": row.title})
+        return redirect(f"{row.briefing.get_absolute_url()}#{row.key}")
+    status = 422 if form.is_bound else 200
+    return render(request, "reports/briefing_section.html", {"section": row, "form": form}, status=status)
+
+
+def overtaken(request: HttpRequest, current: BriefingSection, typed: str) -> HttpResponse:
+    """Somebody was quicker, or the briefing was built anew: both texts, and the typed one still in the
+    form."""
+    form = SectionForm(initial={"version": current.version, "text": typed})
+    rows = [{"label": current.title, "stored": current.text, "yours": typed}]
+    context = {"section": current, "form": form, "conflicts": rows, "stored_by": current.edited_by}
+    return render(request, "reports/briefing_section.html", context, status=409)
+
+
+@require_POST
+def reset(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
+    """Take the built text again."""
+    row = get_section(request, pk, section_pk)
+    form = ResetForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise EditConflict(row)
+        reset_section(section=row, version=form.cleaned_data["version"], by=request.posting)  # type: ignore[attr-defined]
+    except EditConflict:
+        messages.error(
+            request,
+            gettext("Not taken back: the section was saved by somebody else since. Look at it and decide."),
+        )
+    else:
+        messages.success(
+            request, gettext("The built text stands again: %(section)s.") % {"section": row.title}
+        )
+    return redirect(f"{row.briefing.get_absolute_url()}#{row.key}")
+
+
+# --- the schools behind a number ----------------------------------------------------------------------------
+
+
+@require_safe
+def figure(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """The schools behind a number of a briefing, and whether they still add up to what was frozen."""
+    row = get_briefing(request, pk)
+    figures = from_json(row.figures)
+    frozen = {**figures.figures_by_code, **{one.attendance.code: one.attendance for one in figures.levels}}
+    if code not in frozen:
+        raise Http404
+    context = drill(request, row.office, row.period, code)
+    has_changed = not context["hidden"] and context["behind"].total != frozen[code].value
+    context |= {"briefing": row, "frozen": frozen[code], "has_changed": has_changed}
+    return render(request, "reports/figure.html", context)
+
+
+@require_safe
+def live_figure(request: HttpRequest, code: str) -> HttpResponse:
+    """The schools behind a number as it stands now, for the acting office."""
+    posting = request.posting  # type: ignore[attr-defined]
+    if posting is None or posting.unit.is_school:
+        raise Http404
+    periods = {code_of(period): period for period in opened_months(posting.acting_unit, timezone.localdate())}
+    period = periods.get(request.GET.get("period", next(iter(periods), "")))
+    if period is None:
+        raise Http404
+    return render(request, "reports/figure.html", drill(request, posting.acting_unit, period, code))
+
+
+def drill(request: HttpRequest, office: Unit, period: Period, code: str) -> dict[str, Any]:
+    """What the page of a number shows. Schools out of sight are left out, and counted."""
+    schools = schools_beneath(office, period.data_to)
+    seen: QuerySet[School] = schools.filter(pk__in=units_in_scope(request.user).values("pk"))
+    behind = rows_behind(code, seen, period)
+    if behind is None:
+        raise Http404
+    return {
+        "behind": behind,
+        "hidden": schools.count() - seen.count(),
+        "office": office,
+        "period": period,
+        "month": month_of(period),
+        "before": month_of(period).before,
+    }
