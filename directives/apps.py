@@ -7,3 +7,6 @@ class DirectivesConfig(AppConfig):
 
     name = "directives"
     verbose_name = _("Documents and tasks")
+
+    def ready(self) -> None:
+        from directives import checks  # noqa: F401 — importing registers them

@@ -8,7 +8,8 @@ from directives.writing.document import Letterhead as PrintedLetterhead
 from directives.writing.document import OfficialDocument, Recipient, Signature
 from schools.models import Letterhead
 
-# As the decree names them; a letter has no name. Official documents are Vietnamese whatever language the page is in.
+# As the decree names them; a letter has no name. Official documents are Vietnamese whatever language the page
+# is in.
 KIND_NAMES = {
     DirectiveKind.LETTER: "",
     DirectiveKind.PLAN: "Kế hoạch",

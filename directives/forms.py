@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.actions.drafting import HEADER_FIELDS, OriginalFile
 from directives.actions.tasks import Who, Work
-from directives.models import AddresseeKind, AssigneeRole, Directive, Task
+from directives.models import AddresseeKind, AssigneeRole, Directive, DirectiveKind, Task
 from directives.reading import MAX_BYTES, UnreadableFile, decode
 from directives.wording import refused_file
 from eduportal.base.forms import VersionField
@@ -33,21 +33,64 @@ class DayField(forms.DateField):
             raise ValidationError(_("This day cannot be right. Check the year."), code="absurd")
 
 
+class MayStayEmpty:
+    """A field whose emptiness the page does not remark on; mixed into a form field, before it.
+
+    One of several ways to say the same, or something that only the issued document needs.
+    """
+
+    def validate(self, value: Any) -> None:
+        if value not in (None, "", []):
+            super().validate(value)  # type: ignore[misc]
+
+
+class LaterText(MayStayEmpty, forms.CharField):
+    """Text that the issued document needs."""
+
+
+class LaterDay(MayStayEmpty, DayField):
+    """A day that the issued document needs."""
+
+
+class SomeLevels(MayStayEmpty, forms.MultipleChoiceField):
+    """Levels, as one of the ways to say who must act."""
+
+    widget = forms.CheckboxSelectMultiple
+
+
+class SomeUnits(forms.ModelMultipleChoiceField):
+    """Units, as another of those ways."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value) if value else self.queryset.none()
+
+    def label_from_instance(self, unit: Any) -> str:
+        return unit.short_name
+
+
+class OneFile(forms.FileField):
+    """A file, as one of two ways to give a text."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        return super().clean(data, initial) if data else None
+
+
 class NewDirectiveForm(forms.Form):
     """The text of a document: pasted, or in a file. One of the two."""
 
-    text = forms.CharField(
+    use_required_attribute = False
+    text = LaterText(
         label=_("Text of the document"),
         help_text=_("Paste the whole document, from the letterhead to the recipients."),
         widget=forms.Textarea(attrs={"rows": 14}),
-        required=False,
         strip=False,
     )
-    file = forms.FileField(
+    file = OneFile(
         label=_("or a text file"),
         help_text=_("Plain text (.txt), at most 20 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".txt,text/plain"}),
-        required=False,
+        widget=forms.FileInput(attrs={"accept": ".txt,text/plain"}),
         allow_empty_file=True,
     )
 
@@ -79,14 +122,16 @@ class NewDirectiveForm(forms.Form):
 class HeaderForm(forms.ModelForm):
     """What stands around the body. The number and date of a document written here come from the register."""
 
+    use_required_attribute = False
     version = VersionField()
-    issued_on = DayField(label=_("date of the document"), required=False)
+    subject = LaterText(label=_("Subject"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    number = LaterText(label=_("Number"), max_length=20)
+    issued_on = LaterDay(label=_("Date of the document"))
 
     class Meta:
         model = Directive
         fields = HEADER_FIELDS
         widgets = {
-            "subject": forms.Textarea(attrs={"rows": 2}),
             "signer_authority": forms.Textarea(attrs={"rows": 2}),
             "recipients": forms.Textarea(attrs={"rows": 4}),
         }
@@ -109,16 +154,20 @@ class HeaderForm(forms.ModelForm):
     def changes(self) -> list[dict[str, Any]]:
         """Stored and typed values that differ, for the person whose save came second."""
         stored = type(self.instance)._base_manager.get(pk=self.instance.pk)
-        rows = [
-            {
-                "label": self.fields[name].label,
-                "stored": getattr(stored, name),
-                "yours": self.cleaned_data[name],
-            }
-            for name in self.fields
-            if name != "version"
+        names = [name for name in self.fields if name != "version"]
+        rows = [(name, getattr(stored, name) or "", self.cleaned_data[name] or "") for name in names]
+        return [
+            {"label": self.fields[name].label, "stored": in_words(name, old), "yours": in_words(name, new)}
+            for name, old, new in rows
+            if old != new
         ]
-        return [row for row in rows if (row["stored"] or "") != (row["yours"] or "")]
+
+
+def in_words(name: str, value: Any) -> str:
+    """A value of the head as people read it."""
+    if name == "kind":
+        return str(DirectiveKind(value).label)
+    return f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else str(value) or "–"
 
 
 class TextForm(forms.Form):
@@ -137,25 +186,11 @@ class AddresseesMixin(forms.Form):
     """Whom a task concerns: those who lead, and those who support."""
 
     all_schools = forms.BooleanField(label=_("All schools"), required=False)
-    levels = forms.MultipleChoiceField(
-        label=_("Schools of a level"), choices=Level, widget=forms.CheckboxSelectMultiple, required=False
-    )
-    units = forms.ModelMultipleChoiceField(
-        label=_("Named units"),
-        queryset=Unit.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    levels = SomeLevels(label=_("Schools of a level"), choices=Level)
+    units = SomeUnits(label=_("Named units"), queryset=Unit.objects.none())
     support_all_schools = forms.BooleanField(label=_("All schools"), required=False)
-    support_levels = forms.MultipleChoiceField(
-        label=_("Schools of a level"), choices=Level, widget=forms.CheckboxSelectMultiple, required=False
-    )
-    support_units = forms.ModelMultipleChoiceField(
-        label=_("Named units"),
-        queryset=Unit.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    support_levels = SomeLevels(label=_("Schools of a level"), choices=Level)
+    support_units = SomeUnits(label=_("Named units"), queryset=Unit.objects.none())
 
     def addressees(self) -> tuple[Who, ...]:
         chosen: list[Who] = []
@@ -172,19 +207,19 @@ class AddresseesMixin(forms.Form):
 class TaskForm(AddresseesMixin):
     """One task as staff want it."""
 
+    use_required_attribute = False
     version = VersionField(required=False)
-    text = forms.CharField(label=_("Text"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(label=_("Text"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 4}))
     is_tracked = forms.BooleanField(
         label=_("Track as a task"), help_text=_("The units named below will report on it."), required=False
     )
-    deadline = DayField(label=_("Last day"), required=False)
+    deadline = DayField(label=_("Deadline"), required=False)
     field_order = ["version", "text", "is_tracked", "deadline"]
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any):
         super().__init__(*args, **kwargs)
         for name in ("units", "support_units"):
             self.fields[name].queryset = units  # type: ignore[attr-defined]
-            self.fields[name].label_from_instance = lambda unit: unit.short_name  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

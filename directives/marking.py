@@ -43,7 +43,10 @@ def head_of(text: str, start: int, end: int) -> int:
 
 
 def segments(text: str, marks: Sequence[Mark]) -> list[Segment]:
-    """The whole text in order. Where marks overlap, an anchor gives way to what begins within it, others fall away."""
+    """The whole text in order.
+
+    Where marks overlap, an anchor gives way to what begins within it; others fall away.
+    """
     inner = sorted((mark for mark in marks if not mark.is_anchor), key=lambda mark: (mark.start, mark.end))
     anchors = [shortened(mark, inner) for mark in marks if mark.is_anchor]
     found: list[Segment] = []
@@ -67,7 +70,7 @@ def shortened(anchor: Mark, inner: Sequence[Mark]) -> Mark:
 
 
 def pieces(text: str, spans: Sequence[tuple[int, int, int]]) -> list[Piece]:
-    """The whole text in order, cut at the spans (start, end, item); a span that overlaps an earlier one is left out."""
+    """The whole text in order, cut at the spans (start, end, item); overlapping ones are left out."""
     found: list[Piece] = []
     place = 0
     for start, end, item in sorted(spans):

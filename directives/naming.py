@@ -1,7 +1,7 @@
 """Whom words of a document mean: "các trường THCS", "MN Hoa Ban, Suối Mây" to levels and units. Pure.
 
-Names are compared without diacritics and with the field's abbreviations written alike. What is unknown, or could be
-two units, is said so and never guessed.
+Names are compared without diacritics and with the field's abbreviations written alike. What is unknown, or
+could be two units, is said so and never guessed.
 """
 
 import re
@@ -52,7 +52,8 @@ _JOINT = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*[,;]\s*|\s+va\s+")
 _VERBS = re.compile(
-    r"^(?:(?:chu tri|phoi hop|chat che|huong dan|chi dao|yeu cau|giao|cho|doi voi|de nghi|cung|va|voi|kinh gui)\b[:, ]*)+"
+    r"^(?:(?:chu tri|phoi hop|chat che|huong dan|chi dao|yeu cau|giao|cho|doi voi|de nghi|cung|va|voi|"
+    r"kinh gui)\b[:, ]*)+"
 )
 _PEOPLE = r"(?:(?:dong chi )?(?:hieu truong|thu truong|can bo quan ly|lanh dao) ?)?"
 _MANY = r"(?:tat ca |toan bo )?(?:100% )?(?:cac |nhung )?"
@@ -97,7 +98,7 @@ class Who:
 
 @dataclass
 class Resolution:
-    """Whom the words mean; `unknown` are those that nobody or several bear, `near` those found in spite of a slip."""
+    """Whom the words mean; `unknown`: borne by nobody or by several; `near`: found in spite of a slip."""
 
     found: list[Who] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
@@ -124,7 +125,7 @@ def _abbreviated(key: str) -> str:
 
 
 def resolve(words: str, units: Sequence[NamedUnit], issuer: int | None = None) -> Resolution:
-    """Whom `words` mean among `units`; `issuer` is the office that speaks, which is often named without its place."""
+    """Whom `words` mean among `units`; `issuer` speaks, and is often named without its place."""
     resolution = Resolution()
     register = Register(units, issuer)
     in_group, in_communes, kind_before = False, False, ""
@@ -151,7 +152,7 @@ def resolve(words: str, units: Sequence[NamedUnit], issuer: int | None = None) -
 
 
 def _parts(words: str) -> list[str]:
-    """The members of a list, as printed. A list that is told after a colon or in brackets stands for its group."""
+    """The members of a list, as printed; told after a colon or in brackets, they stand for the group."""
     said = " ".join(words.split())
     lead, colon, members = said.partition(":")
     if not colon:
@@ -172,7 +173,7 @@ def _parts(words: str) -> list[str]:
 
 
 def _levels(key: str, in_group: bool) -> tuple[str, ...]:
-    """The levels a group of schools holds: "cac truong thcs"; after such a group "thpt" alone goes on with it."""
+    """The levels of a group: "cac truong thcs"; after such a group "thpt" alone goes on with it."""
     match = _GROUP.fullmatch(key)
     if not match or (match["level"] == key and not in_group):
         return ()
@@ -201,7 +202,7 @@ class Register:
                 self.issuer_keys = unit.keys
 
     def find(self, name: str, kind_before: str, resolution: Resolution, *, said: str) -> None:
-        """The one unit of that name. In "TH Hoàng Văn Thụ, Nguyễn Du" the second is a primary school as well."""
+        """The one unit of that name. In "TH Hoàng Văn Thụ, Nguyễn Du" both are primary schools."""
         if self.issuer is not None and self._is_issuer(name):
             resolution.add(Who(UNIT, unit=self.issuer))
             return

@@ -1,6 +1,7 @@
 """From what was read to what staff are asked to confirm: items with a deadline and addressees. Pure.
 
-Every item of the outline becomes a proposal, so that nothing read is lost; only work is proposed to be tracked.
+Every item of the outline becomes a proposal, so that nothing read is lost; only work is proposed to be
+tracked.
 """
 
 import datetime as dt
@@ -65,8 +66,8 @@ class Named:
 def propose(reading: Reading, units: Sequence[NamedUnit], issuer: int) -> list[Proposal]:
     """Proposals for all items, in the order of the text.
 
-    Whom an item names counts first, then whom the headings above it name, then those the document is addressed to.
-    Where nobody is named or can be made out, the issuing office is proposed and marked.
+    Whom an item names counts first, then whom the headings above it name, then those the document is
+    addressed to. Where nobody is named or can be made out, the issuing office is proposed and marked.
     """
     parents = {item.path: item.parent_path for item in reading.outline}
     named = {
@@ -183,7 +184,7 @@ def _addressees(
 def _deadline(
     path: str, times: Mapping[str, Sequence[Deadline]], parents: Mapping[str, str | None]
 ) -> tuple[Deadline | None, tuple[Doubt, ...]]:
-    """The item's own deadline, the earliest of several; else the day it is set for; else that of a heading above.
+    """The item's own deadline, the earliest of several; else the day it is set for; else a heading's.
 
     A heading such as "NHIỆM VỤ THÁNG 12" gives its items the end of that month.
     """

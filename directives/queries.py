@@ -16,6 +16,7 @@ from directives.models import (
     Assignment,
     AssignmentState,
     Directive,
+    NumberRegister,
     ProgressEntry,
     ReadTarget,
     Reference,
@@ -23,16 +24,17 @@ from directives.models import (
 )
 from directives.naming import NamedUnit
 from directives.standing import Standing
+from directives.writing.words import padded
 from eduportal.base.text import search_key
 from schools.models import Letterhead, Period, School, Unit, UnitAncestry
 from schools.queries import schools_beneath, units_in_scope
 from trail.models import AuditEvent
 
-# --- standings ------------------------------------------------------------------------------------------------------
+# --- standings ----------------------------------------------------------------------------------------------
 
 
 def standing_counts(assignments: QuerySet[Assignment], today: dt.date) -> dict[str, int]:
-    """How many of these stand where on a day, every standing named. The first five of them add up. One query."""
+    """How many stand where on a day, every standing named; the first five add up. One query."""
     rows = (
         assignments.with_standing(today)
         .order_by()
@@ -57,7 +59,7 @@ def counts_by(assignments: QuerySet[Assignment], by: str, today: dt.date) -> dic
 
 
 def office_assignments(office: Unit, on: dt.date) -> QuerySet[Assignment]:
-    """What is assigned to units beneath an office on a day or to itself, and what its own documents assign."""
+    """What units in the subtree of an office have to do on a day, and what its own documents assign."""
     beneath = UnitAncestry.objects.on(on).filter(ancestor=office, descendant=OuterRef("unit"))
     return Assignment.objects.filter(Q(Exists(beneath)) | Q(task__directive__office=office.pk))
 
@@ -73,7 +75,7 @@ def open_for_month(unit: Unit, period: Period) -> QuerySet[Assignment]:
     )
 
 
-# --- units ----------------------------------------------------------------------------------------------------------
+# --- units --------------------------------------------------------------------------------------------------
 
 
 def addressable_units(office: Unit, on: dt.date) -> QuerySet[Unit]:
@@ -98,7 +100,7 @@ def is_on_issuing_side(user: Any, directive: Directive) -> bool:
     return units_in_scope(user).filter(pk=directive.office_id).exists()
 
 
-# --- before issuing -------------------------------------------------------------------------------------------------
+# --- before issuing -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -126,10 +128,10 @@ class Readiness:
 
 
 def recipients_of(directive: Directive, on: dt.date) -> dict[int, dict[int, str]]:
-    """For each tracked task, the units it goes to on a day and their role; whoever leads does not also support.
+    """For each tracked task, the units it goes to on a day and their role: to lead or else to support.
 
-    Queries once for addressees, once for named units, once for all schools and once a level. Named units that are
-    no longer in the office's subtree are left out.
+    Queries once for addressees, once for named units, once for all schools and once a level. Named units that
+    are no longer in the office's subtree are left out.
     """
     rows = Addressee.objects.filter(task__in=directive.tasks.to_track())  # type: ignore[attr-defined]
     addressees = list(rows.order_by("task", "pk"))
@@ -226,7 +228,7 @@ def _worth_a_look(directive: Directive, tasks: list[Task], on: dt.date) -> list[
     return [*nothing, *early, *doubtful]
 
 
-# --- pages ----------------------------------------------------------------------------------------------------------
+# --- pages --------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -237,27 +239,35 @@ class ReadCounts:
     times: int
     targets: int
     doubts: int
+    first_doubt: int | None
 
 
 def read_counts(directive: Directive) -> ReadCounts:
-    """Two queries."""
+    """Three queries."""
     tasks = directive.tasks.kept()  # type: ignore[attr-defined]
-    totals = tasks.aggregate(
-        tracked=Count("pk", filter=Q(is_tracked=True)),
-        doubtful=Count("pk", filter=Q(confirmed=False) & ~Q(doubts=[])),
-    )
+    open_doubts = tasks.filter(confirmed=False).exclude(doubts=[]).order_by("position")
+    doubtful = list(open_doubts.values_list("pk", flat=True))
     return ReadCounts(
-        tasks=totals["tracked"],
+        tasks=tasks.filter(is_tracked=True).count(),
         times=len(directive.reading.get("deadlines", [])),
         targets=ReadTarget.objects.filter(directive=directive).count(),
-        doubts=totals["doubtful"],
+        doubts=len(doubtful),
+        first_doubt=doubtful[0] if doubtful else None,
     )
 
 
-def issued_numbers(office: Unit, kind: str, year: int) -> set[str]:
-    """Numbers under which documents of an office, kind and year are issued. One query."""
+def next_number(office: Unit, kind: str, year: int) -> int:
+    """The next number of an office's register of a kind and year; 1 where none was given yet. Two queries.
+
+    Numbers under which documents signed elsewhere were entered are passed over.
+    """
     issued = Directive.objects.issued().filter(office=office.pk, kind=kind, issued_on__year=year)
-    return set(issued.values_list("number", flat=True))
+    taken = set(issued.values_list("number", flat=True))
+    register = NumberRegister.objects.filter(office=office.pk, kind=kind, year=year).first()
+    number = register.last_number + 1 if register else 1
+    while padded(number) in taken:
+        number += 1
+    return number
 
 
 def find_directives(user: Any, q: str = "") -> QuerySet[Directive]:
@@ -299,7 +309,7 @@ def history_of(row: Model, limit: int = 50) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.about(row)[:limit]
 
 
-# --- the list of assignments ----------------------------------------------------------------------------------------
+# --- the list of assignments --------------------------------------------------------------------------------
 
 
 def search_assignments(assignments: QuerySet[Assignment], q: str) -> QuerySet[Assignment]:

@@ -1,6 +1,7 @@
 """What a posting may do with a document. Predicates on objects handed in, without queries of their own.
 
-Whoever acts, acts for their office: a document belongs to the office that enters it, whatever the person sees.
+Whoever acts, acts for their office: a document belongs to the office that enters it, whatever the person
+sees.
 """
 
 from typing import TYPE_CHECKING

@@ -1,6 +1,7 @@
 """Where an assignment stands: the one rule, as a function. Pure.
 
-`directives.models.assignment.standing_expression` says the same to the database; a property test holds them equal.
+`directives.models.assignment.standing_expression` says the same to the database; a property test holds them
+equal.
 """
 
 import datetime as dt
@@ -34,8 +35,9 @@ def standing_of(
 ) -> Standing:
     """The standing on a day.
 
-    The clock stops on the day the work was reported done. Work sent back has no such day any more and runs again
-    from the same deadline. Work done without a deadline was done on time. The deadline's own day is in time.
+    The clock stops on the day the work was reported done. Work sent back has no such day any more and runs
+    again from the same deadline. Work done without a deadline was done on time. The deadline's own day is in
+    time.
     """
     if state in (Standing.PAUSED, Standing.CANCELLED, Standing.REFUSED):
         return Standing(state)

@@ -58,8 +58,8 @@ NOTICES = {
 REFUSED_FILES = {
     "empty": _("The file is empty. Choose another, or paste the text."),
     "binary": _(
-        "The file is not plain text. This version reads text: open the document, copy all of it and paste it here, "
-        "or save it as plain text (.txt, UTF-8)."
+        "The file is not plain text. This version reads text: open the document, copy all of it and paste "
+        "it here, or save it as plain text (.txt, UTF-8)."
     ),
     "too_large": _("The file is larger than 20 MB. Choose a smaller one, or paste the text."),
     "encoding": _(
@@ -101,7 +101,7 @@ def item_name(task: Any) -> str:
 
 
 def explain_doubt(code: str, text: str = "") -> str:
-    """A doubt about an item or the document as a sentence; a code from elsewhere says at least where to look."""
+    """A doubt as a sentence; a code from elsewhere at least sends to the original."""
     return str(DOUBTS.get(code, UNNAMED_DOUBT)) % {"text": text}
 
 

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from directives.actions.proposing import write_proposals
+from directives.documents import KIND_NAMES
 from directives.models import Directive, DirectiveKind, DirectiveState
 from directives.queries import letterhead_of
 from directives.reading import Context, Reading, read_document
-from directives.documents import KIND_NAMES
 from directives.writing.words import abbreviation_of, padded, symbol_for
 from eduportal.base.errors import Refused
 from eduportal.base.text import nfc, search_key
@@ -62,9 +62,9 @@ def draft_directive(
 ) -> Directive:
     """Enter a document and read it: header, references, targets, and a proposed task for each item.
 
-    What is handed in counts before what was read. With `written_here` the text is the body alone; symbol and place
-    come from the office's letterhead, number and date from the register later. Raises Refused, before anything is
-    stored, for a text that is empty or too long or marked as a state secret.
+    What is handed in counts before what was read. With `written_here` the text is the body alone; symbol and
+    place come from the office's letterhead, number and date from the register later. Raises Refused, before
+    anything is stored, for a text that is empty or too long or marked as a state secret.
     """
     text = checked_text(text)
     reading = read_text(text, today)
@@ -164,12 +164,12 @@ def header_values(reading: Reading) -> dict[str, Any]:
 
 
 def of_letterhead(office: Unit, kind: str, today: dt.date) -> dict[str, Any]:
-    """Symbol and place of a document that the office writes itself; its number and date are given on issue."""
+    """Symbol and place of a document that the office writes itself; number and date come on issue."""
     letterhead = letterhead_of(office, today)
     blank = {"number": "", "issued_on": None}
     if letterhead is None:
         return blank
-    name = KIND_NAMES[kind]
+    name = KIND_NAMES[DirectiveKind(kind)]
     known = not name or abbreviation_of(name)
     return blank | {
         "symbol": symbol_for(name, letterhead.symbol) if known else letterhead.symbol,
@@ -200,7 +200,7 @@ def revise_header(*, directive: Directive, version: int, values: Mapping[str, An
 
 @transaction.atomic
 def revise_text(*, directive: Directive, version: int, text: str, by: Posting, today: dt.date) -> None:
-    """Change the body of a document written here and read it again. What a person decided about a task is kept."""
+    """Change the body of a document written here and read it again; what a person decided is kept."""
     directive.claim(version)
     draft_of(directive)
     if not directive.written_here:

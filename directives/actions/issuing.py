@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from directives.documents import file_name, official_document
 from directives.models import Assignment, Directive, DirectiveState, NumberRegister, Task
-from directives.queries import issued_numbers, letterhead_of, readiness, recipients_of
+from directives.queries import letterhead_of, next_number, readiness, recipients_of
 from directives.wording import explain
 from directives.writing.words import padded
 from eduportal.base.errors import Refused
@@ -102,19 +102,14 @@ def refuse_unready(directive: Directive, today: dt.date) -> None:
 def take_number(directive: Directive, year: int) -> int:
     """The next number of the office's register of this kind and year.
 
-    The row stays locked until the document is issued, so that no number is lost or given twice. Numbers under which
-    documents signed elsewhere were entered are passed over.
+    The row stays locked until the document is issued, so that no number is lost or given twice.
     """
     key = {"office": directive.office, "kind": directive.kind, "year": year}
     NumberRegister.objects.get_or_create(**key)
     register = NumberRegister.objects.select_for_update().get(**key)
-    taken = issued_numbers(directive.office, directive.kind, year)
-    number = register.last_number + 1
-    while padded(number) in taken:
-        number += 1
-    register.last_number = number
+    register.last_number = next_number(directive.office, directive.kind, year)
     register.save(update_fields=["last_number"])
-    return number
+    return register.last_number
 
 
 def mark_issued(directive: Directive, by: Posting, today: dt.date) -> None:
@@ -139,7 +134,10 @@ def mark_issued(directive: Directive, by: Posting, today: dt.date) -> None:
 
 @transaction.atomic
 def fan_out(*, directive: Directive, on: dt.date) -> int:
-    """One assignment for each task and each unit that it concerns on a day. Safe to run twice; says how many are new."""
+    """One assignment for each task and each unit that it concerns on a day; returns how many are new.
+
+    Safe to run twice.
+    """
     tasks = Task.objects.in_bulk(list(recipients := recipients_of(directive, on)))
     present = set(Assignment.objects.filter(task__in=tasks).values_list("task", "unit"))
     rows = [

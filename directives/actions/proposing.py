@@ -18,8 +18,9 @@ def write_proposals(
 ) -> None:
     """Store references, targets and proposed tasks, in place of those of an earlier reading.
 
-    `before` is that reading's text of each item by path. Tasks that a person confirmed, took out or added stay as
-    they were decided; where their sentence has changed or gone, they are marked to be looked at again.
+    `before` is that reading's text of each item by path. Tasks that a person confirmed, took out or added
+    stay as they were decided; where their sentence has changed or gone, they are marked to be looked at
+    again.
     """
     write_findings(directive, reading)
     proposals = propose(reading, named_units(directive.office, today), directive.office_id)

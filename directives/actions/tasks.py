@@ -1,4 +1,4 @@
-"""The list of tasks of a draft: correct, confirm, add, take out and put back. Each item is saved by itself."""
+"""The tasks of a draft: correct, confirm, add, take out, put back. Each is saved by itself."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -87,7 +87,7 @@ class Assignment(Versioned):
 
 
 class ProgressEntry(models.Model):
-    """What a unit says of an assignment in a month. A draft until the month's report is sent, then a record."""
+    """What a unit says of an assignment in a month: a draft until the report is sent, then a record."""
 
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="entries")
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="+")

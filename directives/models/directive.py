@@ -39,8 +39,11 @@ class Direction(models.TextChoices):
 
 
 class DirectiveState(models.TextChoices):
-    """The way of a document. One that was signed elsewhere goes from draft to issued at once; one that is written
-    here is submitted to the leader, approved by him, then numbered and issued by the registrar."""
+    """The way of a document.
+
+    One that was signed elsewhere goes from draft to issued at once; one that is written here is submitted
+    to the leader, approved by him, then numbered and issued by the registrar.
+    """
 
     DRAFT = "draft", _("draft")
     SUBMITTED = "submitted", _("waiting for approval")
@@ -53,7 +56,7 @@ class DirectiveQuerySet(models.QuerySet):
         return self.filter(state=DirectiveState.ISSUED)
 
     def visible_to(self, user: Any) -> Self:
-        """Documents of offices in the person's scope, and issued ones that assigned something to a unit in it."""
+        """Documents of offices in the person's scope, and issued ones that assigned to a unit in it."""
         from directives.models.assignment import Assignment
 
         scope = units_in_scope(user).values("pk")
@@ -190,7 +193,7 @@ class ReadTarget(models.Model):
 
 
 class NumberRegister(models.Model):
-    """The register of numbers of an office: one row a kind and year, begun at 1 every 1 January, without gaps."""
+    """The numbers of an office: one row a kind and year, begun at 1 every 1 January, without gaps."""
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("kind"), max_length=20, choices=DirectiveKind)

@@ -42,7 +42,7 @@ class Chip:
 
 @require_GET
 def assignments(request: HttpRequest) -> HttpResponse:
-    """What the person may see, the most urgent first, filtered by standing, unit, document, task and words."""
+    """What the person may see, most urgent first, by standing, unit, document, task and words."""
     today = timezone.localdate()
     chosen, chips = filters(request)
     q, standing = request.GET.get("q", "").strip(), request.GET.get("standing", "")

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from directives import rules
+from directives.documents import KIND_NAMES
 from directives.forms import ReasonForm
 from directives.marking import pieces
-from directives.models import AssigneeRole, Assignment, Directive, Task
+from directives.models import AssigneeRole, Assignment, Directive, DirectiveKind, Task
 from directives.queries import citations, cited_by, counts_by, history_of, is_on_issuing_side, review_tasks
 from directives.views.access import visible_directive
 from directives.views.presenting import in_role
@@ -20,7 +21,7 @@ from directives.wording import event_words, state_sentence
 
 @dataclass
 class TaskLine:
-    """A tracked task beside its words: who leads, by when, and how it stands with the units this person sees."""
+    """A tracked task beside its words: who leads, by when, how it stands with the units one may see."""
 
     task: Task
     lead: list[str] = field(default_factory=list)
@@ -65,6 +66,7 @@ def detail_page(
         "directive": directive,
         "blocks": blocks,
         "loose": [line for line in lines.values() if line.task.span_end is None],
+        "kind_name": KIND_NAMES[DirectiveKind(directive.kind)],
         "sentence": state_sentence(directive),
         "issuing_side": issuing_side,
         "cites": citations(request.user, directive),
@@ -81,7 +83,7 @@ def detail_page(
 
 
 def task_lines(request: HttpRequest, directive: Directive, issuing_side: bool) -> dict[int, TaskLine]:
-    """The line of each tracked task, of this person's units only. Whom else it concerns, the issuing side sees."""
+    """The line of each tracked task, of this person's units only; the issuing side sees all."""
     assignments = Assignment.objects.visible_to(request.user).filter(task__directive=directive)
     today = timezone.localdate()
     counts = counts_by(assignments, "task", today)
@@ -92,6 +94,8 @@ def task_lines(request: HttpRequest, directive: Directive, issuing_side: bool) -
     }
     lines = {}
     for task in review_tasks(directive).filter(is_tracked=True, is_removed=False):
+        if not issuing_side and task.pk not in counts:
+            continue
         addressees = list(task.addressees.all()) if issuing_side else []
         lines[task.pk] = TaskLine(
             task,

@@ -47,7 +47,8 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
             content = printed(directive, timezone.localdate())
         except FontMissing as missing:
             message = _(
-                "The document cannot be printed: no fitting font is installed (%(fonts)s). Tell your administrator."
+                "The document cannot be printed: no fitting font is installed (%(fonts)s). "
+                "Tell your administrator."
             )
             messages.error(request, message % {"fonts": ", ".join(missing.missing)})
             return redirect("directives:detail", pk)

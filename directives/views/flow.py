@@ -16,10 +16,11 @@ from directives import jobs, rules
 from directives.actions import issuing
 from directives.forms import ReasonForm, VersionForm
 from directives.models import Directive
-from directives.queries import Readiness, readiness
+from directives.queries import Readiness, next_number, readiness
 from directives.views.access import directive_for
 from directives.views.detail import detail_page
 from directives.wording import explain
+from directives.writing.words import padded
 from eduportal.base.errors import EditConflict, Refused
 from eduportal.base.templatetags.eduportal import number
 
@@ -110,6 +111,9 @@ def asked(request: HttpRequest, pk: int, step: Step) -> HttpResponse:
         "blocks": [(explain(block), block.task) for block in ready.blocks],
         "warnings": [(explain(warning), warning.task) for warning in ready.warnings],
         "sentence": outcome(ready),
+        "next_number": padded(next_number(directive.office, directive.kind, today.year))
+        if step is NUMBER
+        else "",
         "may_edit": rules.may_edit(request.posting, directive),  # type: ignore[attr-defined]
     }
     return render(request, "directives/step.html", context)
@@ -125,7 +129,8 @@ def outcome(ready: Readiness) -> str:
     parts = [schools] if ready.schools else []
     parts += [unit.short_name for unit in ready.offices]
     work = ngettext("%(amount)s task", "%(amount)s tasks", ready.tasks) % {"amount": number(ready.tasks)}
-    return _("%(who)s will receive %(what)s.") % {"who": ", ".join(parts), "what": work}
+    who = _(" and ").join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
+    return _("%(who)s will receive %(what)s.") % {"who": who, "what": work}
 
 
 @require_POST

@@ -51,7 +51,7 @@ def in_role(addressees: Iterable[Addressee | Who], role: str) -> list[str]:
 
 
 def items_of(directive: Directive, opened: ReviewItem | None = None) -> list[ReviewItem]:
-    """All items of a document in its order; `opened` stands in its place with its form. Queries three times."""
+    """All items in the order of the document, `opened` in its place with its form. Three queries."""
     return [
         opened if opened and opened.task.pk == task.pk else item_of(task, directive)
         for task in review_tasks(directive)
@@ -137,7 +137,7 @@ def work_rows(task: Task, work: Work) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
         {"label": _("Text"), "stored": task.text, "yours": work.text},
         {"label": _("Track as a task"), "stored": yes_no(task.is_tracked), "yours": yes_no(work.is_tracked)},
-        {"label": _("Last day"), "stored": day(task.deadline), "yours": day(work.deadline)},
+        {"label": _("Deadline"), "stored": day(task.deadline), "yours": day(work.deadline)},
     ]
     for label, role in ((_("Leads"), AssigneeRole.LEAD), (_("Supports"), AssigneeRole.SUPPORT)):
         rows.append(

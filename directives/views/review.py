@@ -32,7 +32,7 @@ from eduportal.base.errors import EditConflict, Refused
 
 @dataclass
 class Shown:
-    """What of the page is not simply the stored state: forms with what was typed, an opened item, a conflict."""
+    """What is not simply the stored state: forms with what was typed, an opened item, a conflict."""
 
     header: forms.BaseForm | None = None
     header_conflict: list[dict[str, Any]] = field(default_factory=list)
@@ -105,12 +105,12 @@ def opened_item(directive: Directive, task: Task, form: TaskForm | None = None) 
     return item
 
 
-# --- one item -------------------------------------------------------------------------------------------------------
+# --- one item -----------------------------------------------------------------------------------------------
 
 
 @require_http_methods(["GET", "POST"])
 def task(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
-    """One item's form: shown in place, or on the whole page without JavaScript. Posting saves the item by itself."""
+    """One item's form, in place or, without JavaScript, on the whole page. Posting saves the item."""
     item = draft_task(request, pk, task_pk)
     directive = item.directive
     if request.method == "GET":
@@ -226,7 +226,7 @@ def no_draft_any_more(request: HttpRequest, directive: Directive, refusal: Refus
     return redirect(url)
 
 
-# --- the body of a document written here ----------------------------------------------------------------------------
+# --- the body of a document written here --------------------------------------------------------------------
 
 
 @require_http_methods(["GET", "POST"])
