@@ -1,14 +1,16 @@
 """Every write to units, links, postings and periods."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from eduportal.base.errors import Refused
 from eduportal.base.text import nfc, search_key, sort_key
-from schools.closure import FOREVER, Link, closure
+from schools.closure import FOREVER, CycleFound, Link, closure
 from schools.models import (
     Affiliation,
     Letterhead,
@@ -26,6 +28,8 @@ from schools.models import (
 )
 from schools.periods import month_bounds
 from trail.actions import record
+
+ANCESTRY_FIELDS = ("ancestor_id", "descendant_id", "kind", "depth", "valid_from", "valid_to")
 
 
 def named(name: str, short_name: str) -> dict[str, str]:
@@ -89,7 +93,8 @@ def open_school(
         SchoolLevel(school=school, level=level, valid_from=opened_on) for level in levels
     )
     Affiliation.objects.bulk_create(
-        Affiliation(school=school, office=office, kind=line, valid_from=opened_on) for office, line in affiliations
+        Affiliation(school=school, office=office, kind=line, valid_from=opened_on)
+        for office, line in affiliations
     )
     rebuild_ancestry()
     record("school.opened", about=school, by=by, unit_id=school.pk)
@@ -110,37 +115,54 @@ def set_letterhead(*, office: Office, valid_from: dt.date, by: Posting | None, *
 
 @transaction.atomic
 def rebuild_ancestry() -> None:
-    """Build the closure anew from links and affiliations. Cheap enough to do whole: thousands of units at most."""
-    rows = []
-    for line in LinkKind.values:
-        rows += [ancestry_row(line, a.ancestor, a.descendant, a.depth, a.start, a.end) for a in closure(links_of(line))]
-        rows += [
-            UnitAncestry(
-                ancestor_id=pk, descendant_id=pk, kind=line, depth=0, valid_from=valid_from, valid_to=valid_to
-            )
-            for pk, valid_from, valid_to in Unit.objects.values_list("pk", "valid_from", "valid_to")
-        ]
-    UnitAncestry.objects.all().delete()
-    UnitAncestry.objects.bulk_create(rows, batch_size=500)
+    """Bring the closure in line with links and affiliations. Rows that are right already stay as they are.
+
+    Computed whole: thousands of units at most. Raises Refused when a unit would stand under itself.
+    """
+    # The first unit's row is the lock: two closures built side by side would each miss the other's links.
+    Unit.objects.select_for_update().order_by("pk").first()
+    wanted = {row for line in LinkKind.values for row in ancestries_of(line)}
+    stored = {tuple(row): pk for pk, *row in UnitAncestry.objects.values_list("pk", *ANCESTRY_FIELDS)}
+    gone = [pk for row, pk in stored.items() if row not in wanted]
+    for start in range(0, len(gone), 500):
+        UnitAncestry.objects.filter(pk__in=gone[start : start + 500]).delete()
+    new = [
+        UnitAncestry(**dict(zip(ANCESTRY_FIELDS, row, strict=True))) for row in wanted if row not in stored
+    ]
+    UnitAncestry.objects.bulk_create(new, batch_size=500)
+
+
+def ancestries_of(line: str) -> Iterator[tuple[Any, ...]]:
+    """The closure of one line as rows of ANCESTRY_FIELDS. Each unit is its own ancestor while it exists."""
+    for pk, valid_from, valid_to in Unit.objects.values_list("pk", "valid_from", "valid_to"):
+        yield pk, pk, line, 0, valid_from, valid_to
+    try:
+        found = closure(links_of(line))
+    except CycleFound as cycle:
+        message = _(
+            "%(unit)s would stand under itself from %(day)s on. Check its higher units; nothing was changed."
+        )
+        unit = Unit.objects.get(pk=cycle.unit)
+        raise Refused(message % {"unit": unit.name, "day": f"{cycle.day:%d/%m/%Y}"}) from cycle
+    for row in found:
+        yield (
+            row.ancestor,
+            row.descendant,
+            line,
+            row.depth,
+            row.start,
+            None if row.end == FOREVER else row.end,
+        )
 
 
 def links_of(line: str) -> list[Link]:
-    offices = OfficeLink.objects.filter(kind=line).values_list("child_id", "parent_id", "valid_from", "valid_to")
-    schools = Affiliation.objects.filter(kind=line).values_list("school_id", "office_id", "valid_from", "valid_to")
-    return [Link(child, parent, start, end or FOREVER) for child, parent, start, end in [*offices, *schools]]
-
-
-def ancestry_row(
-    line: str, ancestor: int, descendant: int, depth: int, start: dt.date, end: dt.date
-) -> UnitAncestry:
-    return UnitAncestry(
-        ancestor_id=ancestor,
-        descendant_id=descendant,
-        kind=line,
-        depth=depth,
-        valid_from=start,
-        valid_to=None if end == FOREVER else end,
+    offices = OfficeLink.objects.filter(kind=line).values_list(
+        "child_id", "parent_id", "valid_from", "valid_to"
     )
+    schools = Affiliation.objects.filter(kind=line).values_list(
+        "school_id", "office_id", "valid_from", "valid_to"
+    )
+    return [Link(child, parent, start, end or FOREVER) for child, parent, start, end in [*offices, *schools]]
 
 
 @transaction.atomic
@@ -162,12 +184,10 @@ def end_posting(*, posting: Posting, last_day: dt.date, by: Posting | None) -> N
 def month_period(year: int, month: int) -> Period:
     """The period of a month by the installation's rule, made when first asked for."""
     data_from, data_to = month_bounds(year, month, settings.MONTH_STARTS_ON)
-    period, _ = Period.objects.get_or_create(
+    period, _made = Period.objects.get_or_create(
         kind=PeriodKind.MONTH,
         year=year,
         ordinal=month,
         defaults={"data_from": data_from, "data_to": data_to},
     )
     return period
-
-

@@ -30,7 +30,12 @@ class Ancestry:
 
 
 class CycleFound(ValueError):
-    """A unit would stand under itself."""
+    """`unit` would stand under itself from `day` on."""
+
+    def __init__(self, unit: int, day: dt.date):
+        super().__init__(f"unit {unit} would stand under itself from {day} on")
+        self.unit = unit
+        self.day = day
 
 
 def closure(links: Iterable[Link]) -> set[Ancestry]:
@@ -57,19 +62,17 @@ def climb(
     found: dict[tuple[int, int, int], list[tuple[dt.date, dt.date]]],
 ) -> None:
     """Record every ancestor of `unit`, walking up while the links' spans still overlap."""
-    waiting = [(unit, 0, dt.date.min, FOREVER)]
+    waiting: list[tuple[tuple[int, ...], dt.date, dt.date]] = [((unit,), dt.date.min, FOREVER)]
     while waiting:
-        below, depth, start, end = waiting.pop()
-        for link in parents.get(below, ()):
+        way, start, end = waiting.pop()
+        for link in parents.get(way[-1], ()):
             since, until = max(start, link.start), min(end, link.end)
             if since >= until:
                 continue
-            if link.parent == unit:
-                raise CycleFound(unit)
-            if depth > len(parents):
-                raise CycleFound(below)
-            found[link.parent, unit, depth + 1].append((since, until))
-            waiting.append((link.parent, depth + 1, since, until))
+            if link.parent in way:
+                raise CycleFound(link.parent, since)
+            found[link.parent, unit, len(way)].append((since, until))
+            waiting.append(((*way, link.parent), since, until))
 
 
 def joined(spans: list[tuple[dt.date, dt.date]]) -> list[tuple[dt.date, dt.date]]:

@@ -10,16 +10,23 @@ from schools.models import Posting
 SESSION_KEY = "posting"
 
 
-class ActingPosting:
-    """Sets `request.postings`, all current ones, and `request.posting`, the chosen or first one, or None.
+class ActingRequest(HttpRequest):
+    """A request as views get it: `postings` are the current ones, `posting` the chosen or first, or None."""
 
-    One query a signed-in request. A posting that has ended is no longer found, so its rights end with its last day.
+    postings: list[Posting]
+    posting: Posting | None
+
+
+class ActingPosting:
+    """Makes every request an ActingRequest.
+
+    One query a signed-in request. A posting that has ended is not found, so rights end with its last day.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+    def __init__(self, get_response: Callable[[ActingRequest], HttpResponse]):
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: ActingRequest) -> HttpResponse:
         request.postings, request.posting = [], None
         if request.user.is_authenticated:
             current = Posting.objects.on(timezone.localdate()).filter(user=request.user)

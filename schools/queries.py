@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from schools.models import (
-    DepartmentLevel,
     LinkKind,
     OfficeLink,
     Posting,
@@ -22,31 +21,30 @@ from schools.models import (
 def units_in_scope(user: Any, on: dt.date | None = None) -> QuerySet[Unit]:
     """The units a person may see on a day (today): the subtree of each of their postings, in either line.
 
-    A posting to an internal department reaches what its parent office reaches; where the department is limited
-    to levels, only the schools that teach one of them. This is the one place where scope is decided: every
-    `visible_to` of every app is built on it. Lazy; meant as a subquery.
+    A posting to an internal department reaches what its parent office reaches; where the department is
+    limited to levels, only the schools that teach one of them. This is the one place where scope is decided:
+    every `visible_to` of every app is built on it. Lazy; meant as a subquery.
     """
     if not user.is_authenticated or not user.is_active:
         return Unit.objects.none()
     day = on or timezone.localdate()
-    postings = Posting.objects.on(day).filter(user_id=user.pk)
+    posted_to = Posting.objects.on(day).filter(user_id=user.pk).values("unit")
     beneath = UnitAncestry.objects.on(day).filter(descendant=OuterRef("pk"))
-    own = beneath.filter(ancestor__in=postings.exclude(unit__kind=UnitKind.INTERNAL).values("unit"))
     departments = OfficeLink.objects.on(day).filter(
-        kind=LinkKind.ADMINISTRATIVE, child__in=postings.filter(unit__kind=UnitKind.INTERNAL).values("unit")
+        kind=LinkKind.ADMINISTRATIVE, child__kind=UnitKind.INTERNAL, child__in=posted_to
     )
     unlimited = departments.filter(child__limits__isnull=True)
-    taught = SchoolLevel.objects.on(day).filter(school=OuterRef(OuterRef("pk"))).values("level")
-    limits_met = DepartmentLevel.objects.filter(office__in=departments.values("child"), level__in=taught)
+    taught = SchoolLevel.objects.on(day).filter(school=OuterRef(OuterRef(OuterRef("pk")))).values("level")
+    limited_to_its_levels = departments.filter(child__limits__level__in=taught)
     return Unit.objects.filter(
-        Exists(own)
+        Exists(beneath.filter(ancestor__in=posted_to))
         | Exists(beneath.filter(ancestor__in=unlimited.values("parent")))
-        | Exists(beneath.filter(ancestor__in=departments.values("parent")))
-        & (~Q(kind=UnitKind.SCHOOL) | Exists(limits_met))
+        | Exists(beneath.filter(ancestor__in=limited_to_its_levels.values("parent")))
+        | ~Q(kind=UnitKind.SCHOOL) & Exists(beneath.filter(ancestor__in=departments.values("parent")))
     )
 
 
 def schools_beneath(office: Unit, on: dt.date) -> QuerySet[School]:
-    """The schools in an office's subtree on a day, in either line: whom it directs, and whose figures it adds up."""
+    """The schools in an office's subtree on a day, in either line: those it directs and adds up."""
     above = UnitAncestry.objects.on(on).filter(descendant=OuterRef("pk"), ancestor=office)
     return School.objects.on(on).filter(Exists(above))

@@ -1,4 +1,8 @@
 from django.urls import path
 
+from schools import views
+
 app_name = "schools"
-urlpatterns: list = []
+urlpatterns = [
+    path("act-as/", views.act_as, name="act_as"),
+]

@@ -255,6 +255,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='schools_unitancestry_dates_in_order'),
         ),
         migrations.AddConstraint(
+            model_name='unitancestry',
+            constraint=models.UniqueConstraint(fields=('ancestor', 'descendant', 'kind', 'depth', 'valid_from'), name='schools_ancestry_once'),
+        ),
+        migrations.AddConstraint(
             model_name='officelink',
             constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='schools_officelink_dates_in_order'),
         ),

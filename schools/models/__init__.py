@@ -3,7 +3,16 @@
 from schools.models.period import Period, PeriodKind
 from schools.models.posting import Posting
 from schools.models.structure import Affiliation, LinkKind, OfficeLink, UnitAncestry
-from schools.models.unit import DepartmentLevel, Letterhead, Level, Office, School, SchoolLevel, Unit, UnitKind
+from schools.models.unit import (
+    DepartmentLevel,
+    Letterhead,
+    Level,
+    Office,
+    School,
+    SchoolLevel,
+    Unit,
+    UnitKind,
+)
 
 __all__ = [
     "Affiliation",

@@ -28,7 +28,9 @@ class Period(models.Model):
         ordering = ["data_from"]
         constraints = [
             models.UniqueConstraint(fields=["kind", "year", "ordinal"], name="schools_period_once"),
-            models.CheckConstraint(condition=Q(data_to__gte=F("data_from")), name="schools_period_dates_in_order"),
+            models.CheckConstraint(
+                condition=Q(data_to__gte=F("data_from")), name="schools_period_dates_in_order"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,7 @@ from schools.models.unit import Unit, UnitKind
 
 
 class Posting(Dated):
-    """A person holds a role in a unit for a time. Whoever acts, acts through one: `by=` everywhere is a posting."""
+    """A person holds a role in a unit for a time. Whoever acts, acts through one: `by=` is a posting."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="postings")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="postings")
@@ -44,13 +44,14 @@ class Posting(Dated):
 
     @cached_property
     def acting_unit(self) -> Unit:
-        """The unit in whose name this person acts: an internal department acts for its parent. May query once."""
+        """The unit in whose name this person acts: an internal department acts for its parent. One query."""
         if self.unit.kind != UnitKind.INTERNAL:
             return self.unit
         parent = (
             OfficeLink.objects.on(timezone.localdate())
             .filter(child_id=self.unit_id, kind=LinkKind.ADMINISTRATIVE)
             .select_related("parent")
+            .order_by("valid_from", "pk")
             .first()
         )
         return parent.parent if parent else self.unit

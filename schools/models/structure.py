@@ -61,3 +61,9 @@ class UnitAncestry(Dated):
             models.Index(fields=["ancestor", "kind", "valid_from"]),
             models.Index(fields=["descendant", "kind", "valid_from"]),
         ]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["ancestor", "descendant", "kind", "depth", "valid_from"], name="schools_ancestry_once"
+            ),
+        ]

@@ -1,4 +1,4 @@
-"""Units: offices and schools under one roof, so that assignments, reports and figures can belong to either."""
+"""Units: offices and schools under one roof, so that assignments, reports and figures belong to either."""
 
 import datetime as dt
 from typing import Self
@@ -61,7 +61,7 @@ class OfficeQuerySet(DatedQuerySet):
 class Office(Unit):
     """An office that directs: the province's department, a commune, or a department within one."""
 
-    objects = OfficeQuerySet.as_manager()
+    objects = OfficeQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("office")
@@ -75,7 +75,9 @@ class DepartmentLevel(models.Model):
     level = models.CharField(_("level"), max_length=20, choices=Level)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["office", "level"], name="schools_department_level_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["office", "level"], name="schools_department_level_once")
+        ]
 
 
 class Letterhead(Dated):
@@ -103,7 +105,9 @@ class SchoolQuerySet(DatedQuerySet):
 
     def affiliated_to(self, office: Unit, on: dt.date, kind: str = "administrative") -> Self:
         """Schools that an office holds directly on a day, in one line."""
-        return self.filter(in_force(on, "affiliations__"), affiliations__office=office, affiliations__kind=kind)
+        return self.filter(
+            in_force(on, "affiliations__"), affiliations__office=office, affiliations__kind=kind
+        )
 
 
 class School(Unit):
@@ -111,7 +115,7 @@ class School(Unit):
 
     is_public = models.BooleanField(_("public"), default=True)
 
-    objects = SchoolQuerySet.as_manager()
+    objects = SchoolQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("school")

@@ -1,20 +1,39 @@
-"""The visibility rule: everyone sees the subtree of their unit, and nothing else."""
+"""The visibility rule: everyone sees the subtree of their unit, and nothing else, on any day."""
+
+import datetime as dt
 
 import pytest
+import time_machine
+from django.contrib.auth.models import AnonymousUser
 
-from schools.queries import units_in_scope
+from accounts.models import RoleCode, User
+from schools import actions
+from schools.models import (
+    Affiliation,
+    DepartmentLevel,
+    Level,
+    LinkKind,
+    OfficeLink,
+    SchoolLevel,
+    Unit,
+    UnitKind,
+)
+from schools.queries import schools_beneath, units_in_scope
+from tests.conftest import TODAY, open_office, posted
+from tests.factories import OPENED, UserFactory
 
-DEPARTMENT_SCOPE = {
-    "NS", "NS-TH", "NS-01", "NS-02", "NS010001", "NS010002", "NS020001", "NS000001",
-}  # fmt: skip
+YESTERDAY, TOMORROW = TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1)
+# Whole sets: own unit and all beneath are in them; parents, siblings and the foreign province are not.
+DEPARTMENT_SCOPE = {"NS", "NS-TH", "NS-01", "NS-02", "NS010001", "NS010002", "NS020001", "NS000001"}
+CLOUD_SCOPE = {"NS-01", "NS010001", "NS010002"}
 SCOPES = {
     "leader": DEPARTMENT_SCOPE,
     "staff": DEPARTMENT_SCOPE,
     "registrar": DEPARTMENT_SCOPE,
     "admin": DEPARTMENT_SCOPE,
-    "division_staff": {"NS", "NS-TH", "NS-01", "NS-02", "NS010002", "NS020001"},
-    "commune_officer": {"NS-01", "NS010001", "NS010002"},
-    "commune_leader": {"NS-01", "NS010001", "NS010002"},
+    "division_staff": DEPARTMENT_SCOPE - {"NS010001", "NS000001"},
+    "commune_officer": CLOUD_SCOPE,
+    "commune_leader": CLOUD_SCOPE,
     "principal": {"NS010002"},
     "clerk": {"NS010002"},
     "neighbour": {"NS010001"},
@@ -25,7 +44,213 @@ SCOPES = {
 }
 
 
-@pytest.mark.parametrize("who", SCOPES)
-def test_scope_of_each_role(cast, who):
-    scope = units_in_scope(getattr(cast, who).user)
-    assert set(scope.values_list("code", flat=True)) == SCOPES[who]
+def codes(user, on=TODAY):
+    return set(units_in_scope(user, on).values_list("code", flat=True))
+
+
+@pytest.fixture
+def newcomer(province):
+    return UserFactory(username="moi")
+
+
+def post(user, unit, role=RoleCode.STAFF, valid_from=OPENED):
+    return actions.post(user=user, unit=unit, role=role, valid_from=valid_from, by=None)
+
+
+class TestRoles:
+    @pytest.mark.parametrize("who", SCOPES)
+    def test_scope(self, cast, who):
+        assert codes(getattr(cast, who).user) == SCOPES[who]
+
+    def test_the_whole_cast_is_in_the_table(self, cast):
+        assert set(SCOPES) == set(vars(cast))
+
+    @pytest.mark.parametrize("role", RoleCode.values)
+    def test_the_role_does_not_widen_or_narrow_it(self, province, newcomer, role):
+        post(newcomer, province.cloud_commune, role)
+        assert codes(newcomer) == CLOUD_SCOPE
+
+    @pytest.mark.parametrize("who", ["leader", "division_staff", "principal", "outsider"])
+    def test_one_query(self, cast, who, django_assert_num_queries):
+        with django_assert_num_queries(1):
+            list(units_in_scope(getattr(cast, who).user, TODAY))
+
+    def test_a_superuser_sees_by_postings_like_everybody(self, province):
+        root = User.objects.create_superuser("goc", "", "x", full_name="Gốc")
+        assert codes(root) == set()
+
+
+class TestWho:
+    def test_without_a_posting_nothing_is_seen(self, newcomer):
+        assert codes(newcomer) == set()
+
+    def test_a_visitor_sees_nothing_and_asks_nothing(self, province, django_assert_num_queries):
+        with django_assert_num_queries(0):
+            assert codes(AnonymousUser()) == set()
+
+    def test_a_closed_account_sees_nothing(self, cast):
+        cast.leader.user.is_active = False
+        assert codes(cast.leader.user) == set()
+
+    def test_two_postings_see_both_subtrees(self, province, newcomer):
+        post(newcomer, province.orchid_preschool, RoleCode.PRINCIPAL)
+        post(newcomer, province.foreign_commune, RoleCode.LEADER)
+        assert codes(newcomer) == {"NS010001", "BL-01", "BL010001"}
+
+    def test_two_postings_in_one_unit_see_it_once(self, province, newcomer, django_assert_num_queries):
+        for role in (RoleCode.STAFF, RoleCode.LEADER):
+            post(newcomer, province.cloud_commune, role)
+        with django_assert_num_queries(1):
+            assert len(units_in_scope(newcomer, TODAY)) == 3
+
+
+class TestDays:
+    @pytest.mark.parametrize(("last_day", "seen"), [(YESTERDAY, False), (TODAY, True), (TOMORROW, True)])
+    def test_sight_ends_with_the_last_day_of_the_posting(self, cast, last_day, seen):
+        actions.end_posting(posting=cast.commune_officer, last_day=last_day, by=None)
+        assert codes(cast.commune_officer.user) == (CLOUD_SCOPE if seen else set())
+
+    @pytest.mark.parametrize(("first_day", "seen"), [(TODAY, True), (TOMORROW, False)])
+    def test_sight_begins_with_its_first(self, province, newcomer, first_day, seen):
+        post(newcomer, province.cloud_commune, valid_from=first_day)
+        assert codes(newcomer) == (CLOUD_SCOPE if seen else set())
+
+    def test_of_two_postings_the_ended_one_no_longer_counts(self, province, newcomer):
+        ended = post(newcomer, province.cloud_commune)
+        actions.end_posting(posting=ended, last_day=YESTERDAY, by=None)
+        post(newcomer, province.tea_commune)
+        assert codes(newcomer) == {"NS-02", "NS020001"}
+
+    def test_unless_told_the_day_is_today_in_vietnam(self, cast):
+        """At half past midnight in Hanoi it is still yesterday in London."""
+        actions.end_posting(posting=cast.principal, last_day=YESTERDAY, by=None)
+        with time_machine.travel(dt.datetime(2026, 11, 21, 17, 30, tzinfo=dt.UTC), tick=False):
+            assert not units_in_scope(cast.principal.user).exists()
+        with time_machine.travel(dt.datetime(2026, 11, 21, 16, 30, tzinfo=dt.UTC), tick=False):
+            assert units_in_scope(cast.principal.user).exists()
+
+    def test_a_moved_school_is_seen_by_each_commune_in_its_time(self, province, cast):
+        tea_officer = posted("che", "Người Chè", province.tea_commune, RoleCode.STAFF)
+        cloud = Affiliation.objects.filter(school=province.cloud_primary, office=province.cloud_commune)
+        cloud.update(valid_to=TODAY)
+        Affiliation.objects.create(
+            school=province.cloud_primary,
+            office=province.tea_commune,
+            kind=LinkKind.ADMINISTRATIVE,
+            valid_from=TODAY,
+        )
+        actions.rebuild_ancestry()
+        seen = [
+            [name for name, posting in (("cloud", cast.commune_officer), ("tea", tea_officer))
+             if "NS010002" in codes(posting.user, on)]
+            for on in (YESTERDAY, TODAY)
+        ]  # fmt: skip
+        assert seen == [["cloud"], ["tea"]]
+        assert {"NS010002"} <= codes(cast.leader.user, YESTERDAY) & codes(cast.leader.user, TODAY)
+
+    def test_who_moves_with_a_commune_to_another_department_sees_as_before(self, province, cast):
+        OfficeLink.objects.filter(child=province.cloud_commune).update(valid_to=TODAY)
+        OfficeLink.objects.create(
+            child=province.cloud_commune,
+            parent=province.foreign_department,
+            kind=LinkKind.PROFESSIONAL,
+            valid_from=TODAY,
+        )
+        actions.rebuild_ancestry()
+        assert codes(cast.commune_officer.user) == CLOUD_SCOPE
+        assert "NS-01" in codes(cast.outsider.user)
+        assert "NS-01" not in codes(cast.outsider.user, YESTERDAY)
+        assert "NS-01" not in codes(cast.leader.user)
+
+
+class TestInternalDepartments:
+    """What the parent office sees; schools only where a limit, if there is one, is met."""
+
+    @pytest.fixture
+    def general_division(self, province):
+        parents = [(province.department, LinkKind.ADMINISTRATIVE)]
+        return open_office(UnitKind.INTERNAL, "NS-VP", "Văn phòng Sở", "VP Sở", parents=parents)
+
+    @pytest.fixture
+    def foreign_preschool_division(self, province):
+        parents = [(province.foreign_department, LinkKind.ADMINISTRATIVE)]
+        division = open_office(UnitKind.INTERNAL, "BL-MN", "Phòng Mầm non", "P. MN", parents=parents)
+        DepartmentLevel.objects.create(office=division, level=Level.PRESCHOOL)
+        return division
+
+    def test_without_limits_all_that_the_office_sees(self, province, newcomer, general_division):
+        post(newcomer, general_division)
+        assert codes(newcomer) == DEPARTMENT_SCOPE | {"NS-VP"}
+
+    def test_limited_to_levels_schools_of_these_and_all_offices(self, province, newcomer):
+        DepartmentLevel.objects.create(office=province.primary_division, level=Level.PRESCHOOL)
+        post(newcomer, province.primary_division)
+        assert codes(newcomer) == DEPARTMENT_SCOPE - {"NS000001"}
+
+    def test_a_limited_and_an_unlimited_one_have_no_limit(
+        self, province, newcomer, general_division
+    ):
+        post(newcomer, province.primary_division)
+        post(newcomer, general_division)
+        assert codes(newcomer) == DEPARTMENT_SCOPE | {"NS-VP"}
+
+    def test_a_limit_of_one_office_opens_nothing_in_another(
+        self, province, newcomer, foreign_preschool_division
+    ):
+        """Primary here and preschool there: neither preschools here nor primary schools there."""
+        post(newcomer, province.primary_division)
+        post(newcomer, foreign_preschool_division)
+        assert codes(newcomer) == {"NS", "NS-TH", "NS-01", "NS-02", "NS010002", "NS020001"} | {
+            "BL", "BL-01", "BL-MN",
+        }  # fmt: skip
+
+    def test_a_limited_department_beside_a_school_of_another_level(self, province, newcomer):
+        post(newcomer, province.primary_division)
+        post(newcomer, province.high_school, RoleCode.PRINCIPAL)
+        assert codes(newcomer) == DEPARTMENT_SCOPE - {"NS010001"}
+
+    def test_a_level_counts_while_it_is_taught(self, province, cast):
+        taught = SchoolLevel.objects.filter(school=province.tea_combined, level=Level.PRIMARY)
+        taught.update(valid_to=TODAY)
+        assert "NS020001" in codes(cast.division_staff.user, YESTERDAY)
+        assert "NS020001" not in codes(cast.division_staff.user, TODAY)
+
+    def test_moved_to_another_office_it_sees_there(self, province, cast):
+        OfficeLink.objects.filter(child=province.primary_division).update(valid_to=TODAY)
+        OfficeLink.objects.create(
+            child=province.primary_division,
+            parent=province.foreign_department,
+            kind=LinkKind.ADMINISTRATIVE,
+            valid_from=TODAY,
+        )
+        actions.rebuild_ancestry()
+        assert codes(cast.division_staff.user, YESTERDAY) == SCOPES["division_staff"]
+        assert codes(cast.division_staff.user) == {"BL", "BL-01", "NS-TH", "BL010001"}
+
+    def test_without_an_office_it_sees_itself(self, province, newcomer):
+        alone = open_office(UnitKind.INTERNAL, "X", "Phòng lẻ", "P. lẻ")
+        post(newcomer, alone)
+        assert codes(newcomer) == {"X"}
+
+
+class TestSchoolsBeneath:
+    @pytest.mark.parametrize(
+        ("office", "found"),
+        [
+            ("department", {"NS010001", "NS010002", "NS020001", "NS000001"}),
+            ("cloud_commune", {"NS010001", "NS010002"}),
+            ("foreign_department", {"BL010001"}),
+            ("primary_division", set()),
+        ],
+    )
+    def test_in_either_line_once_each(self, province, office, found):
+        schools = schools_beneath(getattr(province, office), TODAY)
+        assert sorted(schools.values_list("code", flat=True)) == sorted(found)
+
+    def test_a_closed_school_is_beneath_until_it_closed(self, province):
+        Unit.objects.filter(pk=province.high_school.pk).update(valid_to=TODAY)
+        assert schools_beneath(province.department, YESTERDAY).count() == 4
+        assert schools_beneath(province.department, TODAY).count() == 3
+
+    def test_none_before_it_all_began(self, province):
+        assert not schools_beneath(province.department, OPENED - dt.timedelta(days=1)).exists()
