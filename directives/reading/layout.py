@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .normalise import View
+from .normalise import View, any_of
 
 # A sentence that ends so is not over: the line break in it is a page break.
 UNFINISHED = re.compile(
-    r"(?:,|\b(?:và|hoặc|của|với|cho|về|theo|tại|trong|các|những|cùng|được|bởi|từ|đến|là|như|gồm|dự thảo|"
-    r"số))$"
+    "(?:,|\\b"
+    + any_of(
+        "và, hoặc, của, với, cho, về, theo, tại, trong, các, những, cùng, được, bởi, từ, đến, là, như, gồm, "
+        "dự thảo, số, lớp, khối, ngày, tháng, quý, mức độ, điều"
+    )
+    + ")$"
 )
 SENTENCE_END = re.compile(r"(?:[.;:!?]|/\.?)[”\")\]]*$")
 # Columns of a letterhead or a signature block that were pasted on one line.
 COLUMN_GAP = re.compile(r" {3,}")
+# A gap in "Số:      /KH-UBND" or "ngày     tháng 12" is left to be filled in by hand.
+BLANK_BEFORE = re.compile(r"(?:/|tháng\b|năm \d)")
+BLANK_AFTER = re.compile(r"(?:\b[Ss]ố:?|\bSỐ:?|\bngày|\btháng)$")
 FULL_LINE = 60
 
 
@@ -44,7 +51,13 @@ def lines_of(view: View) -> list[Line]:
 
 def cells(line: Line) -> list[str]:
     """The columns of a line of the letterhead or the signature block."""
-    return [cell.strip() for cell in COLUMN_GAP.split(line.text) if cell.strip()]
+    found: list[str] = []
+    for cell in filter(None, map(str.strip, COLUMN_GAP.split(line.text))):
+        if found and (BLANK_BEFORE.match(cell) or BLANK_AFTER.search(found[-1])):
+            found[-1] += f" {cell}"
+        else:
+            found.append(cell)
+    return found
 
 
 def continues(previous: Line, line: Line) -> bool:

@@ -70,11 +70,14 @@ MOST_FIGURES = 500
 
 # A number after one of these names something ("lớp 3", "mức độ 2") or is a condition ("tại 01 đơn vị").
 NAMING = re.compile(
-    r"(?:\b(?:lớp|khối|tuổi|cụm|độ|mức|nhóm|đun|modul|module|tuần|tổ|khu|vòng|đợt|điều|khoản|điểm|mục|"
-    r"lục|biểu|mẫu|số|"
-    r"thứ|năm|tháng|ngày|quý|kỳ|ca|tại|chương|thông|covid|nghiệp|hạng|bậc|đoạn|câu|trang|phần|toán|văn|"
-    r"anh|lí|lý|"
-    r"sử|tư|định|quyết|hạng|ấp|khóa|phiên|bản|đề|hệ)|(?<!không )\bquá|\b[a-z])[ -]$"
+    r"(?:\b"
+    + any_of("""
+        lớp, khối, tuổi, cụm, độ, mức, nhóm, đun, modul, module, tuần, tổ, khu, vòng, đợt, điều,
+        khoản, điểm, mục, lục, biểu, mẫu, số, thứ, năm, tháng, ngày, quý, kỳ, ca, tại, chương, phổ
+        thông, covid, công nghiệp, hạng, bậc, giai đoạn, câu, trang, phần, toán, văn, anh, lý, sử,
+        thông tư, nghị định, nghị quyết, quyết định, ấp, khóa, phiên, bản, đề, hệ
+    """)
+    + r"|(?<!không )\bquá|\b[a-z])[ -]$"
 )
 # "lớp 3, 4, 5": the list goes on.
 NUMBER_LIST = re.compile(r"\d(?:,| và) $")

@@ -225,9 +225,9 @@ def _stretches(whole: View, lines: Sequence[Line], layout: Layout, tail: Tail) -
         found.append(Stretch(Place(CLOSING, None, in_items=False), layout.closing))
     for index in tail.footnotes:
         mark = FOOTNOTE.match(lines[index].text)
-        node = next((n for n in layout.outline.nodes if mark and mark[1] in layout.views[n.path].text), None)
-        path = node.path if node else CLOSING
-        place = Place(path, layout.sections.get(path), in_items=node is not None)
+        marked = (path for path, view in layout.views.items() if mark and mark[1] in view.text)
+        path = next(marked, CLOSING)
+        place = Place(path, layout.sections.get(path), in_items=path != CLOSING)
         found.append(Stretch(place, _folded(whole, lines, index, index + 1)))
     return found
 

@@ -13,10 +13,12 @@ Kính gửi:
 - Các trường trung học phổ thông;
 - Trung tâm GDNN-GDTX tỉnh.
 
-Thực hiện Thông tư số 22/2021/TT-BGDĐT ngày 20/7/2021 của Bộ Giáo dục và Đào tạo và Kế hoạch số 88/KH-UBND \
-ngày 15 tháng 9 năm 2026 của UBND tỉnh, Sở Giáo dục và Đào tạo yêu cầu các đơn vị thực hiện các nội dung sau:
+Thực hiện Thông tư số 22/2021/TT-BGDĐT ngày 20/7/2021 của Bộ Giáo dục và Đào tạo và \
+Kế hoạch số 88/KH-UBND ngày 15 tháng 9 năm 2026 của UBND tỉnh, Sở Giáo dục và Đào tạo \
+yêu cầu các đơn vị thực hiện các nội dung sau:
 
-1. Các trường tiểu học, THCS rà soát số liệu học sinh, cập nhật trên cơ sở dữ liệu ngành trước ngày 15/12/2026.
+1. Các trường tiểu học, THCS rà soát số liệu học sinh, \
+cập nhật trên cơ sở dữ liệu ngành trước ngày 15/12/2026.
 
 2. Đối với các trường mầm non: duy trì tỷ lệ chuyên cần đạt từ 95% trở lên; giảm tỷ lệ trẻ suy dinh dưỡng \
 so với đầu năm học từ 0,5-1%; không quá 25 trẻ/lớp.
@@ -26,7 +28,8 @@ a) Tổ chức kiểm tra cuối học kỳ I từ ngày 21/12/2026 đến ngày
 b) Báo cáo kết quả về Sở chậm nhất là ngày 10/01/2027 (qua Phòng GDPT);
 c) Mỗi tổ chuyên môn xây dựng 02 chuyên đề, tổ chức sinh hoạt chuyên môn ít nhất 02 lần/tháng.
 
-4. Trường THPT Chuyên Ngọc Sơn phối hợp với Trung tâm Y tế khu vực tổ chức ngày hội sức khỏe học đường trong tháng 01.
+4. Trường THPT Chuyên Ngọc Sơn phối hợp với Trung tâm Y tế khu vực tổ chức ngày hội sức khỏe \
+học đường trong tháng 01.
 
 Nhận được công văn này, Sở Giáo dục và Đào tạo đề nghị các đơn vị nghiêm túc triển khai thực hiện./.
 
@@ -67,7 +70,8 @@ I. ĐÁNH GIÁ KẾT QUẢ THỰC HIỆN NHIỆM VỤ THÁNG 10 NĂM 2026
 
 II. PHƯƠNG HƯỚNG, NHIỆM VỤ THÁNG 11 NĂM 2026
 
-1. Các trường tổ chức tốt các hoạt động kỷ niệm ngày Nhà giáo Việt Nam (20/11); hoàn thành trước ngày 18/11/2026.
+1. Các trường tổ chức tốt các hoạt động kỷ niệm ngày Nhà giáo Việt Nam (20/11); hoàn thành \
+trước ngày 18/11/2026.
 
 2. Giáo dục mầm non:
 - Các trường mầm non tổ chức Hội thi giáo viên dạy giỏi cấp trường, xong trong tháng 11.

@@ -1,0 +1,54 @@
+"""Who must act, and what the words can be resolved to."""
+
+import pytest
+
+from .phrases import read_section, read_task
+
+
+def who(reading):
+    return [
+        (a.role, a.kind, a.level, a.raw) for a in reading.assignments if a.path not in ("preamble", "closing")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role", "kind", "level", "raw"),
+    [
+        ("Các trường rà soát số liệu.", "do", "all_schools", None, "Các trường"),
+        ("Các trường điều tra phổ cập.", "do", "all_schools", None, "Các trường"),
+        ("Hiệu trưởng chịu trách nhiệm.", "do", "all_schools", None, "Hiệu trưởng"),
+        ("Các trường THCS tổ chức thi.", "do", "level", "lower_secondary", "Các trường THCS"),
+        ("Đối với các trường mầm non: cân đo trẻ.", "do", "level", "preschool", "các trường mầm non"),
+        ("Trường THPT Hoa Lư báo cáo.", "do", "named", "upper_secondary", "Trường THPT Hoa Lư"),
+        ("Giao Văn phòng Sở theo dõi.", "lead", "office", None, "Văn phòng Sở"),
+        ("Rà soát, phối hợp với trạm y tế phường.", "support", "office", None, "trạm y tế phường"),
+        ("Chủ động tham mưu với UBND xã.", "subject", "office", None, "UBND xã"),
+        ("Yêu cầu các đơn vị trực thuộc báo cáo.", "do", "all_schools", None, "các đơn vị trực thuộc"),
+    ],
+)
+def test_assignee(sentence, role, kind, level, raw):
+    assert who(read_task(sentence)) == [(role, kind, level, raw)]
+
+
+def test_several_levels_are_an_assignee_each():
+    reading = read_task("Các trường mầm non, tiểu học, THCS rà soát số liệu.")
+    assert [(a.kind, a.level) for a in reading.assignments if a.path == "1"] == [
+        ("level", "preschool"),
+        ("level", "primary"),
+        ("level", "lower_secondary"),
+    ]
+
+
+def test_whoever_heads_an_item_leads_it():
+    reading = read_section("TỔ CHỨC THỰC HIỆN", "Phòng Văn hóa - Xã hội\n\nTổng hợp báo cáo.")
+    assert who(reading) == [("lead", "office", None, "Phòng Văn hóa - Xã hội")]
+
+
+@pytest.mark.parametrize("sentence", ["Chất lượng của các trường được nâng cao.", "Sửa chữa trường lớp."])
+def test_who_is_only_mentioned_is_not_assigned(sentence):
+    assert who(read_task(sentence)) == []
+
+
+def test_nobody_named_is_a_doubt():
+    assert read_task("Tăng cường kiểm tra nội bộ.").outline[0].doubts == ("no_assignee",)
+    assert read_task("Các trường tăng cường kiểm tra nội bộ.").outline[0].doubts == ()

@@ -1,0 +1,190 @@
+"""Times: what an expression stands for and what the words around it make of it."""
+
+import datetime
+
+import pytest
+
+from directives.reading import Context, SchoolYear
+from directives.reading.dates import Frame, InvalidDateError, UnknownYearError, expressions, month_days
+
+from .phrases import read_section, read_task
+
+
+def day(text):
+    return datetime.date.fromisoformat(text) if text else None
+
+
+def times(reading):
+    return [(d.role, d.start, d.end) for d in reading.deadlines]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "start", "end"),
+    [
+        ("trước ngày 30/4/2026", None, "2026-04-29"),
+        ("trước 30/4/2026", None, "2026-04-29"),
+        ("trước ngày 15 tháng 4 năm 2026", None, "2026-04-14"),
+        ("trước 17h00 ngày 25/09/2026", None, "2026-09-25"),
+        ("chậm nhất ngày 20/3/2026", None, "2026-03-20"),
+        ("chậm nhất là ngày 20/3/2026", None, "2026-03-20"),
+        ("muộn nhất vào ngày 20-3-2026", None, "2026-03-20"),
+        ("hết ngày 15/4", None, "2026-04-15"),
+        ("đến ngày 31/5/2026", None, "2026-05-31"),
+        ("đến hết tháng 5/2026", None, "2026-05-31"),
+        ("đến hết năm 2026", None, "2026-12-31"),
+        ("trong quý IV năm 2026", "2026-10-01", "2026-12-31"),
+        ("trong quý II/2026", "2026-04-01", "2026-06-30"),
+        ("trong tháng 4", "2026-04-01", "2026-04-30"),
+        ("trong tháng 01", "2027-01-01", "2027-01-31"),
+        ("trong năm 2026", "2026-01-01", "2026-12-31"),
+        ("trước khi bước vào năm học mới 2026-2027", None, "2026-09-04"),
+        ("trước khi kết thúc năm học 2025-2026", None, "2026-05-31"),
+        ("đến hết năm học", None, "2026-05-31"),
+        ("đến hết học kỳ I, năm học 2026-2027", None, "2027-01-18"),
+        ("trong thời hạn 10 ngày kể từ ngày ban hành", "2026-03-10", "2026-03-20"),
+        ("sau 05 ngày làm việc kể từ ngày nhận được văn bản", None, None),
+    ],
+)
+def test_deadline(phrase, start, end):
+    reading = read_task(f"Các trường hoàn thành hồ sơ {phrase}.")
+    assert times(reading) == [("deadline", day(start), day(end))]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "role", "start", "end"),
+    [
+        ("từ ngày 01/4 đến ngày 15/4/2026", "schedule", "2026-04-01", "2026-04-15"),
+        ("từ 15/12/2026 đến 10/01/2027", "schedule", "2026-12-15", "2027-01-10"),
+        ("từ tháng 9/2026 đến tháng 5/2027", "schedule", "2026-09-01", "2027-05-31"),
+        ("(tháng 4/2026)", "schedule", "2026-04-01", "2026-04-30"),
+        ("vào ngày 05/4/2026", "schedule", "2026-04-05", "2026-04-05"),
+        ("ngày 09-10/11", "schedule", "2026-11-09", "2026-11-10"),
+        ("ngày 23 và 24/11/2026", "schedule", "2026-11-23", "2026-11-24"),
+        ("sang tháng 12", "schedule", "2026-12-01", "2026-12-31"),
+        ("từ tháng 4/2026", "start", "2026-04-01", None),
+        ("từ ngày 01/12/2026", "start", "2026-12-01", None),
+        ("đến năm 2030", "period", None, "2030-12-31"),
+        ("từ nay đến 2030", "period", "2026-03-10", "2030-12-31"),
+        ("giai đoạn 2026-2030", "period", "2026-01-01", "2030-12-31"),
+        ("định kỳ hằng quý", "recurrence", None, None),
+        ("ít nhất 01 lần/năm học", "recurrence", None, None),
+        ("chậm nhất là ngày 05 hằng tháng", "recurrence", None, None),
+        ("theo từng năm học", "recurrence", None, None),
+    ],
+)
+def test_other_roles(phrase, role, start, end):
+    reading = read_task(f"Các trường tổ chức sinh hoạt chuyên môn {phrase}.")
+    assert times(reading) == [(role, day(start), day(end))]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "năm học 2025-2026",
+        "so với tháng 10/2026",
+        "tầm nhìn đến năm 2045",
+        "kỷ niệm ngày Nhà giáo Việt Nam (20/11)",
+        "tại trường 20/10",
+        "đường 3/2",
+        "Chương trình giáo dục phổ thông 2018",
+        "trong Đề án “Nâng cao chất lượng giai đoạn 2026-2030”",
+        "theo Kế hoạch số 14/KH-UBND ngày 18/6/2026",
+        "đến 2/3 số trường",
+        "công thức 2-1 2-1",
+        "lớp 3, 4, 5",
+    ],
+)
+def test_what_only_looks_like_a_time(phrase):
+    assert times(read_task(f"Các trường triển khai {phrase}.")) == []
+
+
+def test_trước_ngày_is_a_custom_of_the_office():
+    sentence = "Nộp báo cáo trước ngày 15/4/2026."
+    inclusive = Context(before_is_inclusive=True)
+    assert [d.end for d in read_task(sentence).deadlines] == [day("2026-04-14")]
+    assert [d.end for d in read_task(sentence, context=inclusive).deadlines] == [day("2026-04-15")]
+    assert read_task(sentence).deadlines[0].nominal == day("2026-04-15")
+
+
+def test_the_hour_is_kept():
+    assert read_task("Gửi báo cáo trước 17h00 ngày 25/9/2026.").deadlines[0].end_time == "17:00"
+    assert read_task("Gửi báo cáo trước 8 giờ ngày 25/9/2026.").deadlines[0].end_time == "08:00"
+
+
+def test_a_list_of_days_inherits_its_preposition():
+    reading = read_task("Gửi báo cáo trước ngày 15/4/2026 và ngày 15/6/2026.")
+    assert [d.end for d in reading.deadlines] == [day("2026-04-14"), day("2026-06-14")]
+    assert "several_deadlines" in reading.outline[0].doubts
+
+
+def test_the_office_gives_its_own_school_year():
+    year = SchoolYear(2026, day("2026-08-31"), day("2027-01-10"), day("2027-05-25"))
+    reading = read_task(
+        "Hoàn thành trước khi bước vào năm học mới 2026-2027; đánh giá đến hết học kỳ I năm học 2026-2027.",
+        context=Context(school_years=(year,)),
+    )
+    assert [d.end for d in reading.deadlines] == [day("2026-08-30"), day("2027-01-10")]
+
+
+def test_a_vague_time_is_a_doubt():
+    reading = read_task("Các trường nghiệm thu cuối năm.")
+    assert [(d.rule, d.end) for d in reading.deadlines] == [("vague", None)]
+    assert reading.outline[0].doubts == ("vague_deadline",)
+
+
+@pytest.mark.parametrize("phrase", ["trước ngày 31/02/2026", "trước ngày 15/13/2026"])
+def test_a_day_that_does_not_exist_is_asked_about(phrase):
+    reading = read_task(f"Nộp báo cáo {phrase}.")
+    assert reading.deadlines == ()
+    assert [w.code for w in reading.warnings] == ["invalid_date"]
+
+
+def test_without_any_date_the_year_is_asked_for_or_taken_from_today():
+    undated = read_task("Nộp báo cáo trong tháng 4.", dated="     tháng     năm")
+    assert undated.deadlines == ()
+    assert "year_unknown" in [w.code for w in undated.warnings]
+    today = Context(today=day("2027-02-01"))
+    given = read_task("Nộp báo cáo trong tháng 4.", dated="     tháng     năm", context=today)
+    assert [d.end for d in given.deadlines] == [day("2027-04-30")]
+
+
+def test_today_does_not_touch_a_dated_document():
+    today = Context(today=day("2030-01-01"))
+    assert [d.end for d in read_task("Nộp trong tháng 4.", context=today).deadlines] == [day("2026-04-30")]
+
+
+def test_results_set_no_times_but_those_still_ahead():
+    past = read_section("KẾT QUẢ THỰC HIỆN", "Đã tổ chức tập huấn vào ngày 12/2/2026 (tháng 4/2026).")
+    moved = read_section("KẾT QUẢ THỰC HIỆN", "Điều chỉnh thời gian thi sang tháng 4.")
+    assert times(past) == []
+    assert times(moved) == [("schedule", day("2026-04-01"), day("2026-04-30"))]
+
+
+def test_the_heading_of_a_part_gives_its_period():
+    reading = read_section("NHIỆM VỤ TRỌNG TÂM THÁNG 4 NĂM 2026", "Duy trì sĩ số.")
+    assert [(d.path, *t) for d, t in zip(reading.deadlines, times(reading), strict=True)] == [
+        ("I", "period", day("2026-04-01"), day("2026-04-30"))
+    ]
+
+
+def test_months():
+    assert month_days(2024, 2) == (day("2024-02-01"), day("2024-02-29"))
+    with pytest.raises(InvalidDateError):
+        month_days(2026, 13)
+
+
+def test_a_frame_without_anchor_knows_no_year():
+    with pytest.raises(UnknownYearError):
+        Frame(Context()).year_of(3)
+    with pytest.raises(UnknownYearError):
+        _ = Frame(Context()).school_year
+
+
+def test_an_irregular_school_year_is_read_and_marked():
+    key = "năm học 2022-2025"
+    [when] = expressions(key, Frame(Context()), bytearray(len(key)))
+    assert (when.first, when.last, when.problem) == (
+        day("2022-09-05"),
+        day("2025-05-31"),
+        "irregular_school_year",
+    )

@@ -1,0 +1,93 @@
+"""Bytes of an upload to text, or a reason why not."""
+
+import codecs
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directives.reading import MAX_BYTES, UnreadableFile, decode
+
+TEXT = "Kính gửi: Các trường tiểu học\nĐề nghị báo cáo trước ngày 15/12/2026."
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode(),
+        codecs.BOM_UTF8 + TEXT.encode(),
+        TEXT.replace("\n", "\r\n").encode(),
+        TEXT.replace("\n", "\r").encode(),
+        codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"),
+        codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
+        unicodedata.normalize("NFD", TEXT).encode(),
+    ],
+    ids=["utf-8", "bom", "crlf", "cr", "utf-16-le", "utf-16-be", "decomposed"],
+)
+def test_encodings(data):
+    assert decode(data) == TEXT
+
+
+def windows_1258(text):
+    """Windows-1258 holds some letters whole and the other tones as marks that follow."""
+    pieces = []
+    for letter in text:
+        try:
+            pieces.append(letter.encode("cp1258"))
+        except UnicodeEncodeError:
+            base, mark = unicodedata.normalize("NFD", letter)[:-1], unicodedata.normalize("NFD", letter)[-1]
+            whole = unicodedata.normalize("NFC", base)
+            if len(whole) > 1 or not whole.encode("cp1258", "ignore"):
+                marks = unicodedata.normalize("NFD", letter)
+                whole, mark = unicodedata.normalize("NFC", marks[0] + marks[2]), marks[1]
+            pieces.append(whole.encode("cp1258") + mark.encode("cp1258"))
+    return b"".join(pieces)
+
+
+def test_windows_1258():
+    assert decode(windows_1258(TEXT)) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b" \r\n\t ", "empty"),
+        (codecs.BOM_UTF8 + b"  ", "empty"),
+        (b"%PDF-1.7 ...", "binary"),
+        (b"PK\x03\x04 a word document", "binary"),
+        (b"abc\x00def", "binary"),
+        (bytes(range(1, 32)) * 10, "binary"),
+        (b"x" * (MAX_BYTES + 1), "too_large"),
+        (codecs.BOM_UTF16_LE + b"\x00\xd8", "encoding"),
+        (TEXT.encode().decode("cp1252", "ignore").encode(), "encoding"),
+        # "§Ò nghÞ c¸c tr­êng ..." is how TCVN3 looks, "Ñeà nghò caùc tröôøng" is VNI.
+        (
+            "§Ò nghÞ c¸c tr­êng tiÓu häc b¸o c¸o vÒ ®µo t¹o ®óng h¹n, ®Çy ®ñ ".encode("cp1252") * 9,
+            "legacy_encoding",
+        ),
+        ("Ñeà nghò caùc tröôøng tieåu hoïc ñoùng goùp ñaày ñuû ".encode("cp1252") * 9, "legacy_encoding"),
+        (("Ñeà nghò caùc tröôøng tieåu hoïc ñoùng goùp ñaày ñuû " * 9).encode(), "legacy_encoding"),
+    ],
+)
+def test_unreadable(data, code):
+    with pytest.raises(UnreadableFile) as raised:
+        decode(data, filename="cong-van.txt")
+    assert raised.value.code == code
+    assert raised.value.filename == "cong-van.txt"
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_decode_or_say_why_not(data):
+    codes = {"empty", "binary", "encoding", "legacy_encoding"}
+    text, code = outcome(data)
+    assert (code in codes) if text is None else ("\r" not in text and unicodedata.is_normalized("NFC", text))
+
+
+def outcome(data):
+    """The text or the code of the refusal."""
+    try:
+        return decode(data), None
+    except UnreadableFile as error:
+        return None, error.code

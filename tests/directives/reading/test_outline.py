@@ -1,0 +1,96 @@
+"""Numbering: styles, nesting, sequences, and numbers that begin no item."""
+
+import pytest
+
+from directives.reading import read_document
+from directives.reading.outline import roman_value
+
+
+def paths(text):
+    return [item.path for item in read_document(text).outline]
+
+
+def test_the_usual_ladder():
+    text = "I. A\n1. B\na) C\n- D\n+ E\n+ F\n- G\nb) H\n2. K\nII. L\n1. M\n"
+    wanted = "I I.1 I.1.a I.1.a.b1 I.1.a.b1.p1 I.1.a.b1.p2 I.1.a.b2 I.1.b I.2 II II.1"
+    assert paths(text) == wanted.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("1. Một.\n1.1. Hai.\n1.2. Ba.\n2. Bốn.\n2.1. Năm.", ["1", "1.1", "1.2", "2", "2.1"]),
+        ("A. Một\nI. Hai\n1. Ba.\nB. Bốn\nI. Năm", ["A", "A.I", "A.I.1", "B", "B.I"]),
+        ("Điều 1. Một.\n1. Hai.\n2. Ba.\nĐiều 2. Bốn.\n1. Năm.", ["1", "1.1", "1.2", "2", "2.1"]),
+        ("Phần I. Một\n1. Hai.\nPhần II. Ba\n1. Bốn.", ["I", "I.1", "II", "II.1"]),
+        ("Thứ nhất, một.\nThứ hai, hai.\nThứ ba, ba.", ["1", "2", "3"]),
+        ("1. Một.\nThứ nhất, hai.\nThứ hai, ba.\n2. Bốn.", ["1", "1.1", "1.2", "2"]),
+        ("3. Một.\n(i). Hai.\n(ii). Ba.", ["3", "3.i", "3.ii"]),
+        ("1) Một.\n2) Hai.", ["1", "2"]),
+        ("1/ Một.\n2/ Hai.", ["1", "2"]),
+        ("I- MỘT\nII- HAI", ["I", "II"]),
+        ("1.Một.\n2.Hai.", ["1", "2"]),
+        ("**1. Một**.\n**2.** Hai.", ["1", "2"]),
+        ("1. Một:\nd) Hai.", ["1"]),
+        (
+            "1. Một:\na) Hai.\nb) Ba.\nc) Bốn.\nd) Năm.\nđ) Sáu.\ne) Bảy.",
+            ["1", *(f"1.{c}" for c in "abcdđe")],
+        ),
+        ("– Một;\n– Hai.", ["b1", "b2"]),
+    ],
+)
+def test_styles(text, wanted):
+    assert paths(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Bồi dưỡng học sinh giỏi lớp\n\n9. Tổ chức thi.\n2. Hai.",
+        "1. Thực hiện trong năm\n2018. Các trường rà soát.\n2. Hai.",
+        "1. Trường xanh - sạch\n- đẹp, an toàn.\n2. Hai.",
+        "1. Tổ chức\n\ncác hoạt động.\n2. Hai.",
+    ],
+)
+def test_a_page_break_begins_no_item(text):
+    assert paths(text) == ["1", "2"]
+
+
+def test_a_lost_number_is_a_doubt():
+    items = read_document("1. Một.\n2. Hai.\n4. Bốn.").outline
+    assert [(i.path, "number_out_of_sequence" in i.doubts) for i in items] == [
+        ("1", False),
+        ("2", False),
+        ("4", True),
+    ]
+
+
+def test_a_number_twice_keeps_paths_unique():
+    assert paths("1. Một.\n2. Hai.\n2. Ba.\n3. Bốn.") == ["1", "2", "2~2", "3"]
+
+
+def test_a_wild_number_is_text_and_is_asked_about():
+    reading = read_document("1. Một.\n17. Hai.\n2. Ba.")
+    assert [i.path for i in reading.outline] == ["1", "2"]
+    assert reading.outline[0].text == "Một.\n17. Hai."
+    assert "number_out_of_sequence" in [w.code for w in reading.warnings]
+
+
+def test_dashes_before_the_first_number_belong_to_the_preamble():
+    assert paths("Thành phần:\n- Lãnh đạo;\n- Các trường.\n1. Một.\n- Hai.") == ["1", "1.b1"]
+
+
+def test_a_letter_of_dashes_only():
+    assert paths("Yêu cầu các trường thực hiện như sau:\n- Một;\n- Hai.") == ["b1", "b2"]
+
+
+def test_paragraphs_hang_on_the_last_item():
+    item = read_document("1. Một\n\nHai hai.\n\nBa ba.\n2. Bốn.").outline[0]
+    assert item.text == "Một\nHai hai.\nBa ba."
+
+
+@pytest.mark.parametrize(
+    ("number", "value"), [("I", 1), ("IV", 4), ("IX", 9), ("XIV", 14), ("XXX", 30), ("IIII", 0), ("VX", 0)]
+)
+def test_roman(number, value):
+    assert roman_value(number) == value
