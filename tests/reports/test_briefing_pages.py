@@ -1,0 +1,249 @@
+"""Pages of the briefing: who sees them, what staff may change, numbers that open into schools."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from reports.actions.briefing import build_briefing, edit_section
+from reports.models import Briefing
+from tests.reports.months import BRIEFING_DAY, BRIEFING_TIME, october_and_november, report
+from trail.models import Job
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day(time_machine):
+    time_machine.move_to(BRIEFING_TIME, tick=False)
+
+
+@pytest.fixture
+def november(province, cast):
+    return october_and_november(province, cast, missing=[province.high_school])[1]
+
+
+@pytest.fixture
+def briefing(province, cast, november) -> Briefing:
+    return build_briefing(
+        office=province.department, period=november, by=cast.staff, today=BRIEFING_DAY, now=BRIEFING_TIME
+    )
+
+
+def text_of(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def section_url(briefing, key, name="section"):
+    return reverse(f"reports:{name}", args=[briefing.pk, briefing.sections.get(key=key).pk])
+
+
+# --- sight ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["leader", "staff", "registrar", "division_staff"])
+def test_those_in_the_office_read_it(who, briefing, cast, client_of):
+    response = client_of(getattr(cast, who)).get(briefing.get_absolute_url())
+    assert response.status_code == 200
+    assert "Tổng số lớp: 22; tổng số học sinh: 684 (tăng 04 học sinh so với tháng 10/2026)." in text_of(
+        response
+    )
+
+
+@pytest.mark.parametrize("who", ["commune_officer", "commune_leader", "principal", "outsider"])
+def test_to_all_others_there_is_none(who, briefing, cast, client_of):
+    client = client_of(getattr(cast, who))
+    addresses = [
+        briefing.get_absolute_url(),
+        section_url(briefing, "discipline"),
+        reverse("reports:figure", args=[briefing.pk, "primary.pupils"]),
+        reverse("reports:meeting_new", args=[briefing.pk]),
+    ]
+    assert [client.get(address).status_code for address in addresses] == [404] * 4
+    assert client.post(section_url(briefing, "discipline", "section_reset")).status_code == 404
+    assert list(client.get(reverse("reports:briefings")).context["page_obj"]) == []
+
+
+def test_the_department_sees_the_briefing_of_its_commune_and_does_not_edit_it(
+    province, cast, november, client_of
+):
+    theirs = build_briefing(
+        office=province.cloud_commune, period=november, by=None, today=BRIEFING_DAY, now=BRIEFING_TIME
+    )
+    client = client_of(cast.staff)
+    assert client.get(theirs.get_absolute_url()).status_code == 200
+    assert client.get(section_url(theirs, "discipline")).status_code == 403
+    assert client_of(cast.commune_officer).get(section_url(theirs, "discipline")).status_code == 200
+
+
+def test_leaders_read_and_do_not_edit(briefing, cast, client_of):
+    client = client_of(cast.leader)
+    assert client.get(section_url(briefing, "discipline")).status_code == 403
+    assert section_url(briefing, "discipline") not in client.get(briefing.get_absolute_url()).content.decode()
+    assert client.post(reverse("reports:briefing_build"), {"period": "2026-11"}).status_code == 403
+
+
+# --- building ---------------------------------------------------------------------------------
+
+
+def test_building_is_a_job_that_leads_to_the_briefing(province, cast, november, client_of):
+    client = client_of(cast.staff)
+    assert 'value="2026-11" selected' in client.get(reverse("reports:briefings")).content.decode()
+    response = client.post(reverse("reports:briefing_build"), {"period": "2026-11"})
+    job = Job.objects.get()
+    assert response.url == reverse("job", args=[job.pk])
+    assert (job.args["office_id"], job.args["period_id"]) == (province.department.pk, november.pk)
+
+
+def test_a_month_that_is_not_open_is_refused_kindly(cast, november, client_of):
+    client = client_of(cast.staff)
+    response = client.post(reverse("reports:briefing_build"), {"period": "2031-01"}, follow=True)
+    assert response.status_code == 200
+    assert not Job.objects.exists()
+
+
+def test_reports_since_the_building_are_told(province, briefing, november, cast, client_of, time_machine):
+    client = client_of(cast.staff)
+    assert not client.get(briefing.get_absolute_url()).context["newer"]
+    late = BRIEFING_DAY.replace(day=8)
+    report(province.high_school, november, sent_on=late).of(("upper_secondary", 30, 1252, 1211, 70))
+    assert client.get(briefing.get_absolute_url()).context["newer"] == 1
+
+
+# --- editing ----------------------------------------------------------------------------------
+
+
+def test_editing_a_section(briefing, cast, client_of):
+    client = client_of(cast.staff)
+    page = client.get(section_url(briefing, "discipline"))
+    version = page.context["form"]["version"].value()
+    response = client.post(
+        section_url(briefing, "discipline"), {"version": version, "text": "Còn một trường."}
+    )
+    assert response.url == f"{briefing.get_absolute_url()}#discipline"
+    shown = text_of(client.get(briefing.get_absolute_url()))
+    assert "<p>Còn một trường.</p>" in shown
+    assert "03/04 đơn vị đã nộp" in shown  # beneath, as built
+
+
+def test_two_people_editing_one_section_lose_nothing(briefing, cast, client_of):
+    section = briefing.sections.get(key="discipline")
+    edit_section(section=section, version=1, text="Của Minh", by=cast.staff, now=BRIEFING_TIME)
+    client = client_of(cast.division_staff)
+    response = client.post(section_url(briefing, "discipline"), {"version": 1, "text": "Của Hạnh"})
+    assert response.status_code == 409
+    assert response.context["conflicts"] == [
+        {"label": section.title, "stored": "Của Minh", "yours": "Của Hạnh"}
+    ]
+    form = response.context["form"]
+    assert (form["version"].value(), form["text"].value()) == (2, "Của Hạnh")
+    again = client.post(section_url(briefing, "discipline"), {"version": 2, "text": "Của Hạnh"})
+    assert again.status_code == 302
+    section.refresh_from_db()
+    assert section.text == "Của Hạnh"
+
+
+def test_taking_the_built_text_again(briefing, cast, client_of):
+    section = briefing.sections.get(key="discipline")
+    edit_section(section=section, version=1, text="Khác", by=cast.staff, now=BRIEFING_TIME)
+    client = client_of(cast.staff)
+    client.post(section_url(briefing, "discipline", "section_reset"), {"version": 1})
+    section.refresh_from_db()
+    assert section.is_edited
+    client.post(section_url(briefing, "discipline", "section_reset"), {"version": 2})
+    section.refresh_from_db()
+    assert not section.is_edited
+
+
+def test_a_section_of_another_briefing_is_not_found(briefing, province, cast, november, client_of):
+    theirs = build_briefing(
+        office=province.cloud_commune, period=november, by=None, today=BRIEFING_DAY, now=BRIEFING_TIME
+    )
+    address = reverse("reports:section", args=[briefing.pk, theirs.sections.first().pk])
+    assert client_of(cast.staff).get(address).status_code == 404
+
+
+# --- numbers ----------------------------------------------------------------------------------
+
+
+def test_every_number_opens_into_schools_that_add_up_to_it(briefing, cast, client_of):
+    client = client_of(cast.staff)
+    page = client.get(briefing.get_absolute_url())
+    lines = [line for _, lines in page.context["sections"] for line in lines]
+    assert len(lines) == 16
+    for line in lines:
+        address = reverse("reports:figure", args=[briefing.pk, line.code])
+        assert address in page.content.decode()
+        shown = client.get(address).context
+        assert (shown["behind"].total, shown["behind"].previous) == (line.value, line.previous)
+        assert not shown["has_changed"]
+        if not line.is_rate and line.value is not None:
+            assert sum(row.value for row in shown["behind"].rows) == line.value
+
+
+def test_a_number_that_changed_since_says_so(briefing, province, november, cast, client_of):
+    report(province.high_school, november).of(("upper_secondary", 30, 1252, 1211, 70))
+    client = client_of(cast.staff)
+    shown = client.get(reverse("reports:figure", args=[briefing.pk, "upper_secondary.pupils"])).context
+    assert shown["has_changed"]
+    assert (shown["behind"].total, shown["frozen"].value) == (Decimal(1252), None)
+
+
+def test_whoever_sees_some_levels_sees_those_schools_only(briefing, province, cast, client_of):
+    client = client_of(cast.division_staff)
+    shown = client.get(reverse("reports:figure", args=[briefing.pk, "lower_secondary.pupils"])).context
+    assert [row.unit.pk for row in shown["behind"].rows] == [province.tea_combined.pk]
+    assert shown["hidden"] == 2
+    shown = client.get(reverse("reports:figure", args=[briefing.pk, "upper_secondary.pupils"])).context
+    assert shown["behind"].rows == []
+    assert not shown["has_changed"]
+
+
+def test_unknown_figures_are_not_found(briefing, cast, client_of):
+    client = client_of(cast.staff)
+    for code in ["primary.dragons", "nothing", "primary.attending"]:
+        assert client.get(reverse("reports:figure", args=[briefing.pk, code])).status_code == 404
+    assert client.get(reverse("reports:live_figure", args=["primary.dragons"])).status_code == 404
+    assert (
+        client.get(reverse("reports:live_figure", args=["primary.pupils"]) + "?period=x").status_code == 404
+    )
+
+
+def test_live_numbers_are_of_the_acting_office(province, cast, november, client_of):
+    address = reverse("reports:live_figure", args=["primary.pupils"]) + "?period=2026-11"
+    assert client_of(cast.leader).get(address).context["behind"].total == 684
+    assert client_of(cast.commune_leader).get(address).context["behind"].total == 382
+    assert client_of(cast.principal).get(address).status_code == 404
+
+
+# --- cost -------------------------------------------------------------------------------------
+
+
+def test_the_cost_of_the_list_does_not_grow(province, cast, november, client_of, django_assert_num_queries):
+    client = client_of(cast.staff)
+    counts = []
+    for office in (province.department, province.cloud_commune, province.tea_commune):
+        build_briefing(office=office, period=november, by=None, today=BRIEFING_DAY, now=BRIEFING_TIME)
+        with django_assert_num_queries(7):
+            response = client.get(reverse("reports:briefings"))
+        counts.append(len(response.context["page_obj"].object_list))
+    assert counts == [1, 2, 3]
+
+
+def test_the_cost_of_a_briefing_does_not_grow_with_schools(
+    province, cast, november, client_of, django_assert_num_queries
+):
+    client = client_of(cast.staff)
+    for office, schools in [(province.tea_commune, 1), (province.department, 4)]:
+        built = build_briefing(office=office, period=november, by=None, today=BRIEFING_DAY, now=BRIEFING_TIME)
+        with django_assert_num_queries(6):
+            response = client.get(built.get_absolute_url())
+        assert response.context["figures"].discipline.expected == schools
+        with django_assert_num_queries(11):
+            client.get(reverse("reports:figure", args=[built.pk, "primary.pupils"]))
+
+
+def test_building_costs_the_same_for_one_school_and_for_four(
+    province, cast, november, django_assert_max_num_queries
+):
+    for office in (province.tea_commune, province.department):
+        with django_assert_max_num_queries(45):
+            build_briefing(office=office, period=november, by=None, today=BRIEFING_DAY, now=BRIEFING_TIME)
