@@ -3,26 +3,30 @@
 import ctypes
 import fcntl
 import ipaddress
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Mapping
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.wsgi import get_wsgi_application
+from gunicorn.app.base import BaseApplication
 
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 10
-SITE = "The site"
-TICKER = "The ticker"
-SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux's prctl
+# Of Linux's prctl: the signal at the parent's death, and the name that `ps` and `top` show.
+PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
 
 
 class Command(BaseCommand):
@@ -40,15 +44,16 @@ class Command(BaseCommand):
                 f"An embedded portal answers on this machine only, not on {bind}. "
                 "Set EDUPORTAL_MODE=production to serve others."
             )
-        stop = threading.Event()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda *_: stop.set())
         in_use = mark_data_in_use()
         listener = listen(bind, port)
-        children = {SITE: start_site(listener), TICKER: start_ticker()}
+        children: dict[str, BaseProcess] = {}
         try:
+            children["site"] = start("site", Site(listener).run)
+            stop = stop_on_signals()
             address = f"http://{bind}:{listener.getsockname()[1]}/"
             wait_until_it_answers(address, children, stop)
+            # Only now, so that the first visitor does not wait for the ticker's first round.
+            children["ticker"] = start("ticker", lambda: call_command("ticker"))
             if not stop.is_set():
                 self.stdout.write(f"\n{address}\n{closing.read_text() if closing else ''}")
                 self.stdout.flush()
@@ -58,6 +63,30 @@ class Command(BaseCommand):
             stop_all(children)
             listener.close()
             os.close(in_use)
+
+
+class Site(BaseApplication):
+    """Gunicorn on a socket that is open already. One process: SQLite has one writer anyway."""
+
+    def __init__(self, listener: socket.socket) -> None:
+        self.listener = listener
+        super().__init__()
+
+    def load_config(self) -> None:
+        chosen = {
+            "bind": f"fd://{self.listener.fileno()}",
+            "worker_class": "gthread",
+            "workers": 1,
+            "threads": 8,
+            "graceful_timeout": 5,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+        for name, value in chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return get_wsgi_application()
 
 
 def is_loopback(bind: str) -> bool:
@@ -82,45 +111,36 @@ def listen(bind: str, port: int) -> socket.socket:
     try:
         return socket.create_server((bind, port), backlog=512)
     except OSError as error:
-        raise CommandError(
-            f"Cannot listen on {bind}:{port}: {os.strerror(error.errno or 0)}. Choose another with --port."
-        ) from None
+        reason = os.strerror(error.errno or 0)
+        raise CommandError(f"Cannot listen on {bind}:{port}: {reason}. Choose another with --port.") from None
 
 
-def start(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
-    """Start a child in its own process group: Ctrl-C comes here first, and we stop both in order."""
-    return subprocess.Popen(  # noqa: S603 - our own programs
-        [sys.executable, *command],
-        cwd=settings.BASE_DIR,
-        stdin=subprocess.DEVNULL,
-        process_group=0,
-        preexec_fn=end_with_parent,
-        **options,
-    )
+def start(name: str, work: Callable[[], Any]) -> BaseProcess:
+    """Fork, so that what is imported already is not imported again: a start takes a third of the time."""
+
+    def run() -> None:
+        os.setpgid(0, 0)  # Ctrl-C comes to the parent alone, which stops its children in order
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
+        if sys.platform == "linux":
+            prctl = ctypes.CDLL(None).prctl
+            prctl(PR_SET_NAME, f"portal-{name}".encode())
+            prctl(PR_SET_PDEATHSIG, signal.SIGTERM)  # also when the parent is killed outright
+        work()
+
+    process = multiprocessing.get_context("fork").Process(target=run, name=name)
+    process.start()
+    return process
 
 
-def end_with_parent() -> None:
-    """On Linux a child is told to stop even when this process is killed outright."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
+def stop_on_signals() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
 
 
-def start_site(listener: socket.socket) -> subprocess.Popen[bytes]:
-    gunicorn = [
-        "-m", "gunicorn", "eduportal.wsgi", "--bind", f"fd://{listener.fileno()}",
-        "--worker-class", "gthread", "--workers", "1", "--threads", "8",
-        "--graceful-timeout", "5", "--log-level", "warning", "--no-control-socket",
-    ]  # fmt: skip
-    return start(gunicorn, pass_fds=[listener.fileno()])
-
-
-def start_ticker() -> subprocess.Popen[bytes]:
-    return start([str(settings.BASE_DIR / "manage.py"), "ticker"])
-
-
-def wait_until_it_answers(
-    address: str, children: dict[str, subprocess.Popen[bytes]], stop: threading.Event
-) -> None:
+def wait_until_it_answers(address: str, children: Mapping[str, BaseProcess], stop: threading.Event) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     problem = "it did not answer"
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -134,25 +154,24 @@ def wait_until_it_answers(
         except OSError:
             pass
         if time.monotonic() > deadline:
-            raise CommandError(f"{SITE} is not well after {SECONDS_TO_START} seconds: {problem}.")
+            raise CommandError(f"The site is not well after {SECONDS_TO_START} seconds: {problem}.")
 
 
-def refuse_to_limp(children: dict[str, subprocess.Popen[bytes]]) -> None:
+def refuse_to_limp(children: Mapping[str, BaseProcess]) -> None:
     """A site without background work, or the other way round, would look well and not be: end both."""
     for name, process in children.items():
-        if process.poll() is not None:
+        if not process.is_alive():
             raise CommandError(
-                f"{name} ended by itself (exit code {process.returncode}); everything is stopped."
+                f"The {name} ended by itself (exit code {process.exitcode}); everything is stopped."
             )
 
 
-def stop_all(children: dict[str, subprocess.Popen[bytes]]) -> None:
+def stop_all(children: Mapping[str, BaseProcess]) -> None:
     for process in children.values():
         process.terminate()
     deadline = time.monotonic() + SECONDS_TO_STOP
     for process in children.values():
-        try:
-            process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
+        process.join(max(0.1, deadline - time.monotonic()))
+        if process.is_alive():
             process.kill()
-            process.wait()
+            process.join()
