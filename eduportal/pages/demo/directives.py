@@ -10,7 +10,7 @@ from directives.actions.issuing import issue_directive
 from directives.actions.tasks import confirm_task
 from directives.models import Directive
 from eduportal.pages.demo.past import played_at
-from eduportal.pages.demo.schedule import Schedule, moment, soon, workday
+from eduportal.pages.demo.schedule import Schedule, moment, soon, workday, workday_before
 from schools.models import Posting
 
 TEXTS = Path(__file__).parent / "documents"
@@ -112,15 +112,17 @@ def school_buildings(schedule: Schedule) -> Plan:
 
 
 def disease_draft(schedule: Schedule) -> Plan:
-    """The document that waits to be looked at: it names a school that is none."""
+    """The document that waits to be looked at: a name misspelt, a school that is none, two deadlines."""
     today = schedule.today
+    issued_on = workday_before(schedule.latest)
     return Plan(
         "du-thao-phong-benh",
-        schedule.latest,
-        number_on(schedule.latest),
+        issued_on,
+        number_on(issued_on),
         days={
             "cleaning": workday(today, 8),
             "vaccines": workday(today, 20),
+            "doses": workday(today, 45),
             "water": workday(today, 12),
             "report": workday(today, 27),
         },

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from directives.actions.issuing import approve_directive, number_and_issue, submit_directive
 from directives.jobs import request_print
@@ -16,7 +17,7 @@ from reports.models import Briefing, Meeting, Presence
 from schools.actions import month_period
 from schools.models import Posting
 
-ABSENT, ABSENT_REASON = "thpt-doiche", "đi tập huấn theo giấy triệu tập của Bộ GDĐT"
+ABSENT, ABSENT_REASON = "thptdoiche", "đi tập huấn theo giấy triệu tập của Bộ GDĐT"
 OPINIONS = (
     "- PTDTBT TH&THCS Khe Mây: đề nghị sớm xem xét việc bổ sung phòng ở bán trú.\n"
     "- MN Sao Mai: đề nghị tính đến việc tách lớp mẫu giáo 5 tuổi.\n"
@@ -75,7 +76,7 @@ def directions(schedule: Schedule) -> str:
 def meet(briefing: Briefing, province: Province, by: Posting, day: dt.date, chair: Posting) -> Meeting:
     """Entered in the morning; the roll is called and the opinions are noted."""
     following = briefing.period.ordinal % 12 + 1
-    fields = {
+    fields: dict[str, Any] = {
         "title": f"Hội nghị giao ban Hiệu trưởng các trường học tháng {following:02d}",
         "held_at": moment(day, 8),
         "place": "Phòng họp tầng 2, Sở Giáo dục và Đào tạo",

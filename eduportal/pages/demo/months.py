@@ -11,33 +11,33 @@ from eduportal.pages.demo.directives import NEVER, NEWEST, Pace
 from eduportal.pages.demo.figures import month_figures
 from eduportal.pages.demo.past import played_at
 from eduportal.pages.demo.province import SCHOOLS, SchoolPlan
-from eduportal.pages.demo.schedule import Month, Schedule, moment, workday
+from eduportal.pages.demo.schedule import Month, Schedule, moment, workday, workday_before
 from reports.actions import ProgressDraft, accept_report, open_month, return_report, save_report, send_report
 from reports.models import MonthlyReport
 from schools.models import Period, Posting
 
 PROMPT, USUAL, SLOW = range(3)
 PACE_OF = {
-    "mn-hoaban": PROMPT,
-    "mn-huongche": PROMPT,
-    "th-benngoc": PROMPT,
-    "thcs-benngoc": PROMPT,
+    "mnhoaban": PROMPT,
+    "mnhuongche": PROMPT,
+    "thbenngoc": PROMPT,
+    "thcsbenngoc": PROMPT,
     "khemay": SLOW,
     "khebuoi": SLOW,
-    "thpt-doiche": SLOW,
+    "thptdoiche": SLOW,
 }
 
 # What became of the newest month so far. Schools not named have not begun.
 ACCEPTED, WAITING, RETURNED, BEGUN = "accepted", "waiting", "returned", "begun"
 NEWEST_STATES = {
-    "mn-hoaban": ACCEPTED,
-    "mn-huongche": ACCEPTED,
-    "th-benngoc": ACCEPTED,
-    "thcs-benngoc": ACCEPTED,
-    "th-suoimay": WAITING,
-    "mn-saomai": WAITING,
-    "thpt-ngocson": WAITING,
-    "thcs-suoimay": RETURNED,
+    "mnhoaban": ACCEPTED,
+    "mnhuongche": ACCEPTED,
+    "thbenngoc": ACCEPTED,
+    "thcsbenngoc": ACCEPTED,
+    "thsuoimay": WAITING,
+    "mnsaomai": WAITING,
+    "thptngocson": WAITING,
+    "thcssuoimay": RETURNED,
     "doiche": BEGUN,
 }
 RETURN_REASON = (
@@ -45,7 +45,7 @@ RETURN_REASON = (
     "Đề nghị nhà trường bổ sung rồi gửi lại."
 )
 # Days after the due day on which slow schools sent the older and the closed month.
-LATE_BY = {("khemay", 0): 1, ("khebuoi", 0): 2, ("khemay", 1): 1, ("thpt-doiche", 1): 1}
+LATE_BY = {("khemay", 0): 1, ("khebuoi", 0): 2, ("khemay", 1): 1, ("thptdoiche", 1): 1}
 
 NOTES = {0: "", 30: "Đã phân công người phụ trách, đang thực hiện.", 65: "Đã hoàn thành phần lớn nội dung."}
 DONE_NOTE = "Đã hoàn thành, hồ sơ lưu tại trường."
@@ -55,17 +55,17 @@ REMARKS = {
         "Nhà ở bán trú còn thiếu 02 phòng, học sinh phải ở ghép.",
         "Đề nghị bổ sung 02 phòng ở bán trú và 30 giường tầng.",
     ),
-    ("th-suoimay", 1): ("", "Đề nghị cử giáo viên tiếng Anh dạy liên trường với TH&THCS Đồi Chè."),
-    ("mn-saomai", 1): ("Số trẻ trên lớp ở khối mẫu giáo 5 tuổi vượt quy định.", ""),
-    ("thpt-doiche", 0): ("Phòng máy tính có 11/40 máy hỏng.", "Đề nghị cấp kinh phí sửa chữa."),
-    ("th-suoimay", 2): (
+    ("thsuoimay", 1): ("", "Đề nghị cử giáo viên tiếng Anh dạy liên trường với TH&THCS Đồi Chè."),
+    ("mnsaomai", 1): ("Số trẻ trên lớp ở khối mẫu giáo 5 tuổi vượt quy định.", ""),
+    ("thptdoiche", 0): ("Phòng máy tính có 11/40 máy hỏng.", "Đề nghị cấp kinh phí sửa chữa."),
+    ("thsuoimay", 2): (
         "Mái che sân trường hư hỏng sau mưa lớn.",
         "Đề nghị hỗ trợ kinh phí sửa chữa mái che.",
     ),
-    ("thpt-ngocson", 2): ("", "Đề nghị Sở sớm thông báo lịch tập huấn giáo viên cốt cán."),
+    ("thptngocson", 2): ("", "Đề nghị Sở sớm thông báo lịch tập huấn giáo viên cốt cán."),
 }
 # The clerk fills in what the principal sends.
-CLERKS = {"th-suoimay", "doiche", "thpt-ngocson"}
+CLERKS = {"thsuoimay", "doiche", "thptngocson"}
 
 
 @dataclass(frozen=True)
@@ -101,14 +101,14 @@ def play_month(place: int, schedule: Schedule, work: Work, postings: Mapping[str
 def closed_sending_day(school: str, number: int, place: int, month: Month) -> dt.date:
     """One to five days before the due day, or as late as the school was."""
     if late := LATE_BY.get((school, place)):
-        return month.due_on + dt.timedelta(days=late)
-    return month.due_on - dt.timedelta(days=1 + number % 5)
+        return workday(month.due_on, late)
+    return workday_before(month.due_on - dt.timedelta(days=1 + number % 5))
 
 
 def newest_sending_day(number: int, count: int, schedule: Schedule) -> dt.date:
     """Spread over the days since the newest month was opened, none after its due day."""
     first, last = schedule.newest.opens_on, min(schedule.latest, schedule.newest.due_on)
-    return first + (last - first) * number // count
+    return max(first, workday_before(first + (last - first) * number // (count - 1)))
 
 
 def play_newest(page: "Page", day: dt.date, schedule: Schedule) -> None:
@@ -118,9 +118,9 @@ def play_newest(page: "Page", day: dt.date, schedule: Schedule) -> None:
         return
     page.send(day)
     if state == ACCEPTED:
-        page.accept(schedule.past(day + dt.timedelta(days=1)))
+        page.accept(schedule.past(workday(day, 1)))
     elif state == RETURNED:
-        page.give_back(schedule.past(day + dt.timedelta(days=1)))
+        page.give_back(schedule.past(workday(day, 1)))
 
 
 @dataclass

@@ -58,15 +58,15 @@ COMMUNES = (
 
 SCHOOLS = (
     SchoolPlan(
-        "mn-hoaban", "NS010001", "Trường Mầm non Hoa Ban", "MN Hoa Ban", "suoimay", "0200 555 0111",
+        "mnhoaban", "NS010001", "Trường Mầm non Hoa Ban", "MN Hoa Ban", "suoimay", "0200 555 0111",
         (Cohort(PRESCHOOL, 11, 286, 23),),
     ),
     SchoolPlan(
-        "th-suoimay", "NS010002", "Trường Tiểu học Suối Mây", "TH Suối Mây", "suoimay", "0200 555 0112",
+        "thsuoimay", "NS010002", "Trường Tiểu học Suối Mây", "TH Suối Mây", "suoimay", "0200 555 0112",
         (Cohort(PRIMARY, 17, 512, 26),),
     ),
     SchoolPlan(
-        "thcs-suoimay", "NS010003", "Trường Trung học cơ sở Suối Mây", "THCS Suối Mây", "suoimay",
+        "thcssuoimay", "NS010003", "Trường Trung học cơ sở Suối Mây", "THCS Suối Mây", "suoimay",
         "0200 555 0113", (Cohort(LOWER, 12, 431, 24),),
     ),
     SchoolPlan(
@@ -74,7 +74,7 @@ SCHOOLS = (
         "suoimay", "0200 555 0114", (Cohort(PRIMARY, 10, 247, 15), Cohort(LOWER, 6, 198, 13)),
     ),
     SchoolPlan(
-        "mn-huongche", "NS020001", "Trường Mầm non Hương Chè", "MN Hương Chè", "doiche", "0200 555 0121",
+        "mnhuongche", "NS020001", "Trường Mầm non Hương Chè", "MN Hương Chè", "doiche", "0200 555 0121",
         (Cohort(PRESCHOOL, 9, 231, 19),),
     ),
     SchoolPlan(
@@ -86,23 +86,23 @@ SCHOOLS = (
         "0200 555 0123", (Cohort(LOWER, 8, 263, 17),),
     ),
     SchoolPlan(
-        "mn-saomai", "NS030001", "Trường Mầm non Sao Mai", "MN Sao Mai", "benngoc", "0200 555 0131",
+        "mnsaomai", "NS030001", "Trường Mầm non Sao Mai", "MN Sao Mai", "benngoc", "0200 555 0131",
         (Cohort(PRESCHOOL, 14, 402, 31),),
     ),
     SchoolPlan(
-        "th-benngoc", "NS030002", "Trường Tiểu học Bến Ngọc", "TH Bến Ngọc", "benngoc", "0200 555 0132",
+        "thbenngoc", "NS030002", "Trường Tiểu học Bến Ngọc", "TH Bến Ngọc", "benngoc", "0200 555 0132",
         (Cohort(PRIMARY, 25, 846, 38),),
     ),
     SchoolPlan(
-        "thcs-benngoc", "NS030003", "Trường Trung học cơ sở Bến Ngọc", "THCS Bến Ngọc", "benngoc",
+        "thcsbenngoc", "NS030003", "Trường Trung học cơ sở Bến Ngọc", "THCS Bến Ngọc", "benngoc",
         "0200 555 0133", (Cohort(LOWER, 18, 703, 36),),
     ),
     SchoolPlan(
-        "thpt-ngocson", "NS000001", "Trường Trung học phổ thông Ngọc Sơn", "THPT Ngọc Sơn", "so",
+        "thptngocson", "NS000001", "Trường Trung học phổ thông Ngọc Sơn", "THPT Ngọc Sơn", "so",
         "0200 555 0141", (Cohort(UPPER, 24, 1008, 55),),
     ),
     SchoolPlan(
-        "thpt-doiche", "NS000002", "Trường Trung học phổ thông Đồi Chè", "THPT Đồi Chè", "so",
+        "thptdoiche", "NS000002", "Trường Trung học phổ thông Đồi Chè", "THPT Đồi Chè", "so",
         "0200 555 0142", (Cohort(UPPER, 15, 597, 34),),
     ),
 )  # fmt: skip

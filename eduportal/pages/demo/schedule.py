@@ -70,6 +70,13 @@ def workday(day: dt.date, ahead: int = 0) -> dt.date:
     return next_working_day(day + dt.timedelta(days=ahead))
 
 
+def workday_before(day: dt.date) -> dt.date:
+    """The day itself, or the last working day before it."""
+    while not is_working_day(day):
+        day -= dt.timedelta(days=1)
+    return day
+
+
 def soon(today: dt.date) -> dt.date:
     """A last day near enough to count as due soon, a working day if there is one."""
     days = [today + dt.timedelta(days=n) for n in range(settings.DUE_SOON_DAYS, 0, -1)]

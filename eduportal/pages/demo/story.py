@@ -6,9 +6,10 @@ from collections.abc import Callable
 from django.db import transaction
 
 from eduportal.pages.demo import directives, meeting, months
+from eduportal.pages.demo.past import played_at
 from eduportal.pages.demo.people import ACCOUNTS, open_accounts
-from eduportal.pages.demo.province import SCHOOLS, open_province
-from eduportal.pages.demo.schedule import schedule_for
+from eduportal.pages.demo.province import OPENED_ON, SCHOOLS, open_province
+from eduportal.pages.demo.schedule import moment, schedule_for
 from schools.models import Unit
 from trail.actions import record
 from trail.models import AuditEvent
@@ -30,9 +31,11 @@ def load(today: dt.date, say: Callable[[str], None]) -> None:
     """Load the whole demo as of a day. The same day gives the same demo."""
     schedule = schedule_for(today)
     say(f"units: a department, 3 communes, {len(SCHOOLS)} schools")
-    province = open_province()
+    with played_at(moment(OPENED_ON, 8)):
+        province = open_province()
     say(f"people: {len(ACCOUNTS)} accounts")
-    postings = open_accounts(province)
+    with played_at(moment(OPENED_ON, 9)):
+        postings = open_accounts(province)
     staff = postings["chuyenvien"]
     work = months.Work({})
 
