@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -140,7 +141,16 @@ def lock(arguments: list[str]) -> int:
     return 0
 
 
-COMMANDS: list[Command] = [demo, test, lint, types, serve, manage, messages, lock]
+def benchmark(arguments: list[str]) -> int:
+    """how long the pages take, and how many queries they make, on the demo's data"""
+    options(benchmark).parse_args(arguments)
+    get_ready(Progress(3), packages.needs_of_the_portal(), environment.RUNTIME)
+    with tempfile.TemporaryDirectory(prefix="eduportal-benchmark-") as folder:
+        command = [environment.PYTHON, "-m", "tests.benchmarks.pages"]
+        return subprocess.run(command, cwd=ROOT, env=clean_environment(EDUPORTAL_DATA=folder)).returncode
+
+
+COMMANDS: list[Command] = [demo, test, lint, types, serve, manage, messages, lock, benchmark]
 
 
 def listing() -> str:
