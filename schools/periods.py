@@ -60,9 +60,16 @@ def next_working_day(day: dt.date) -> dt.date:
 def report_due_on(data_to: dt.date, due_day: int) -> dt.date:
     """When a month's report is due: that day after the month has ended, moved off Sundays and holidays.
 
+    In a month that is too short for the day, its last one counts.
+
     >>> report_due_on(dt.date(2026, 10, 31), 5)
     datetime.date(2026, 11, 5)
     """
-    following = data_to + dt.timedelta(days=1)
-    due = following.replace(day=due_day)
-    return next_working_day(due if due >= following else next_month(due).replace(day=due_day))
+    due = day_of_month(data_to, due_day)
+    return next_working_day(due if due > data_to else day_of_month(next_month(data_to), due_day))
+
+
+def day_of_month(within: dt.date, number: int) -> dt.date:
+    """That day of the month that `within` lies in, or the month's last day."""
+    last = next_month(within) - dt.timedelta(days=1)
+    return last.replace(day=min(number, last.day))

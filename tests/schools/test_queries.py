@@ -187,9 +187,7 @@ class TestInternalDepartments:
         post(newcomer, province.primary_division)
         assert codes(newcomer) == DEPARTMENT_SCOPE - {"NS000001"}
 
-    def test_a_limited_and_an_unlimited_one_have_no_limit(
-        self, province, newcomer, general_division
-    ):
+    def test_a_limited_and_an_unlimited_one_have_no_limit(self, province, newcomer, general_division):
         post(newcomer, province.primary_division)
         post(newcomer, general_division)
         assert codes(newcomer) == DEPARTMENT_SCOPE | {"NS-VP"}

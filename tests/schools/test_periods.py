@@ -1,0 +1,97 @@
+"""The calendar of figures: months that meet without gap or overlap, due dates on working days."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schools.periods import (
+    is_working_day,
+    month_bounds,
+    month_of,
+    next_month,
+    next_working_day,
+    previous_month,
+    report_due_on,
+)
+
+days = st.dates(dt.date(2020, 1, 1), dt.date(2040, 12, 31))
+starts = st.integers(1, 28)
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "starts_on", "first", "last"),
+    [
+        (2026, 11, 1, (2026, 11, 1), (2026, 11, 30)),
+        (2028, 2, 1, (2028, 2, 1), (2028, 2, 29)),
+        (2026, 12, 1, (2026, 12, 1), (2026, 12, 31)),
+        (2026, 3, 15, (2026, 2, 15), (2026, 3, 14)),
+        (2026, 1, 15, (2025, 12, 15), (2026, 1, 14)),
+    ],
+)
+def test_bounds_of_a_month(year, month, starts_on, first, last):
+    assert month_bounds(year, month, starts_on) == (dt.date(*first), dt.date(*last))
+
+
+@given(days, starts)
+def test_every_day_falls_into_the_month_whose_bounds_hold_it(day, starts_on):
+    first, last = month_bounds(*month_of(day, starts_on), starts_on)
+    assert first <= day <= last
+
+
+@given(days, starts)
+def test_months_meet_without_gap_or_overlap(day, starts_on):
+    year, month = month_of(day, starts_on)
+    _, last_before = month_bounds(*previous_month(year, month), starts_on)
+    assert last_before + dt.timedelta(days=1) == month_bounds(year, month, starts_on)[0]
+
+
+@given(days)
+def test_the_month_before_the_next_is_this_one(day):
+    following = next_month(day)
+    assert (following.day, previous_month(following.year, following.month)) == (1, (day.year, day.month))
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [
+        ((2026, 11, 21), True),  # a Saturday
+        ((2026, 11, 22), False),  # a Sunday
+        ((2026, 9, 2), False),  # national day
+        ((2026, 2, 17), False),  # lunar new year
+        ((2026, 2, 16), False),  # its eve
+    ],
+)
+def test_working_days(day, works):
+    assert is_working_day(dt.date(*day)) == works
+
+
+@given(days)
+def test_the_next_working_day_is_the_first_from_the_day_on(day):
+    found = next_working_day(day)
+    assert is_working_day(found)
+    assert not any(is_working_day(day + dt.timedelta(days=n)) for n in range((found - day).days))
+
+
+@pytest.mark.parametrize(
+    ("data_to", "due_day", "due"),
+    [
+        ((2026, 10, 31), 5, (2026, 11, 5)),
+        ((2026, 6, 30), 5, (2026, 7, 6)),  # the fifth is a Sunday
+        ((2026, 1, 31), 15, (2026, 2, 21)),  # the fifteenth is a Sunday, then comes lunar new year
+        ((2026, 11, 14), 20, (2026, 11, 20)),
+        ((2026, 11, 14), 5, (2026, 12, 5)),
+        ((2026, 12, 31), 31, (2027, 2, 1)),  # a month's last day, moved off Sunday 31/01
+        ((2026, 10, 31), 31, (2026, 11, 30)),  # November has no 31st
+    ],
+)
+def test_due_dates(data_to, due_day, due):
+    assert report_due_on(dt.date(*data_to), due_day) == dt.date(*due)
+
+
+@given(days, st.integers(1, 31))
+def test_a_report_is_due_on_a_working_day_after_its_month(data_to, due_day):
+    due = report_due_on(data_to, due_day)
+    assert is_working_day(due)
+    assert dt.timedelta(0) < due - data_to < dt.timedelta(days=75)
