@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LINES_SHOWN_OF_A_FAILURE = 40
 
 
-class Trouble(Exception):  # noqa: N818 - that is what it is to its reader
+class Trouble(Exception):
     """Something the person at the terminal has to know; its text says what, and what to do."""
 
 

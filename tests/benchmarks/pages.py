@@ -1,7 +1,8 @@
 """How long the pages take that each role meets first, and how many queries they make.
 
-Loads the demo into an empty data folder, signs each role in, and asks for its home and for every page that its home
-links to. `./run benchmark` prints the slowest first. Figures of different machines do not compare; query counts do.
+Loads the demo into an empty data folder, signs each role in, and asks for its home and for every page that its
+home links to. `./run benchmark` prints the slowest first. Times of different machines do not compare; query
+counts do.
 """
 
 import io
