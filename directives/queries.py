@@ -217,15 +217,13 @@ def _without_addressee(tasks: list[Task], recipients: dict[int, dict[int, str]])
 
 
 def _worth_a_look(directive: Directive, tasks: list[Task], on: dt.date) -> list[Notice]:
-    dated = directive.issued_on or on
-    early = [
-        Notice("deadline_before_document", task=task)
-        for task in tasks
-        if task.deadline and task.deadline < dated
-    ]
+    dated = directive.issued_on or dt.date.min
+    due = [(task, task.deadline) for task in tasks if task.deadline]
+    early = [Notice("deadline_before_document", task=task) for task, deadline in due if deadline < dated]
+    past = [Notice("deadline_passed", task=task) for task, deadline in due if dated <= deadline < on]
     doubtful = [Notice("task_doubtful", task=task) for task in tasks if task.doubts and not task.confirmed]
     nothing = [] if tasks else [Notice("no_tasks")]
-    return [*nothing, *early, *doubtful]
+    return [*nothing, *early, *past, *doubtful]
 
 
 # --- pages --------------------------------------------------------------------------------------------------

@@ -52,6 +52,7 @@ NOTICES = {
     ),
     "no_tasks": _("No item is tracked as a task: nobody will receive anything to do."),
     "deadline_before_document": _("The deadline of item %(item)s lies before the date of the document."),
+    "deadline_passed": _("The deadline of item %(item)s has passed: whoever receives it is overdue at once."),
     "task_doubtful": _("Item %(item)s still has something to look at."),
 }
 

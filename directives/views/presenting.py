@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -15,6 +16,8 @@ from directives.queries import review_tasks
 from directives.wording import explain_doubt
 from eduportal.base.templatetags.eduportal import day
 from schools.models import Level
+
+FOLDED_FROM = 4
 
 
 @dataclass
@@ -36,6 +39,28 @@ class ReviewItem:
     def is_doubtful(self) -> bool:
         return bool(self.doubts) and not self.task.is_removed
 
+    @property
+    def is_quiet(self) -> bool:
+        """Nothing to do here: a heading or an assessment, without doubt."""
+        task = self.task
+        return not (task.is_tracked or task.is_removed or self.is_doubtful or self.form)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Items that follow each other; many quiet ones are folded, so that the work is seen."""
+
+    items: list[ReviewItem]
+    is_folded: bool
+
+    @property
+    def first(self) -> ReviewItem:
+        return self.items[0]
+
+    @property
+    def last(self) -> ReviewItem:
+        return self.items[-1]
+
 
 def addressee_words(one: Addressee | Who) -> str:
     """ "tất cả các trường", "các trường tiểu học", or the unit's short name."""
@@ -56,6 +81,12 @@ def items_of(directive: Directive, opened: ReviewItem | None = None) -> list[Rev
         opened if opened and opened.task.pk == task.pk else item_of(task, directive)
         for task in review_tasks(directive)
     ]
+
+
+def runs_of(items: list[ReviewItem]) -> list[Run]:
+    """The items in runs of quiet ones and of others."""
+    grouped = [(quiet, list(run)) for quiet, run in groupby(items, key=lambda item: item.is_quiet)]
+    return [Run(run, quiet and len(run) >= FOLDED_FROM) for quiet, run in grouped]
 
 
 def item_of(task: Task, directive: Directive | None = None) -> ReviewItem:

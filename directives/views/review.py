@@ -24,6 +24,7 @@ from directives.views.presenting import (
     doubts_of_document,
     item_of,
     items_of,
+    runs_of,
     sheet_of,
     work_rows,
 )
@@ -85,7 +86,7 @@ def page(request: HttpRequest, directive: Directive, shown: Shown) -> HttpRespon
     context = {
         "directive": directive,
         "segments": sheet_of(directive, items),
-        "items": items,
+        "runs": runs_of(items),
         "counts": read_counts(directive),
         "blanks": blanks_of(directive),
         "doubts": doubts_of_document(directive),
