@@ -1,6 +1,6 @@
 """How long the pages take that each role meets first, and how many queries they make.
 
-Loads the demo into an empty data folder, signs each role in, and asks for its home and for every page that its
+Loads the demo into an empty data folder, signs each role in, and asks for its home and every page that its
 home links to. `./run benchmark` prints the slowest first. Times of different machines do not compare; query
 counts do.
 """
@@ -92,9 +92,8 @@ def main() -> None:
     measured.sort(key=lambda page: page.milliseconds, reverse=True)
     print("\n".join(map(str, measured[:SHOWN])))
     median = statistics.median(page.milliseconds for page in measured)
-    print(
-        f"{len(measured)} pages, median {median:.0f} ms, most queries {max(page.queries for page in measured)}"
-    )
+    most = max(page.queries for page in measured)
+    print(f"{len(measured)} pages, median {median:.0f} ms, most queries {most}")
 
 
 if __name__ == "__main__":
