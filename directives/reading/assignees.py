@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .model import Assignee
+from .model import CLOSING, PREAMBLE, Assignee
 from .normalise import LOWER, UPPER, View, any_of
 from .sections import PURPOSE, RESULTS
 
@@ -24,16 +24,19 @@ LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 SCHOOLS = any_of("""
     trường, nhà trường, trường học, trường phổ thông, trường mầm non, trường tiểu học, trường trung học cơ
     sở, trường trung học phổ thông, đơn vị, đơn vị trường, đơn vị trường học, cơ sở giáo dục, cơ sở gd, cơ
-    sở gdmn, csgd, csgdmn
+    sở gdmn, csgd, csgdmn, trung tâm gdtx, trung tâm gdnn-gdtx, trung tâm giáo dục thường xuyên, trung tâm
+    giáo dục nghề nghiệp - giáo dục thường xuyên
 """)
 OFFICES = any_of("""
     ủy ban nhân dân, ubnd, phòng giáo dục và đào tạo, phòng gd&đt, phòng gdđt, pgd&đt, phòng văn hóa - xã
     hội, phòng nội vụ, phòng y tế, phòng tài chính, phòng tài chính - kế hoạch, phòng kinh tế, phòng tư
-    pháp, phòng chuyên môn, sở giáo dục và đào tạo, sở gd&đt, sở gdđt, sở y tế, sở nội vụ, sở tài chính, sở
-    tư pháp, văn phòng, văn phòng sở, thanh tra sở, trạm y tế, trung tâm y tế, trung tâm gdtx, trung tâm
-    gdnn-gdtx, trung tâm học tập cộng đồng, trung tâm kiểm soát bệnh tật, công an, công đoàn, công đoàn
-    ngành, đoàn thanh niên, hội đồng đội, hội khuyến học, cơ quan, ban giám hiệu, bộ phận chuyên môn, toàn
-    ngành, thành ủy, huyện ủy, đảng ủy
+    pháp, phòng chuyên môn, phòng tổ chức cán bộ, phòng kế hoạch - tài chính, phòng kế hoạch tài chính,
+    phòng giáo dục phổ thông, phòng giáo dục mầm non, phòng giáo dục tiểu học, phòng giáo dục trung học,
+    phòng giáo dục thường xuyên, phòng quản lý chất lượng, phòng chính trị tư tưởng, sở giáo dục và đào tạo,
+    sở gd&đt, sở gdđt, sở y tế, sở nội vụ, sở tài chính, sở tư pháp, văn phòng, văn phòng sở, thanh tra sở,
+    trạm y tế, trung tâm y tế, trung tâm gdtx, trung tâm gdnn-gdtx, trung tâm học tập cộng đồng, trung tâm
+    kiểm soát bệnh tật, công an, công đoàn, công đoàn ngành, đoàn thanh niên, hội đồng đội, hội khuyến học,
+    cơ quan, ban giám hiệu, bộ phận chuyên môn, toàn ngành, thành ủy, huyện ủy, đảng ủy
 """)
 PEOPLE = any_of("""
     hiệu trưởng, thủ trưởng, người đứng đầu, giám đốc, trưởng phòng, tổ trưởng chuyên môn, giáo viên chủ
@@ -55,9 +58,10 @@ SHORT_HEAD = any_of("""
     phường, thị trấn, đặc khu, đơn vị, ban, ngành, đoàn thể, cơ quan, mầm non, mn, th, tiểu học, thcs, thpt,
     nhà trường
 """)
+OF_MANY = rf"(?: {MANY}(?:{SCHOOLS}|xã|phường|thị trấn)(?!\w))?"
 WHO = re.compile(
-    rf"(?<!\w){HEAD}(?!\w)(?: {MANY}(?:{SCHOOLS}|xã|phường|thị trấn)(?!\w))?{COMPLEMENT}{{0,4}}(?!\w)"
-    rf"(?:{JOINT}(?:{HEAD}|{SHORT_HEAD})(?!\w){COMPLEMENT}{{0,3}}(?!\w)){{0,6}}"
+    rf"(?<!\w){HEAD}(?!\w){OF_MANY}{COMPLEMENT}{{0,4}}(?!\w)"
+    rf"(?:{JOINT}(?:{HEAD}|{SHORT_HEAD})(?!\w){OF_MANY}{COMPLEMENT}{{0,3}}(?!\w)){{0,6}}"
 )
 NAMED_KINDS = any_of("""
     trường, mn, th, thcs, thpt, mầm non, tiểu học, sở, ubnd, phường, xã, trung tâm, phòng, huyện, tỉnh, phố
@@ -85,9 +89,10 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 SENTENCE_START = re.compile(r"(?:^|[.;:\n] ?)$")
 DESCRIBED = re.compile(
     r" ?(?:$|[^\w ]|"
-    + any_of(
-        "đã, của, có, được, là, và, với, tại, trong, trên, thuộc, theo, bị, chưa, vẫn, đang, cho, ở, để, nào"
-    )
+    + any_of("""
+        đã, của, có, được, là, và, với, tại, trong, trên, thuộc, theo, bị, chưa, vẫn, đang, cho, ở, để, nào,
+        yêu cầu, đề nghị, thông báo, giao
+    """)
     + r"\b)"
 )
 CLAUSE_START = re.compile(r"(?:^|[.;:\n,]\s*|\b(?:cụ thể(?: như)?|như|trong đó|đồng thời|và) ?:? ?)$")
@@ -114,7 +119,9 @@ def read_assignees(view: View, path: str, section: str | None, title_end: int) -
     for match in WHO.finditer(view.key):
         a, b = match.span()
         b = _with_name(view, a, b)
-        role = _role(view.key, a, b, title_end)
+        role = _given(view.key, a)
+        if role is None and path not in (PREAMBLE, CLOSING):
+            role = _taken(view.key, a, b, title_end)
         if role:
             found += _resolved(view, path, role, a, b)
     return found
@@ -128,12 +135,15 @@ def _with_name(view: View, a: int, b: int) -> int:
     return match.end() if match else b
 
 
-def _role(key: str, a: int, b: int, title_end: int) -> str | None:
-    """The role that the words before give, or their standing at the head of a clause with a verb."""
+def _given(key: str, a: int) -> str | None:
+    """The role that the words before give."""
     before = key[max(0, a - LOOKED_BACK) : a]
-    found = next((role for role, pattern in BEFORE if pattern.search(before)), None)
-    if found:
-        return found
+    return next((role for role, pattern in BEFORE if pattern.search(before)), None)
+
+
+def _taken(key: str, a: int, b: int, title_end: int) -> str | None:
+    """The role of whoever heads an item or opens a clause. In the frame of a letter that is its author."""
+    before = key[max(0, a - LOOKED_BACK) : a]
     if a == 0 and b >= title_end > 0:
         return "lead"
     if SENTENCE_START.search(before) and not DESCRIBED.match(key, b):

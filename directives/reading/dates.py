@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ Days = tuple[datetime.date | None, datetime.date | None]
 DAY = r"\d{1,2}"
 YEAR = r"(?:19|20)\d\d"
 DASH = r" ?- ?"
+# No item of a directive names as many of one kind; what does is a table that lost its lines.
+MOST_EXPRESSIONS = 500
 
 
 class InvalidDateError(ValueError):
@@ -181,11 +184,8 @@ EXPRESSIONS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], Frame], 
             rf"(?P<d2>{DAY})/(?P<m2>{DAY})(?:/(?P<y2>{YEAR}))?(?![\d/%])",
             _day_range,
         ),
-        (
-            "day_long",
-            rf"(?:ngày )?(?<!\d)(?P<d>{DAY}) tháng (?P<m>{DAY})(?: năm (?P<y>{YEAR}))?(?!\d)",
-            _one_day,
-        ),
+        ("day_long", rf"ngày (?P<d>{DAY}) tháng (?P<m>{DAY})(?: năm (?P<y>{YEAR}))?(?![\d/])", _one_day),
+        ("day_long", rf"(?<!\d)(?P<d>{DAY}) tháng (?P<m>{DAY}) năm (?P<y>{YEAR})(?!\d)", _one_day),
         ("day", rf"(?<![\d/.,-])(?P<d>{DAY})(?P<s>[/.-])(?P<m>{DAY})(?P=s)(?P<y>{YEAR})(?![\d/])", _one_day),
         ("day_month", rf"(?:(?<=ngày )|(?<=trước )|(?<=hết )|(?<=nhất )){SHORT_DAY}", _one_day),
         ("day_month", rf"(?<=\d/\d\d và ){SHORT_DAY}", _one_day),
@@ -220,7 +220,7 @@ def expressions(key: str, frame: Frame, claimed: bytearray) -> Iterator[When]:
     """Every expression of time in a key, in the order of the text; ``claimed`` marks what is taken."""
     found = []
     for kind, pattern, resolve in EXPRESSIONS:
-        for match in pattern.finditer(key):
+        for match in itertools.islice(pattern.finditer(key), MOST_EXPRESSIONS):
             a, b = match.span()
             if any(claimed[a:b]):
                 continue

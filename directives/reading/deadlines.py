@@ -62,6 +62,7 @@ RECURRING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (rule, re.compile(pattern))
     for rule, pattern in (
         ("day_of_each_month", rf"{LATEST}(?:ngày )?\d{{1,2}} (?:của )?(?:hằng|hàng|mỗi) tháng"),
+        ("day_of_each_year", rf"{LATEST}(?:ngày )?\d{{1,2}}/\d{{1,2}} (?:hằng|hàng|mỗi) năm"),
         (
             "times_per_period",
             rf"(?:(?:ít nhất|tối thiểu) )?(?<!\d)\d{{1,2}} lần ?(?:/|trong|một|mỗi) ?(?:một )?{PERIODS}\b",
@@ -79,7 +80,10 @@ AFTER_EVENT = re.compile(
     r" vòng)? (?P<n>\d{1,3}) ngày(?P<work> làm việc)?"
     r"(?:,? (?:kể )?từ (?:khi |ngày )(?P<event>[^\W\d_]+(?: [^\W\d_]+){0,4}))?"
 )
-VAGUE = re.compile(r"(?<!\w)(?:[^\W\d_]{1,12} ){0,2}cuối năm(?: học)?(?! \d|\w)")
+VAGUE = re.compile(
+    r"(?:\b(?:nghiệm thu|đến|vào|trước|trong|dịp) )?\bcuối năm(?: học)?(?! \d|\w)"
+    r"|(?:\btrong )?\btuần (?:\d|thứ [^\W\d_]+|đầu|cuối) (?:của )?tháng \d{1,2}(?:/\d{4})?"
+)
 ISSUED = re.compile(r"^(?:ban hành|ký|phát hành)\b")
 
 COMPLETING = re.compile(
@@ -91,8 +95,8 @@ ANNIVERSARY = re.compile(
     r"ngày sinh)"
 )
 TITLE = re.compile(r"\b(?:đề án|chương trình|kế hoạch|dự án|chiến lược|nghị quyết)\b[^.;:]*$")
-CLAUSE_END = re.compile(r"^\s*(?:[.;,:)\n]|$)")
-# "đến 2/3 số trường" is a share.
+CLAUSE_END = re.compile(r"\s*(?:[.;,:)\n]|$)")
+CLOSED_PARENTHESIS = re.compile(r"[^()]{0,60}\)")
 OPEN_PARENTHESIS = re.compile(r"\([^()]{0,60}$")
 PARENTHESIS_WORDS = re.compile(
     r"^[\s,;:-]*(?:(?:từ|đến|trong|vào|ngày|các|và|dự kiến|khoảng|thời gian|"
@@ -198,8 +202,8 @@ def _check_within(key: str, when: When, role: str, frame: Frame) -> str:
     if when.kind in ("month", "quarter", "half_year") or when.is_day:
         return role
     if when.kind == "term":
-        return role if re.search(r"trong $", key[: when.a]) else DROP
-    if when.kind not in ("year", "school_year") or not CLAUSE_END.match(key[when.b :]):
+        return role if key.endswith("trong ", 0, when.a) else DROP
+    if when.kind not in ("year", "school_year") or not CLAUSE_END.match(key, when.b):
         return DROP
     clause = re.split(r"[.;\n]", key[max(0, when.a - 300) : when.a])[-1]
     return role if COMPLETING.search(clause) else DROP
@@ -207,7 +211,7 @@ def _check_within(key: str, when: When, role: str, frame: Frame) -> str:
 
 def _check_until(key: str, when: When, role: str, frame: Frame) -> str:
     """ "đến năm 2030" is a horizon, "đến hết năm 2024" a deadline; "2/3" after it is a share."""
-    if when.kind == "day_month" and not re.search(r"(?:ngày|hết) $", key[: when.a]):
+    if when.kind == "day_month" and not key.endswith(("ngày ", "hết "), 0, when.a):
         return DROP
     explicit = re.search(r"hết(?: ngày)? $", key[max(0, when.a - 12) : when.a])
     return "period" if when.kind in ("year", "years") and not explicit else role
@@ -262,7 +266,7 @@ def _bare(key: str, when: When, before: str, place: Place, frame: Frame) -> str:
     if when.kind in ("day", "day_long"):
         return "schedule"
     opened = OPEN_PARENTHESIS.search(before)
-    closed = re.match(r"[^()]{0,60}\)", key[when.b :])
+    closed = CLOSED_PARENTHESIS.match(key, when.b)
     if when.kind not in ("month", "day_range", "quarter", "day_month") or not opened or not closed:
         return DROP
     inside = opened[0][1:] + " " + closed[0][:-1]

@@ -32,6 +32,8 @@ HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 # Kinds of document whose items direct nothing unless a heading says so.
 WITHOUT_TASKS = {"bao_cao", "to_trinh", "giay_moi"}
+# "1. Về kết quả công tác tháng 12: cơ bản hoàn thành": a label instead of a heading.
+RESULTS_LABEL = re.compile(r"^về (?:đánh giá|kết quả|tình hình)[^:.;]{0,60}:")
 LONGEST_TITLE = 60
 SHORT_TITLE = 6
 SENTENCE = re.compile(r"[.;!?](?:\s|$)")
@@ -66,6 +68,8 @@ def sections(nodes: tuple[Node, ...], titles: dict[str, str]) -> dict[str, str |
         own = section_of_heading(title) if opens and above in (None, TASKS) else None
         if own is None and above is None and is_title_only(title) and len(title.split()) <= SHORT_TITLE:
             own = section_of_heading(title)
+        if own is None and above is None and RESULTS_LABEL.match(matching_key(title)):
+            own = RESULTS
         found[node.path] = own or above
     return found
 

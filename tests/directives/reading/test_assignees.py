@@ -39,6 +39,19 @@ def test_several_levels_are_an_assignee_each():
     ]
 
 
+def test_principals_and_directors_together():
+    sentence = "Yêu cầu Hiệu trưởng các trường THPT, Giám đốc các Trung tâm GDNN-GDTX báo cáo."
+    assert [(role, level) for role, _, level, _ in who(read_task(sentence))] == [
+        ("do", "upper_secondary"),
+        ("do", "continuing"),
+    ]
+
+
+def test_the_author_of_a_letter_is_not_its_assignee():
+    reading = read_task("Rà soát số liệu.\n\nSở GD&ĐT yêu cầu các trường thực hiện nghiêm túc./.")
+    assert [(a.path, a.raw) for a in reading.assignments] == [("closing", "các trường")]
+
+
 def test_whoever_heads_an_item_leads_it():
     reading = read_section("TỔ CHỨC THỰC HIỆN", "Phòng Văn hóa - Xã hội\n\nTổng hợp báo cáo.")
     assert who(reading) == [("lead", "office", None, "Phòng Văn hóa - Xã hội")]

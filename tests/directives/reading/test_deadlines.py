@@ -70,6 +70,8 @@ def test_deadline(phrase, start, end):
         ("ít nhất 01 lần/năm học", "recurrence", None, None),
         ("chậm nhất là ngày 05 hằng tháng", "recurrence", None, None),
         ("theo từng năm học", "recurrence", None, None),
+        ("trước ngày 15/7 hàng năm", "recurrence", None, None),
+        ("trong tuần 2 tháng 4/2026", "schedule", None, None),
     ],
 )
 def test_other_roles(phrase, role, start, end):

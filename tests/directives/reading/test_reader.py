@@ -73,6 +73,14 @@ def test_parts_that_hold_tasks(heading):
     assert [item.path for item in read_section(heading, "Nâng cao chất lượng.").tasks] == ["I.1"]
 
 
+def test_a_label_of_results_makes_no_task():
+    reading = read_document(
+        "1. Về kết quả tháng 12: đạt 87% kế hoạch.\n2. Về nhiệm vụ tháng 01: rà soát số liệu."
+    )
+    assert [item.path for item in reading.tasks] == ["2"]
+    assert reading.targets == ()
+
+
 def test_a_task_that_names_no_section_word_stays_a_task():
     assert [item.is_task for item in read_task("Đánh giá, xếp loại học sinh đúng quy định.").outline] == [
         True
@@ -123,11 +131,11 @@ def test_decomposed_letters_change_nothing_but_spans(text):
 
 
 PIECES = (
-    "1. |2. |I. |a) |- |+ |\n|\n\n| |Các trường |trước ngày |15/12/2026|31/02|trong tháng 13|100%|(10/10)|5|"
-    "mỗi |một |trở lên|số 12/KH-UBND|Nơi nhận:|TRƯỞNG PHÒNG|Lê An|Kính gửi: |V/v |KẾ HOẠCH|NHIỆM VỤ|./.|.|;|,|"
-    "(|)|“|¹|*|năm học 2026-2027|quý I|từ |đến |Phụ lục|ngày|tháng|năm|Phối hợp với |\u0301|\x00|\ud800|İ|ﬀ|0/0|"
-    "99999999999|Số: /|Thứ nhất, |1.1. |lần/|giảm |so với |%|-|từ 5-4%|năm học 2027-2020|ngày 15-10/11|"
-    "100% các "
+    "1. |2. |I. |a) |- |+ |\n|\n\n| |Các trường |trước ngày |15/12/2026|31/02|trong tháng 13|100%|"
+    "(10/10)|5|mỗi |một |trở lên|số 12/KH-UBND|Nơi nhận:|TRƯỞNG PHÒNG|Lê An|Kính gửi: |V/v |KẾ HOẠCH|"
+    "NHIỆM VỤ|./.|.|;|,|(|)|“|¹|*|năm học 2026-2027|quý I|từ |đến |Phụ lục|ngày|tháng|năm|Phối hợp với |"
+    "\u0301|\x00|\ud800|İ|ﬀ|0/0|99999999999|Số: /|Thứ nhất, |1.1. |lần/|giảm |so với |%|-|từ 5-4%|"
+    "năm học 2027-2020|ngày 15-10/11|100% các "
 )
 
 
@@ -155,7 +163,7 @@ def test_damaged_samples_read(text, data):
 def test_junk_takes_no_time(junk):
     started = time.perf_counter()
     reading = read_document("1. Các trường " + junk * (400_000 // len(junk)))
-    assert time.perf_counter() - started < 10
+    assert time.perf_counter() - started < 10  # generous: it takes about one on an idle machine
     assert "not_read_to_the_end" in [w.code for w in reading.warnings]
 
 
