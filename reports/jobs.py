@@ -38,7 +38,7 @@ def build(
     briefing = build_briefing(
         office=office,
         period=period,
-        by=Posting.objects.filter(pk=posting_id).select_related("user").first(),
+        by=Posting.objects.select_related("user").get(pk=posting_id) if posting_id else None,
         today=timezone.localdate(),
         now=timezone.now(),
     )

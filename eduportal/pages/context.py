@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The sections of the navigation for the acting posting, and the postings to switch between. No queries."""
+    """The sections of the navigation for the acting posting, and the postings to choose from. No queries."""
     posting = getattr(request, "posting", None)
     if posting is None:
         return {"sections": [], "postings": []}
-    places = [
+    places: list[tuple[str, str, tuple[str, ...]]] = [
         (_("Home"), "home", ("/",)),
         (_("Documents"), "directives:list", ("/documents/",)),
         (_("Tasks"), "directives:assignments", ("/tasks/",)),

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
-from directives.models import Assignment, Directive
+from directives.models import Assignment, AssignmentState, Directive
 from directives.queries import counts_by, office_assignments, standing_counts
 from reports.figures import (
     BriefingFigures,
@@ -103,15 +103,15 @@ def due_tasks(assignments: QuerySet[Assignment], *, up_to: dt.date, today: dt.da
     A task whose units have several deadlines comes once for each.
     """
     rows = (
-        assignments.open()
-        .filter(deadline__lte=up_to)
+        assignments.filter(state=AssignmentState.OPEN, deadline__lte=up_to)
         .select_related("task__directive", "unit")
         .order_by("deadline", "task__directive", "task__position", "unit__sort_key")
     )
     units: dict[tuple[int, dt.date], list[str]] = {}
     first: dict[tuple[int, dt.date], Assignment] = {}
     for one in rows:
-        key = (one.task_id, one.deadline)
+        deadline: dt.date = one.deadline  # type: ignore[assignment]  # filtered on
+        key = (one.task_id, deadline)
         units.setdefault(key, []).append(one.unit.name)
         first.setdefault(key, one)
     return tuple(

@@ -1,7 +1,6 @@
 """Reads over the month's figures: each level of an office against the month before, and the schools behind
 a number."""
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from reports.figures import Figure, LevelFigures, MeasureSum, Month, compare, compare_rates, stated
 from reports.models import MonthlyReport
+from reports.models.monthly import MonthlyReportQuerySet
 from schools.models import Level, Period, PeriodKind, School, SchoolLevel, Unit
 from schools.queries import schools_beneath
 from targets.arithmetic import plain, rate
@@ -30,7 +30,7 @@ def period_of(month: Month) -> Period | None:
     return months.first()
 
 
-def reports_beneath(office: Unit, period: Period) -> QuerySet[MonthlyReport]:
+def reports_beneath(office: Unit, period: Period) -> MonthlyReportQuerySet:
     """The expected list of an office's schools, as the tree stood at the end of the month. Lazy."""
     schools = schools_beneath(office, period.data_to)
     return MonthlyReport.objects.filter(period=period, unit__in=schools.values("pk")).expected()
@@ -103,11 +103,10 @@ def measure_sums(
 
 
 def compared_measures(
-    office: Unit, period: Period, stems: Iterable[str]
+    office: Unit, period: Period, before: Period | None, stems: Iterable[str]
 ) -> tuple[dict[tuple[str, str], Figure], dict[str, Coverage]]:
-    """By level and stem, each measure of a month beside the month before; and who was to report. Five
-    queries."""
-    before = period_of(month_of(period).before)
+    """By level and stem, each measure of a month beside the month before, and who was to report
+    it. Four queries."""
     now = measure_sums(office, period, before, stems)
     then = measure_sums(office, before, period, stems) if before else {}
     expected = coverage(office, period)
@@ -128,8 +127,8 @@ def compared_measures(
 
 def level_figures(office: Unit, period: Period) -> tuple[LevelFigures, ...]:
     """Every level taught beneath the office, lowest first."""
-    figures, expected = compared_measures(office, period, STEMS)
     before = period_of(month_of(period).before)
+    figures, expected = compared_measures(office, period, before, STEMS)
     now = attendance(office, period)
     then = attendance(office, before) if before else {}
     return tuple(
@@ -207,9 +206,8 @@ def rows_behind(code: str, schools: QuerySet[School], period: Period) -> FigureR
     before = period_of(month_of(period).before)
     now = values_by_school(measure, schools, period, is_rate=is_rate)
     then = values_by_school(measure, schools, before, is_rate=is_rate) if before else {}
-    shown = schools.filter(
-        Q(pk__in=schools.teaching(level, period.data_to).values("pk")) | Q(pk__in=[*now, *then])
-    )
+    teaching = School.objects.teaching(level, period.data_to)
+    shown = schools.filter(Q(pk__in=teaching.values("pk")) | Q(pk__in=[*now, *then]))
     rows = [
         FigureRow(
             unit=school,
@@ -241,18 +239,17 @@ def values_by_school(
     measure: Measure, schools: QuerySet[School], period: Period, *, is_rate: bool
 ) -> dict[int, SchoolValue]:
     """Each school's number that counts. Of a rate, the schools that gave both parts. One query."""
-    wanted = [measure.pk, measure.at_most_id] if is_rate else [measure.pk]
+    whole = measure.at_most_id if is_rate else None
+    wanted = {measure.pk, whole} - {None}
     found: dict[int, dict[int, Decimal]] = {}
     unaccepted = set()
     rows = counted(schools, period).filter(measure__in=wanted)
     for unit, number, value, status in rows.values_list("unit", "measure", "value", "status"):
-        found.setdefault(unit, {})[number] = plain(value)
+        found.setdefault(unit, {})[number] = plain(value or Decimal(0))
         if status != ObservationStatus.ACCEPTED:
             unaccepted.add(unit)
     return {
-        unit: SchoolValue(
-            parts[measure.pk], parts[measure.at_most_id] if is_rate else None, unit in unaccepted
-        )
+        unit: SchoolValue(parts[measure.pk], None if whole is None else parts[whole], unit in unaccepted)
         for unit, parts in found.items()
         if len(parts) == len(wanted)
     }
@@ -266,11 +263,3 @@ def total_of(values: Iterable[SchoolValue], is_rate: bool) -> Decimal | None:
     if not is_rate:
         return part
     return stated(rate(part, sum((one.whole or Decimal(0) for one in listed), Decimal(0))))
-
-
-def newest_month_beneath(office: Unit, today: dt.date) -> Period | None:
-    """The newest month that was opened for an office's schools. One query."""
-    schools = schools_beneath(office, today)
-    opened = MonthlyReport.objects.filter(unit__in=schools.values("pk"), period=OuterRef("pk"))
-    months = Period.objects.filter(Exists(opened), kind=PeriodKind.MONTH)
-    return months.order_by("-data_from").first()

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,13 +18,13 @@ from django.views.decorators.http import require_POST, require_safe
 from eduportal.base.errors import EditConflict
 from reports import rules
 from reports.actions.briefing import edit_section, reset_section
-from reports.figures import BriefingFigures, LevelFigures, from_json
+from reports.figures import BriefingFigures, Figure, LevelFigures, Rate, from_json
 from reports.forms.briefing import BuildForm, ResetForm, SectionForm, code_of
 from reports.jobs import ask_for_briefing
 from reports.models import Briefing, BriefingSection
 from reports.queries.briefing import newest_closed_month, opened_months
 from reports.queries.figures import month_of, reports_beneath, rows_behind
-from schools.models import Period, School, Unit
+from schools.models import Period, Unit
 from schools.queries import schools_beneath, units_in_scope
 from targets.arithmetic import plain
 
@@ -210,7 +210,10 @@ def figure(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """The schools behind a number of a briefing, and whether they still add up to what was frozen."""
     row = get_briefing(request, pk)
     figures = from_json(row.figures)
-    frozen = {**figures.figures_by_code, **{one.attendance.code: one.attendance for one in figures.levels}}
+    frozen: dict[str, Figure | Rate] = {
+        **figures.figures_by_code,
+        **{one.attendance.code: one.attendance for one in figures.levels},
+    }
     if code not in frozen:
         raise Http404
     context = drill(request, row.office, row.period, code)
@@ -235,7 +238,7 @@ def live_figure(request: HttpRequest, code: str) -> HttpResponse:
 def drill(request: HttpRequest, office: Unit, period: Period, code: str) -> dict[str, Any]:
     """What the page of a number shows. Schools out of sight are left out, and counted."""
     schools = schools_beneath(office, period.data_to)
-    seen: QuerySet[School] = schools.filter(pk__in=units_in_scope(request.user).values("pk"))
+    seen = schools.filter(pk__in=units_in_scope(request.user).values("pk"))
     behind = rows_behind(code, seen, period)
     if behind is None:
         raise Http404

@@ -184,6 +184,6 @@ def test_the_cost_of_a_meeting_does_not_grow(meeting, province, cast, client_of,
     for invited in (3, 1):
         kept = [school.pk for school in province.schools[:invited]]
         meeting.attendances.exclude(unit__in=kept).delete()
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             page = client.get(url("meeting", meeting))
         assert page.context["roll"].invited == invited

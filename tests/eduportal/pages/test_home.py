@@ -148,7 +148,7 @@ def test_the_leaders_page_costs_fifteen_queries_however_much_there_is(
 ):
     for who in (cast.commune_leader, cast.leader):
         client = client_of(who)
-        with django_assert_max_num_queries(17):
+        with django_assert_max_num_queries(15):
             assert client.get(reverse("home")).status_code == 200
 
 
