@@ -84,6 +84,6 @@ def test_the_catalogue_keeps_its_placeholders():
     assert catalogues
     for catalogue in catalogues:
         checked = subprocess.run(
-            ["msgfmt", "--check", "-o", "/dev/null", catalogue], capture_output=True, text=True
+            ["msgfmt", "--check-format", "-o", "/dev/null", catalogue], capture_output=True, text=True
         )
         assert (checked.returncode, checked.stderr) == (0, "")
