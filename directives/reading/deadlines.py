@@ -139,7 +139,10 @@ def read_times(
         if when.problem:
             warnings.append(_problem(view, when))
         if when.problem not in ("invalid_date", "year_unknown"):
-            deadlines.append(_deadline(view, place, when, role, rule, start, frame))
+            deadline = _deadline(view, place, when, role, rule, start, frame)
+            deadlines.append(deadline)
+            if role == "deadline" and not _lies_ahead(replace(when, last=deadline.end), frame):
+                warnings.append(Warning("deadline_in_past", deadline.span, {"text": deadline.raw}))
     return deadlines, warnings
 
 

@@ -141,6 +141,12 @@ def test_a_day_that_does_not_exist_is_asked_about(phrase):
     assert [w.code for w in reading.warnings] == ["invalid_date"]
 
 
+def test_a_deadline_that_is_over_is_asked_about():
+    reading = read_task("Nộp báo cáo trước ngày 15/2/2026.")
+    assert [d.end for d in reading.deadlines] == [day("2026-02-14")]
+    assert [w.code for w in reading.warnings] == ["deadline_in_past"]
+
+
 def test_without_any_date_the_year_is_asked_for_or_taken_from_today():
     undated = read_task("Nộp báo cáo trong tháng 4.", dated="     tháng     năm")
     assert undated.deadlines == ()
