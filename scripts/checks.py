@@ -118,15 +118,27 @@ def run_pytest(name: str, arguments: list[str], env: dict[str, str]) -> Tally:
         return read_tally(name, code, time.monotonic() - began, report)
 
 
+def environment_of_tests(**extra: str) -> dict[str, str]:
+    """What the tests are told: nothing of a real portal, and which Chromium to drive."""
+    env = clean_environment(**extra, PLAYWRIGHT_BROWSERS_PATH=str(BROWSERS))
+    found = chromium()
+    return env | {CHROMIUM: found} if found else env
+
+
+def screenshots(folder: Path) -> int:
+    """The browser tests alone, leaving a picture of every page they look at."""
+    tally = run_pytest("Chromium", ["-m", "browser"], environment_of_tests(EDUPORTAL_SHOTS=str(folder)))
+    print(f"\n{tally}\npictures: {folder}", flush=True)
+    return 0 if tally.is_well else 1
+
+
 def test(arguments: list[str], progress: Progress) -> int:
     """All tests on SQLite, then on PostgreSQL all that a database can make a difference to."""
     given = arguments or ["-n", "2", "--dist", "loadgroup"]
     with ExitStack() as stack:
         with progress.step("PostgreSQL and Redis for the tests") as step:
             addresses = services(step, stack)
-        env = clean_environment(**addresses, PLAYWRIGHT_BROWSERS_PATH=str(BROWSERS))
-        if found := chromium():
-            env[CHROMIUM] = found
+        env = environment_of_tests(**addresses)
         on_postgresql = env | {"DATABASE_URL": f"{addresses[POSTGRES].rstrip('/')}/eduportal"}
         tallies = [run_pytest("SQLite", given, env)]
         again = ["-m", "not browser", "--ignore=tests/repository", *given]

@@ -41,6 +41,16 @@ def get_ready(progress: Progress, needs: list[packages.Need], lock: Path) -> Non
             portal.compile_messages(step)
 
 
+def get_ready_for_tests(progress: Progress) -> None:
+    """The same with the tests' packages and tools, and a Chromium: four steps."""
+    get_ready(progress, packages.needs_of_the_tests(), environment.DEVELOPMENT)
+    with progress.step("browser for the tests") as step:
+        if found := packages.chromium():
+            step.outcome = found
+        else:
+            environment.install_browser(step)
+
+
 def demo(arguments: list[str]) -> int:
     """the portal with a fictional province to try it out  [--port N] [--fresh]"""
     parser = options(demo, port=True)
@@ -78,13 +88,7 @@ def serve(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """all tests, on SQLite and on PostgreSQL  [what pytest takes: tests/schools -k posting …]"""
     progress = Progress(5)
-    get_ready(progress, packages.needs_of_the_tests(), environment.DEVELOPMENT)
-    with progress.step("browser for the tests") as step:
-        found = packages.chromium()
-        if found:
-            step.outcome = found
-        else:
-            environment.install_browser(step)
+    get_ready_for_tests(progress)
     return checks.test(arguments, progress)
 
 
@@ -150,7 +154,16 @@ def benchmark(arguments: list[str]) -> int:
         return subprocess.run(command, cwd=ROOT, env=clean_environment(EDUPORTAL_DATA=folder)).returncode
 
 
-COMMANDS: list[Command] = [demo, test, lint, types, serve, manage, messages, lock, benchmark]
+def screenshots(arguments: list[str]) -> int:
+    """the browser tests, leaving a picture of every page in var/screenshots"""
+    options(screenshots).parse_args(arguments)
+    get_ready_for_tests(Progress(4))
+    folder = portal.DATA / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    return checks.screenshots(folder)
+
+
+COMMANDS: list[Command] = [demo, test, lint, types, serve, manage, messages, lock, benchmark, screenshots]
 
 
 def listing() -> str:
