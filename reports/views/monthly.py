@@ -140,11 +140,11 @@ def blank_form(row: MonthlyReport) -> MonthForm:
 
 
 def typed_form(request: HttpRequest, row: MonthlyReport) -> MonthForm:
-    """What was typed, beside what is stored now."""
-    today = timezone.localdate()
-    return MonthForm(
-        request.POST, report=row, lines=queries.figure_lines(row), work=queries.work_lines(row, today)
-    )
+    """What was typed, validated, beside what is stored now."""
+    lines, work = queries.figure_lines(row), queries.work_lines(row, timezone.localdate())
+    form = MonthForm(request.POST, report=row, lines=lines, work=work)
+    form.full_clean()
+    return form
 
 
 def save(request: HttpRequest, row: MonthlyReport) -> HttpResponse:
@@ -211,7 +211,7 @@ def show_again(request: HttpRequest, pk: int, form: MonthForm, *, sending: bool)
 
 def send(request: HttpRequest, saved: MonthlyReport, form: MonthForm) -> HttpResponse:
     seen = request.POST.getlist("seen")
-    unseen = [row for row in form.jumps() if row.seen not in seen and not row.line.remark]
+    unseen = [row for row in form.jumps() if row.seen not in seen and not row.remark.value()]
     if unseen:
         text = ngettext(
             "Saved, not sent yet: %(count)s figure is far from last month's. Check it, then send again.",

@@ -1,9 +1,11 @@
 """The month: opened once, saved in part, sent once, accepted or returned by the accepting office."""
 
 import datetime as dt
+import threading
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from directives.models import ProgressEntry
@@ -221,6 +223,52 @@ def test_what_somebody_saved_meanwhile_is_not_sent_unseen(report, cast):
     )
     with pytest.raises(EditConflict):
         actions.send_report(report=saved, version=2, by=cast.principal, now=NOW)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite lets one writer in at a time anyway")
+def test_ten_sendings_at_the_same_moment_are_one(report, cast):
+    saved = actions.save_report(report=report, version=1, figures=FOUR, by=cast.principal, now=NOW)
+    outcomes, together = [], threading.Barrier(10)
+
+    def send() -> None:
+        together.wait(5)
+        try:
+            actions.send_report(report=saved, version=saved.version, by=cast.principal, now=NOW)
+            outcomes.append("sent")
+        except (EditConflict, Refused) as refusal:
+            outcomes.append(type(refusal).__name__)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=send) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert sorted(outcomes) == ["Refused"] * 9 + ["sent"]
+    assert AuditEvent.objects.about(report).filter(verb="report.sent").count() == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite lets one writer in at a time anyway")
+def test_a_month_opened_by_two_at_the_same_moment_is_opened_once(cast):
+    opened, together = [], threading.Barrier(4)
+
+    def open_november() -> None:
+        together.wait(5)
+        try:
+            opened.append(actions.open_month(year=2026, month=11, by=None, today=TODAY).opened)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=open_november) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert sorted(opened) == [0, 0, 0, 5]
+    assert MonthlyReport.objects.count() == 5
 
 
 # --- review --------------------------------------------------------------------------------

@@ -1,0 +1,119 @@
+"""What units say of their work: a draft until it is sent, then a record that moves the assignment."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from directives.actions.progress import save_progress, send_back, send_progress
+from directives.models import Assignment, ProgressEntry
+from eduportal.base.errors import Refused
+from schools.actions import month_period
+from tests.conftest import TODAY
+from tests.factories import AssignmentFactory, DirectiveFactory
+from trail.models import AuditEvent
+
+NOW = dt.datetime(2026, 11, 22, 10, 42, tzinfo=timezone.get_default_timezone())
+NEAR_MIDNIGHT = dt.datetime(2026, 11, 22, 17, 30, tzinfo=dt.UTC)  # half past midnight on the 23rd in Vietnam
+
+
+@pytest.fixture
+def november(db):
+    return month_period(2026, 11)
+
+
+@pytest.fixture
+def assignment(province, cast):
+    document = DirectiveFactory(issued=True, office=province.department, created_by=cast.staff.user)
+    return AssignmentFactory(task__directive=document, unit=province.cloud_primary)
+
+
+def say(assignment, period, cast, percent=40, note="", claims_done=False) -> ProgressEntry:
+    return save_progress(
+        assignment=assignment,
+        period=period,
+        percent=percent,
+        note=note,
+        claims_done=claims_done,
+        by=cast.clerk,
+    )
+
+
+def stands(assignment) -> tuple[str, int, dt.date | None]:
+    row = Assignment.objects.get(pk=assignment.pk)
+    return row.state, row.percent, row.reported_done_on
+
+
+def test_there_is_one_draft_a_period(assignment, november, cast):
+    say(assignment, november, cast, percent=40, note="Đã họp")
+    say(assignment, november, cast, percent=50, note=" Đã la\u0323\u0302p danh mục ")
+    say(assignment, month_period(2026, 12), cast, percent=60)
+    entries = ProgressEntry.objects.order_by("pk").values_list("period__ordinal", "percent", "note")
+    assert list(entries) == [(11, 50, "Đã lập danh mục"), (12, 60, "")]
+    assert stands(assignment) == ("open", 0, None)
+
+
+def test_work_said_to_be_done_is_at_a_hundred(assignment, november, cast):
+    assert say(assignment, november, cast, percent=10, claims_done=True).percent == 100
+
+
+def test_sending_moves_the_assignment(assignment, november, cast):
+    say(assignment, november, cast, percent=40)
+    send_progress(unit=assignment.unit, period=november, by=cast.principal, now=NOW)
+    assert stands(assignment) == ("open", 40, None)
+    say(assignment, november, cast, claims_done=True)
+    send_progress(unit=assignment.unit, period=november, by=cast.principal, now=NEAR_MIDNIGHT)
+    assert stands(assignment) == ("done", 100, dt.date(2026, 11, 23))
+    sent = ProgressEntry.objects.order_by("pk").values_list("percent", "sent_at")
+    assert list(sent) == [(40, NOW), (100, NEAR_MIDNIGHT)]
+    verbs = AuditEvent.objects.about(assignment).order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == [
+        "progress.written",
+        "assignment.progressed",
+        "progress.written",
+        "assignment.reported_done",
+    ]
+
+
+def test_sending_takes_only_this_units_drafts_of_this_period(assignment, november, province, cast):
+    say(assignment, month_period(2026, 12), cast, percent=90)
+    other = AssignmentFactory(task=assignment.task, unit=province.orchid_preschool)
+    say(other, november, cast, percent=80)
+    send_progress(unit=province.cloud_primary, period=november, by=cast.principal, now=NOW)
+    assert (stands(assignment), stands(other)) == (("open", 0, None), ("open", 0, None))
+    assert not ProgressEntry.objects.filter(sent_at__isnull=False).exists()
+
+
+@pytest.mark.parametrize("state", ["paused", "cancelled", "refused"])
+def test_work_that_stands_outside_is_recorded_and_not_moved(assignment, november, cast, state):
+    say(assignment, november, cast, percent=100, claims_done=True)
+    Assignment.objects.update(state=state)
+    send_progress(unit=assignment.unit, period=november, by=cast.principal, now=NOW)
+    assert stands(assignment) == (state, 0, None)
+    assert ProgressEntry.objects.get().sent_at == NOW
+
+
+def test_sending_again_moves_nothing_twice(assignment, november, cast):
+    say(assignment, november, cast, claims_done=True)
+    for moment in (NOW, NOW + dt.timedelta(days=3)):
+        send_progress(unit=assignment.unit, period=november, by=cast.principal, now=moment)
+    assert stands(assignment) == ("done", 100, TODAY)
+
+
+def test_work_sent_back_runs_on_from_the_same_deadline(assignment, november, cast):
+    say(assignment, november, cast, claims_done=True)
+    send_progress(unit=assignment.unit, period=november, by=cast.principal, now=NOW)
+    done = Assignment.objects.get(pk=assignment.pk)
+    send_back(assignment=done, reason="Chưa có biên bản", by=cast.staff)
+    assert stands(assignment) == ("open", 100, None)
+    assert (done.deadline, done.version) == (assignment.deadline, 3)
+    event = AuditEvent.objects.about(assignment).first()
+    assert (event.verb, event.data) == (
+        "assignment.sent_back",
+        {"reason": "Chưa có biên bản", "was_reported_done_on": "2026-11-22"},
+    )
+
+
+def test_only_work_reported_done_is_sent_back(assignment, cast):
+    with pytest.raises(Refused):
+        send_back(assignment=assignment, reason="Chưa có biên bản", by=cast.staff)

@@ -1,0 +1,49 @@
+"""The month opens by itself, on its day, once."""
+
+import datetime as dt
+
+import pytest
+
+from reports.models import MonthlyReport
+from reports.queries import month_to_open
+from trail.actions import enqueue, run_job
+from trail.models import Job
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (dt.date(2026, 11, 19), (2026, 10)),
+        (dt.date(2026, 11, 20), (2026, 11)),
+        (dt.date(2026, 11, 30), (2026, 11)),
+        (dt.date(2026, 12, 1), (2026, 11)),
+        (dt.date(2026, 1, 5), (2025, 12)),
+        (dt.date(2024, 2, 19), (2024, 2)),
+    ],
+)
+def test_the_newest_month_whose_opening_day_has_come(today, expected):
+    assert month_to_open(today) == expected
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (dt.date(2026, 11, 3), (2026, 10)),
+        (dt.date(2026, 11, 4), (2026, 11)),
+        (dt.date(2026, 11, 15), (2026, 11)),
+    ],
+)
+def test_months_from_the_fifteenth(settings, today, expected):
+    settings.MONTH_STARTS_ON = 15
+    assert month_to_open(today) == expected
+
+
+def test_the_job_opens_the_month_once(province, time_machine):
+    time_machine.move_to(dt.datetime(2026, 11, 20, 1, tzinfo=dt.UTC), tick=False)
+    for opened in (5, 0):
+        job = enqueue("reports.open_month", key="", args={})
+        run_job(job.pk)
+        job.refresh_from_db()
+        assert job.result == {"month": "2026-11", "opened": opened, "without_office": []}
+    assert MonthlyReport.objects.count() == 5
+    assert Job.objects.filter(state="done").count() == 2

@@ -1,0 +1,671 @@
+"""The month in the browser: who sees it, what may be typed, what happens to what may not, and who decides."""
+
+import datetime as dt
+import re
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from directives.models import ProgressEntry
+from reports import actions
+from reports.models import MonthlyReport, ReportState
+from targets.arithmetic import NOT_APPLICABLE
+from targets.models import ObservationStatus
+from targets.queries import values_of
+from tests.conftest import TODAY
+from tests.reports.months import assign, open_months, report
+from trail.models import AuditEvent
+
+PRIMARY = ("classes", "pupils", "attending", "teachers")
+TYPED = {
+    "primary-classes": "12",
+    "primary-pupils": "380",
+    "primary-attending": "371",
+    "primary-teachers": "21",
+    "difficulties": "",
+    "proposals": "",
+}
+
+
+@pytest.fixture(autouse=True)
+def _now(time_machine) -> None:
+    time_machine.move_to(dt.datetime(2026, 11, 22, 3, 42, tzinfo=dt.UTC), tick=False)
+
+
+@pytest.fixture
+def months(province, cast):
+    """October 2025, October and November 2026; the cloud primary school reported the first two."""
+    year_before, october, november = open_months((2025, 11), (2026, 10), (2026, 11))
+    report(province.cloud_primary, year_before).of(("primary", 11, 360, 350, 20))
+    report(province.cloud_primary, october).of(("primary", 12, 378, 370, 21))
+    return year_before, october, november
+
+
+@pytest.fixture
+def row(months, province) -> MonthlyReport:
+    return MonthlyReport.objects.get(unit=province.cloud_primary, period=months[2])
+
+
+def url(row: MonthlyReport, name: str = "report") -> str:
+    return reverse(f"reports:{name}", args=[row.pk])
+
+
+def typed(row: MonthlyReport, **changes: str) -> dict[str, str]:
+    changed = {name.replace("__", "-"): text for name, text in changes.items()}
+    return TYPED | {"version": str(row.version)} | changed
+
+
+def figures(row: MonthlyReport) -> dict[str, object]:
+    return {code.split(".")[1]: kept.figure for code, kept in values_of(row.unit, row.period).items()}
+
+
+def fresh(row: MonthlyReport) -> MonthlyReport:
+    return MonthlyReport.objects.get(pk=row.pk)
+
+
+# --- who sees it --------------------------------------------------------------------------------------------
+
+SEES = {
+    "leader": 200,
+    "staff": 200,
+    "registrar": 200,
+    "division_staff": 200,
+    "commune_officer": 200,
+    "commune_leader": 200,
+    "principal": 200,
+    "clerk": 200,
+    "neighbour": 404,
+    "tea_principal": 404,
+    "high_principal": 404,
+    "outsider": 404,
+    "outsider_principal": 404,
+}
+
+
+@pytest.mark.parametrize("who", SEES)
+def test_who_sees_a_report(row, cast, client_of, who):
+    client = client_of(getattr(cast, who))
+    assert client.get(url(row)).status_code == SEES[who]
+    refused = 403 if SEES[who] == 200 else 404
+    writes = 302 if who in ("principal", "clerk") else refused
+    assert client.post(url(row), typed(row, save="")).status_code == writes
+
+
+def bare(response) -> str:
+    """The page without its token and its own address."""
+    return re.sub(r'"X-CSRFToken": "\w+"|value="\w{64}"|/reports/\d+/', "", response.text)
+
+
+@pytest.mark.parametrize("name", ["report", "report_sheet", "report_accept", "report_return"])
+def test_a_foreign_report_answers_like_none(row, cast, client_of, name):
+    client = client_of(cast.outsider)
+    method = client.get if name in ("report", "report_sheet") else client.post
+    there, nowhere = method(url(row, name)), method(reverse(f"reports:{name}", args=[999_999]))
+    assert (there.status_code, nowhere.status_code) == (404, 404)
+    assert bare(there) == bare(nowhere)
+
+
+def test_nobody_unknown_sees_anything(row):
+    assert Client().get(url(row)).status_code == 302
+
+
+def test_an_office_does_not_read_what_is_not_sent(row, cast, client_of):
+    client_of(cast.clerk).post(url(row), typed(row, primary__pupils="377", difficulties="Chưa xong"))
+    page = client_of(cast.commune_officer).get(url(row))
+    assert (page.context["shown"], page.context["lines"], page.context["work"]) == (False, [], [])
+    assert "Chưa xong" not in page.text
+    assert client_of(cast.commune_officer).get(url(row, "report_sheet")).status_code == 403
+
+
+# --- the school's page --------------------------------------------------------------------------------------
+
+
+def test_the_page_shows_former_figures_and_what_is_missing(row, cast, client_of):
+    page = client_of(cast.principal).get(url(row))
+    (level,) = page.context["levels"]
+    shown = [(row.line.measure.stem, row.previous, row.last_year, row.figure) for row in level.rows]
+    assert shown == [
+        ("classes", 12, 11, None),
+        ("pupils", 378, 360, None),
+        ("attending", 370, 350, None),
+        ("teachers", 21, 20, None),
+    ]
+    assert (page.context["figures_done"], page.context["figures_total"]) == (0, 4)
+    assert len(page.context["missing"]) == 4
+
+
+def test_drafts_of_last_month_are_nobodys_report(months, province, cast, client_of):
+    october = MonthlyReport.objects.get(unit=province.orchid_preschool, period=months[1])
+    actions.save_report(
+        report=october,
+        version=1,
+        figures={"preschool.pupils": Decimal(9)},
+        by=cast.neighbour,
+        now=october_day(),
+    )
+    november = MonthlyReport.objects.get(unit=province.orchid_preschool, period=months[2])
+    (level,) = client_of(cast.neighbour).get(url(november)).context["levels"]
+    assert [row.previous for row in level.rows] == [None, None, None, None]
+
+
+def october_day() -> dt.datetime:
+    return dt.datetime(2026, 10, 28, 3, tzinfo=dt.UTC)
+
+
+def test_a_school_of_two_levels_counts_each_by_itself(months, province, cast, client_of):
+    both = MonthlyReport.objects.get(unit=province.tea_combined, period=months[2])
+    page = client_of(cast.tea_principal).get(url(both))
+    assert [section.level.value for section in page.context["levels"]] == ["primary", "lower_secondary"]
+    assert len(page.context["missing"]) == len(set(page.context["missing"])) == 8
+
+
+def test_saving_in_part(row, cast, client_of):
+    answer = client_of(cast.clerk).post(
+        url(row),
+        {"version": "1", "primary-classes": "12", "primary-pupils": "", "proposals": "Xin thêm bàn ghế"},
+    )
+    assert (answer.status_code, answer.url) == (302, url(row))
+    assert figures(row) == {"classes": 12}
+    assert (fresh(row).proposals, fresh(row).saved_by) == ("Xin thêm bàn ghế", cast.clerk.user)
+
+
+def test_zero_and_not_applicable_are_answers(row, cast, client_of):
+    data = typed(row, primary__classes="0", primary__teachers="") | {"primary-teachers-na": "on", "send": ""}
+    data |= {"seen": ["primary.classes=0"]}
+    assert client_of(cast.principal).post(url(row), data).status_code == 302
+    assert fresh(row).state == ReportState.SENT
+    assert figures(row) == {"classes": 0, "pupils": 380, "attending": 371, "teachers": NOT_APPLICABLE}
+
+
+BAD = [
+    ("primary-pupils", "-5", "too_small"),
+    ("primary-pupils", "rất đông", "not_a_number"),
+    ("primary-pupils", "380.5", "not_whole"),
+    ("primary-pupils", "98.5", "not_whole"),
+    ("primary-pupils", "380,5", "not_whole"),
+    ("primary-pupils", "12,843", "not_whole"),
+    ("primary-pupils", "999.999", "too_large"),
+    ("primary-pupils", "1e3", "not_a_number"),
+    ("primary-attending", "381", "above_limit"),
+    ("difficulties", "Khó " * 2000, "max_length"),
+]
+
+
+@pytest.mark.parametrize(("field", "text", "code"), BAD)
+@pytest.mark.parametrize("button", ["save", "send"])
+def test_what_is_wrong_stays_on_the_page_and_the_rest_is_saved(
+    row, cast, client_of, field, text, code, button
+):
+    answer = client_of(cast.principal).post(
+        url(row), typed(row) | {field: text, button: "", "proposals": "Xin cầu"}
+    )
+    assert answer.status_code == 422
+    form = answer.context["form"]
+    assert {name: [error.code for error in found.as_data()] for name, found in form.errors.items()} == {
+        field: [code]
+    }
+    assert form[field].value() == text
+    assert f'href="#id_{field}"' in answer.text
+    kept = {stem: int(TYPED[f"primary-{stem}"]) for stem in PRIMARY if f"primary-{stem}" != field}
+    assert figures(row) == kept
+    saved = fresh(row)
+    assert (saved.proposals, saved.difficulties, saved.state) == ("Xin cầu", "", ReportState.EXPECTED)
+    again = client_of(cast.principal).post(url(row), typed(saved, save="") | {"proposals": "Xin cầu"})
+    assert again.status_code == 302
+
+
+def test_a_wrong_figure_does_not_take_away_what_was_stored(row, cast, client_of):
+    client = client_of(cast.principal)
+    client.post(url(row), typed(row, save=""))
+    client.post(url(row), typed(fresh(row), primary__pupils="nhiều", save=""))
+    assert figures(row)["pupils"] == 380
+
+
+def test_a_number_and_not_applicable_are_two_answers(row, cast, client_of):
+    answer = client_of(cast.clerk).post(url(row), typed(row) | {"primary-teachers-na": "on"})
+    assert answer.status_code == 422
+    assert [error.code for error in answer.context["form"].errors["primary-teachers"].as_data()] == [
+        "two_answers"
+    ]
+    assert "teachers" not in figures(row)
+
+
+def test_a_request_cut_short_takes_nothing_away(row, cast, client_of):
+    client = client_of(cast.principal)
+    client.post(url(row), typed(row, difficulties="Mưa lũ"))
+    client.post(url(row), {"version": str(fresh(row).version), "primary-pupils": "381"})
+    assert figures(row) == {"classes": 12, "pupils": 381, "attending": 371, "teachers": 21}
+    assert fresh(row).difficulties == "Mưa lũ"
+
+
+# --- tasks --------------------------------------------------------------------------------------------------
+
+
+def test_progress_is_a_draft_until_the_report_is_sent(row, province, cast, client_of):
+    todo, done, untouched = (
+        assign(province, cast, province.cloud_primary, deadline=dt.date(2026, 12, 14))[0] for _ in range(3)
+    )
+    data = typed(row) | {
+        f"task-{todo.pk}-percent": "40",
+        f"task-{todo.pk}-note": "Đã họp\r\ntổ chuyên môn",
+        f"task-{done.pk}-percent": "0",
+        f"task-{done.pk}-done": "on",
+        f"task-{untouched.pk}-percent": "0",
+        f"task-{untouched.pk}-note": "",
+    }
+    client = client_of(cast.principal)
+    client.post(url(row), data)
+    entries = {entry.assignment_id: entry for entry in ProgressEntry.objects.all()}
+    assert set(entries) == {todo.pk, done.pk}
+    assert (entries[todo.pk].percent, entries[todo.pk].note) == (40, "Đã họp\ntổ chuyên môn")
+    assert (entries[done.pk].percent, entries[done.pk].claims_done) == (100, True)
+    page = client.get(url(row))
+    assert (page.context["work_total"], page.context["work_waiting"]) == (3, 1)
+
+    client.post(url(row), data | {"version": str(fresh(row).version), "send": ""})
+    done.refresh_from_db()
+    assert (done.state, done.reported_done_on) == ("done", TODAY)
+    assert ProgressEntry.objects.filter(sent_at=None).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("150", "too_large"), ("98.5", "not_whole"), ("xong", "not_a_number")]
+)
+def test_an_absurd_percentage_does_not_take_the_note_with_it(row, province, cast, client_of, text, code):
+    (todo,) = assign(province, cast, province.cloud_primary, deadline=None, percent=30)
+    name = f"task-{todo.pk}"
+    answer = client_of(cast.clerk).post(
+        url(row), typed(row) | {f"{name}-percent": text, f"{name}-note": "Đã họp"}
+    )
+    assert answer.status_code == 422
+    assert [error.code for error in answer.context["form"].errors[f"{name}-percent"].as_data()] == [code]
+    entry = ProgressEntry.objects.get()
+    assert (entry.percent, entry.note) == (30, "Đã họp")
+
+
+def test_another_schools_task_cannot_be_written(row, province, cast, client_of):
+    (foreign,) = assign(province, cast, province.orchid_preschool, deadline=None)
+    client_of(cast.clerk).post(url(row), typed(row) | {f"task-{foreign.pk}-percent": "90"})
+    assert not ProgressEntry.objects.exists()
+
+
+# --- sending ------------------------------------------------------------------------------------------------
+
+
+def test_the_principal_sends(row, cast, client_of):
+    answer = client_of(cast.principal).post(url(row), typed(row, send=""))
+    assert (answer.status_code, fresh(row).state, fresh(row).sent_by) == (302, "sent", cast.principal.user)
+
+
+def test_the_clerk_reads_who_sends_and_cannot(row, cast, client_of):
+    client = client_of(cast.clerk)
+    page = client.get(url(row))
+    assert 'name="send"' not in page.text
+    assert "Trần Thị Hoa" in page.text
+    assert client.post(url(row), typed(row, send="")).status_code == 403
+    assert (fresh(row).state, figures(row)) == (ReportState.EXPECTED, {})
+
+
+def test_missing_figures_are_named_with_links_and_the_rest_is_saved(row, cast, client_of):
+    answer = client_of(cast.principal).post(
+        url(row), typed(row, primary__pupils="", primary__attending="", send="")
+    )
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"primary-pupils", "primary-attending"}
+    assert 'href="#id_primary-pupils"' in answer.text
+    assert (fresh(row).state, figures(row)) == (ReportState.EXPECTED, {"classes": 12, "teachers": 21})
+
+
+def test_the_same_sending_twice_is_one(row, cast, client_of):
+    """A double click, or the browser repeating a request over a bad line."""
+    client, data = client_of(cast.principal), typed(row, send="")
+    first, second = client.post(url(row), data), client.post(url(row), data)
+    assert (first.status_code, second.status_code, second.url) == (302, 302, url(row))
+    notes = [str(message) for message in client.get(url(row)).context["messages"]]
+    assert [note for note in notes if "10:42 22/11/2026" in note] == notes[1:]
+    assert AuditEvent.objects.about(row).filter(verb="report.sent").count() == 1
+
+
+def test_what_a_second_tab_typed_after_the_sending_is_shown_not_lost(row, cast, client_of):
+    client = client_of(cast.principal)
+    client.post(url(row), typed(row, send=""))
+    answer = client.post(url(row), typed(row, primary__pupils="390", send=""))
+    assert answer.status_code == 409
+    assert [(one["stored"], one["yours"]) for one in answer.context["unsaved"]] == [("380", "390")]
+    assert figures(row)["pupils"] == 380
+
+
+def test_a_jump_is_asked_about_once(row, cast, client_of):
+    client, data = client_of(cast.principal), typed(row, primary__pupils="500", send="")
+    assert client.post(url(row), data).status_code == 302
+    assert (fresh(row).state, figures(row)["pupils"]) == (ReportState.EXPECTED, 500)
+    page = client.get(url(row))
+    assert [jump.line.measure.stem for jump in page.context["jumps"]] == ["pupils"]
+    assert '<input type="hidden" name="seen" value="primary.pupils=500">' in page.text
+    client.post(url(row), data | {"version": str(fresh(row).version), "seen": "primary.pupils=500"})
+    assert fresh(row).state == ReportState.SENT
+
+
+def test_a_jump_with_its_reason_is_sent_at_once(row, cast, client_of):
+    client = client_of(cast.principal)
+    client.post(url(row), typed(row, primary__pupils="500", save=""))
+    remark = "Nhận học sinh điểm trường Nà Pắc"
+    data = typed(fresh(row), primary__pupils="500", send="") | {"primary-pupils-remark": remark}
+    client.post(url(row), data)
+    assert fresh(row).state == ReportState.SENT
+    assert values_of(row.unit, row.period)["primary.pupils"].remark == remark
+
+
+# --- two people ---------------------------------------------------------------------------------------------
+
+
+def test_two_people_see_both_and_the_next_saving_decides(row, cast, client_of):
+    clerk, principal = client_of(cast.clerk), client_of(cast.principal)
+    clerk.post(url(row), typed(row, primary__pupils="380", difficulties="Mưa lũ"))
+    answer = principal.post(url(row), typed(row, primary__pupils="382", proposals="Xin cầu", send=""))
+    assert answer.status_code == 409
+    assert [(one["stored"], one["yours"]) for one in answer.context["conflicts"]] == [
+        ("Mưa lũ", "–"),
+        ("–", "Xin cầu"),
+        ("380", "382"),
+    ]
+    assert 'value="382"' in answer.text
+    assert f'name="version" value="{fresh(row).version}"' in answer.text
+    assert (figures(row)["pupils"], fresh(row).state) == (380, ReportState.EXPECTED)
+
+    principal.post(
+        url(row), typed(fresh(row), primary__pupils="382", difficulties="Mưa lũ", proposals="Xin cầu")
+    )
+    assert (figures(row)["pupils"], fresh(row).difficulties, fresh(row).proposals) == (
+        382,
+        "Mưa lũ",
+        "Xin cầu",
+    )
+
+
+def test_the_same_page_saved_twice_is_no_conflict(row, cast, client_of):
+    client, data = client_of(cast.clerk), typed(row, save="")
+    assert [client.post(url(row), data).status_code for _ in range(2)] == [302, 302]
+
+
+@pytest.mark.parametrize("version", ["", "0", "abc", "99999999999999999999"])
+def test_a_page_without_its_version_overwrites_nothing(row, cast, client_of, version):
+    client = client_of(cast.clerk)
+    client.post(url(row), typed(row, save=""))
+    answer = client.post(url(row), typed(row, primary__pupils="111") | {"version": version})
+    assert answer.status_code == 409
+    assert figures(row)["pupils"] == 380
+
+
+# --- review -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sent(row, months, province) -> MonthlyReport:
+    return report(province.cloud_primary, months[2], sent_on=TODAY).of(("primary", 12, 380, 371, 21))
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("commune_officer", 302),
+        ("commune_leader", 302),
+        ("staff", 403),
+        ("leader", 403),
+        ("division_staff", 403),
+        ("principal", 403),
+        ("neighbour", 404),
+        ("outsider", 404),
+    ],
+)
+def test_only_the_office_that_holds_the_school_accepts(sent, cast, client_of, who, status):
+    answer = client_of(getattr(cast, who)).post(url(sent, "report_accept"), {"version": sent.version})
+    assert answer.status_code == status
+    assert (fresh(sent).state == ReportState.ACCEPTED) == (status == 302)
+
+
+@pytest.mark.parametrize(("who", "status"), [("staff", 302), ("leader", 302), ("commune_officer", 404)])
+def test_the_department_accepts_its_own_schools(months, province, cast, client_of, who, status):
+    own = report(province.high_school, months[2], sent_on=TODAY).of(("upper_secondary", 30, 1250, 1210, 70))
+    answer = client_of(getattr(cast, who)).post(url(own, "report_accept"), {"version": own.version})
+    assert answer.status_code == status
+
+
+def test_reviewers_see_their_forms_and_onlookers_do_not(sent, cast, client_of):
+    assert client_of(cast.commune_officer).get(url(sent)).context["return_form"] is not None
+    page = client_of(cast.staff).get(url(sent))
+    assert (page.context["return_form"], page.context["shown"]) == (None, True)
+
+
+def test_accepting_makes_the_figures_final(sent, cast, client_of):
+    client_of(cast.commune_officer).post(url(sent, "report_accept"), {"version": sent.version})
+    stored = values_of(sent.unit, sent.period).values()
+    assert {kept.status for kept in stored} == {ObservationStatus.ACCEPTED}
+    late = client_of(cast.principal).post(url(sent), typed(sent, primary__pupils="1"))
+    assert (late.status_code, figures(sent)["pupils"]) == (409, 380)
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "sai", "!!!!!!!!!!!!!!!", "123456789012"])
+def test_a_return_needs_a_reason_in_words(sent, cast, client_of, reason):
+    data = {"version": sent.version, "reason": reason}
+    answer = client_of(cast.commune_officer).post(url(sent, "report_return"), data)
+    assert (answer.status_code, fresh(sent).state) == (422, ReportState.SENT)
+    assert "reason" in answer.context["return_form"].errors
+
+
+def test_a_return_with_work_sent_back(row, province, cast, client_of, months):
+    done, other = assign(province, cast, province.cloud_primary, province.orchid_preschool, deadline=None)
+    data = typed(row, send="") | {f"task-{done.pk}-percent": "100", f"task-{done.pk}-done": "on"}
+    client_of(cast.principal).post(url(row), data)
+    reason = "Chưa có biên bản nghiệm thu"
+    officer = client_of(cast.commune_officer)
+    foreign = {"version": fresh(row).version, "reason": reason, "send_back": [other.pk]}
+    assert officer.post(url(row, "report_return"), foreign).status_code == 422
+
+    officer.post(url(row, "report_return"), foreign | {"send_back": [done.pk]})
+    done.refresh_from_db()
+    assert (fresh(row).state, fresh(row).reason, done.state) == (ReportState.RETURNED, reason, "open")
+    page = client_of(cast.principal).get(url(row))
+    assert reason in page.text
+    assert [entry.percent for entry in page.context["work_rows"][0].line.sent] == [100]
+
+    again = typed(fresh(row), send="") | {f"task-{done.pk}-percent": "90", f"task-{done.pk}-note": "Đang ký"}
+    client_of(cast.principal).post(url(row), again)
+    assert fresh(row).state == ReportState.SENT
+    assert list(ProgressEntry.objects.order_by("pk").values_list("percent", flat=True)) == [100, 90]
+
+
+def test_returning_twice_or_after_accepting_changes_nothing(sent, cast, client_of):
+    officer = client_of(cast.commune_officer)
+    data = {"version": sent.version, "reason": "Sĩ số lệch so với tháng 10"}
+    assert [officer.post(url(sent, "report_return"), data).status_code for _ in range(2)] == [302, 302]
+    assert AuditEvent.objects.filter(verb="report.returned").count() == 1
+    officer.post(url(sent, "report_accept"), {"version": fresh(sent).version})
+    assert fresh(sent).state == ReportState.RETURNED
+
+
+def test_a_review_of_an_older_page_decides_nothing(sent, cast, client_of):
+    officer = client_of(cast.commune_officer)
+    officer.post(url(sent, "report_accept"), {"version": sent.version - 1})
+    answer = officer.post(
+        url(sent, "report_return"), {"version": sent.version - 1, "reason": "Sĩ số lệch so với tháng 10"}
+    )
+    assert (answer.status_code, fresh(sent).state) == (409, ReportState.SENT)
+    assert "Sĩ số lệch so với tháng 10" in answer.text
+
+
+def test_the_sheet_has_the_letterhead_of_the_school(sent, cast, client_of):
+    page = client_of(cast.principal).get(url(sent, "report_sheet"))
+    for words in [
+        "UBND XÃ SUỐI MÂY",
+        "TRƯỜNG TIỂU HỌC SUỐI MÂY",
+        "ngày 22 tháng 11 năm 2026",
+        "Trần Thị Hoa",
+    ]:
+        assert words in page.text
+
+
+# --- the list -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def mixed(months, province, cast):
+    """October: accepted, sent late, returned and never sent, by the department's four schools."""
+    october = months[1]
+    accepted = MonthlyReport.objects.get(unit=province.cloud_primary, period=october)
+    actions.accept_report(
+        report=accepted, version=accepted.version, by=cast.commune_officer, now=october_day()
+    )
+    report(province.orchid_preschool, october, sent_on=dt.date(2026, 11, 9)).of(
+        ("preschool", 6, 150, 141, 14)
+    )
+    high = report(province.high_school, october).of(("upper_secondary", 30, 1250, 1210, 70))
+    actions.return_report(
+        report=high, version=high.version, reason="Số giáo viên lệch", by=cast.staff, now=october_day()
+    )
+    return october
+
+
+PARTS = {
+    "": {"NS010001", "NS010002", "NS020001", "NS000001"},
+    "missing": {"NS020001", "NS000001"},
+    "late": {"NS020001", "NS000001"},
+    "sent": {"NS010001"},
+    "returned": {"NS000001"},
+    "accepted": {"NS010002"},
+}
+
+
+@pytest.mark.parametrize("state", PARTS)
+def test_the_list_of_a_month_and_its_parts(mixed, cast, client_of, state):
+    page = client_of(cast.staff).get(reverse("reports:months"), {"period": "2026-10", "state": state})
+    assert {row.unit.code for row in page.context["page"]} == PARTS[state]
+    counts = page.context["counts"]
+    numbers = (
+        counts.expected,
+        counts.received,
+        counts.missing,
+        counts.returned,
+        counts.accepted,
+        counts.overdue,
+    )
+    assert numbers == (4, 2, 2, 1, 1, 2)
+
+
+def test_a_commune_lists_its_own_schools(mixed, cast, client_of):
+    page = client_of(cast.commune_officer).get(reverse("reports:months"), {"period": "2026-10"})
+    assert {row.unit.code for row in page.context["page"]} == {"NS010001", "NS010002"}
+    assert {row.unit.code: row.was_sent_late for row in page.context["page"]} == {
+        "NS010001": True,
+        "NS010002": False,
+    }
+
+
+def test_the_newest_month_is_shown_first(mixed, cast, client_of):
+    page = client_of(cast.leader).get(reverse("reports:months"))
+    assert (page.context["period"].year, page.context["period"].ordinal) == (2026, 11)
+
+
+def test_phones_of_those_missing(mixed, province, cast, client_of):
+    type(province.high_school).objects.update(phone="0214 3812 345")
+    page = client_of(cast.staff).get(reverse("reports:months"), {"period": "2026-10"})
+    assert page.text.count('href="tel:0214 3812 345"') == 2
+
+
+@pytest.mark.parametrize("query", ["period=2031-01", "period=x", "state=x"])
+def test_what_there_is_not_is_not_found(mixed, cast, client_of, query):
+    assert client_of(cast.staff).get(f"{reverse('reports:months')}?{query}").status_code == 404
+
+
+def test_a_school_lists_its_own_months(mixed, cast, client_of):
+    page = client_of(cast.high_principal).get(reverse("reports:months"))
+    assert [row.period.ordinal for row in page.context["page"]] == [11, 10, 11]
+    assert {row.unit.code for row in page.context["page"]} == {"NS000001"}
+    assert [row.state for row in page.context["waiting"]] == ["expected", "returned", "expected"]
+
+
+def test_who_is_posted_nowhere_sees_nothing(mixed, django_user_model):
+    client = Client()
+    client.force_login(django_user_model.objects.create(username="le", full_name="Lê"))
+    page = client.get(reverse("reports:months"))
+    assert (page.status_code, page.context["period"]) == (200, None)
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("staff", 302), ("leader", 302), ("commune_officer", 403), ("clerk", 403)]
+)
+def test_who_may_open_a_month_by_hand(province, cast, client_of, who, status):
+    client = client_of(getattr(cast, who))
+    assert client.post(reverse("reports:month_open")).status_code == status
+    assert MonthlyReport.objects.count() == (5 if status == 302 else 0)
+    assert client.get(reverse("reports:months")).context.get("to_open") is None
+
+
+def test_the_button_is_there_until_the_month_is_open(province, cast, client_of):
+    client = client_of(cast.staff)
+    assert client.get(reverse("reports:months")).context["to_open"] == (2026, 11)
+    client.post(reverse("reports:month_open"))
+    assert client.post(reverse("reports:month_open")).status_code == 302
+    assert MonthlyReport.objects.count() == 5
+
+
+# --- queries ------------------------------------------------------------------------------------------------
+
+
+def queries_of(client: Client, address: str, capture) -> int:
+    client.get(address)
+    with capture(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+@pytest.fixture
+def capture():
+    from django.test.utils import CaptureQueriesContext
+
+    return CaptureQueriesContext
+
+
+def test_queries_of_the_list_do_not_grow_with_schools(months, province, cast, client_of, capture):
+    november, address = months[2], reverse("reports:months")
+    removed = MonthlyReport.objects.filter(period=november).exclude(unit=province.cloud_primary)
+    rest = list(removed)
+    removed.delete()
+    client = client_of(cast.staff)
+    one = queries_of(client, address, capture)
+    MonthlyReport.objects.bulk_create(rest)
+    assert len(client.get(address).context["page"]) == 4
+    assert queries_of(client, address, capture) == one
+
+
+@pytest.mark.parametrize("who", ["principal", "commune_officer"])
+def test_queries_of_a_report_do_not_grow_with_tasks(row, province, cast, client_of, capture, who):
+    def report_on_one_more() -> None:
+        (todo,) = assign(province, cast, province.cloud_primary, deadline=dt.date(2026, 12, 14))
+        ProgressEntry.objects.create(
+            assignment=todo,
+            period=row.period,
+            percent=10,
+            note="Đã họp",
+            written_by=cast.clerk.user,
+            sent_at=october_day(),
+        )
+
+    report_on_one_more()
+    if who == "commune_officer":
+        report(province.cloud_primary, row.period).of(("primary", 12, 380, 371, 21))
+    client = client_of(getattr(cast, who))
+    one = queries_of(client, url(row), capture)
+    report_on_one_more()
+    report_on_one_more()
+    assert queries_of(client, url(row), capture) == one
+
+
+def test_queries_of_a_schools_own_list(months, cast, client_of, capture):
+    client, address = client_of(cast.principal), reverse("reports:months")
+    three = queries_of(client, address, capture)
+    MonthlyReport.objects.exclude(period=months[2]).delete()
+    assert queries_of(client, address, capture) == three

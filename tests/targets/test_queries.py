@@ -1,0 +1,118 @@
+"""Which figures a school reports, and how those of many add up."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from schools.actions import month_period
+from schools.models import School, SchoolLevel
+from schools.queries import schools_beneath
+from targets.actions import observe, set_status
+from targets.arithmetic import NOT_APPLICABLE
+from targets.models import Measure, Observation, ObservationStatus
+from targets.queries import Sum, measures_for, rates, sums, values_in, values_of
+
+END = dt.date(2026, 11, 30)
+
+
+@pytest.fixture
+def november(db):
+    return month_period(2026, 11)
+
+
+def give(unit, period, status=ObservationStatus.SENT, **figures) -> None:
+    values = {code.replace("__", "."): figure for code, figure in figures.items()}
+    observe(unit=unit, period=period, values=values, by=None)
+    set_status(unit=unit, period=period, status=status, by=None)
+
+
+def test_a_school_reports_the_measures_of_its_levels(province):
+    stems = ["classes", "pupils", "attending", "teachers"]
+    assert [m.code for m in measures_for(province.tea_combined, END)] == [
+        f"{level}.{stem}" for level in ("primary", "lower_secondary") for stem in stems
+    ]
+    assert measures_for(province.department, END) == []
+
+
+def test_a_level_given_up_is_no_longer_asked_about(province):
+    SchoolLevel.objects.filter(school=province.tea_combined, level="primary").update(
+        valid_to=dt.date(2026, 11, 1)
+    )
+    assert {m.level for m in measures_for(province.tea_combined, END)} == {"lower_secondary"}
+
+
+def test_a_measure_no_longer_in_force_is_not_asked_about(province):
+    Measure.objects.filter(code="primary.teachers").update(valid_to=END)
+    assert "primary.teachers" not in [m.code for m in measures_for(province.cloud_primary, END)]
+
+
+def test_a_measure_has_its_name_in_the_language_of_the_page(db):
+    measure = Measure.objects.get(code="preschool.pupils")
+    with translation.override("vi"):
+        assert measure.name == "Số trẻ"
+    with translation.override("en"):
+        assert measure.name == "Children"
+
+
+def test_values_by_code(province, november):
+    give(province.cloud_primary, november, primary__pupils=Decimal(380), primary__teachers=NOT_APPLICABLE)
+    found = values_of(province.cloud_primary, november)
+    assert {code: row.figure for code, row in found.items()} == {
+        "primary.pupils": Decimal(380),
+        "primary.teachers": NOT_APPLICABLE,
+    }
+
+
+def test_values_of_several_periods_take_one_query(province, november, django_assert_num_queries):
+    december = month_period(2026, 12)
+    give(province.cloud_primary, november, primary__pupils=Decimal(380))
+    with django_assert_num_queries(1):
+        found = values_in(province.cloud_primary, [november, december])
+    assert (list(found[november.pk]), found[december.pk]) == (["primary.pupils"], {})
+
+
+def test_sums_count_what_was_sent_and_say_what_is_not_accepted(province, november, django_assert_num_queries):
+    give(province.cloud_primary, november, primary__pupils=Decimal(380), primary__classes=Decimal(0))
+    give(province.tea_combined, november, ObservationStatus.ACCEPTED, primary__pupils=Decimal(300))
+    give(province.orchid_preschool, november, ObservationStatus.DRAFT, preschool__pupils=Decimal(150))
+    give(province.high_school, november, upper_secondary__pupils=NOT_APPLICABLE)
+    give(province.foreign_primary, november, primary__pupils=Decimal(9000))
+    schools = schools_beneath(province.department, END)
+    with django_assert_num_queries(1):
+        found = sums(units=schools, period=november, on=END)
+    assert found == {
+        "primary.classes": Sum(Decimal(0), 1, provisional=True),
+        "primary.pupils": Sum(Decimal(680), 2, provisional=True),
+    }
+    Observation.objects.update(status=ObservationStatus.ACCEPTED)
+    found = sums(units=schools, period=november, on=END)
+    assert found["primary.pupils"] == Sum(Decimal(680), 2, provisional=False)
+
+
+def test_sums_of_nothing_are_not_zero(province, november):
+    assert sums(units=School.objects.none(), period=november, on=END) == {}
+
+
+def test_a_rate_is_a_sum_over_a_sum_of_those_that_gave_both(province, november):
+    """90 of 100 and 10 of 10 are 100 of 110; a school without its pupils present tilts nothing."""
+    give(province.cloud_primary, november, primary__pupils=Decimal(100), primary__attending=Decimal(90))
+    give(
+        province.tea_combined,
+        november,
+        primary__pupils=Decimal(10),
+        primary__attending=Decimal(10),
+        lower_secondary__pupils=Decimal(280),
+    )
+    give(province.foreign_primary, november, primary__pupils=Decimal(500))
+    give(
+        province.high_school,
+        november,
+        upper_secondary__pupils=Decimal(0),
+        upper_secondary__attending=Decimal(0),
+    )
+    assert rates(units=School.objects.all(), period=november, of="attending", out_of="pupils") == {
+        "primary": Decimal(100) / Decimal(110),
+        "upper_secondary": None,
+    }
