@@ -150,7 +150,7 @@ def benchmark(arguments: list[str]) -> int:
     options(benchmark).parse_args(arguments)
     get_ready(Progress(3), packages.needs_of_the_portal(), environment.RUNTIME)
     with tempfile.TemporaryDirectory(prefix="eduportal-benchmark-") as folder:
-        command = [environment.PYTHON, "-m", "tests.benchmarks.pages"]
+        command: list[str | Path] = [environment.PYTHON, "-m", "tests.benchmarks.pages"]
         return subprocess.run(command, cwd=ROOT, env=clean_environment(EDUPORTAL_DATA=folder)).returncode
 
 
@@ -168,7 +168,7 @@ COMMANDS: list[Command] = [demo, test, lint, types, serve, manage, messages, loc
 
 def listing() -> str:
     lines = [
-        f"  ./run {command.__name__:<10} {(command.__doc__ or '').splitlines()[0]}" for command in COMMANDS
+        f"  ./run {command.__name__:<12} {(command.__doc__ or '').splitlines()[0]}" for command in COMMANDS
     ]
     return "\n".join(["eduportal's commands:", *lines])
 
