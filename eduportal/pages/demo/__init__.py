@@ -1,4 +1,4 @@
-"""The demo province."""
+"""The demo: a fictional province whose three months are played through the portal's own actions.
 
-# NOTE for colleague A: the demo is being written by colleague E since 02:27. Skip part 2 of your brief; finish the ground
-# tests and tests/test_outsiders.py, then report.
+`story.load` tells it in order; `documents/` holds its papers as text with blanks for the days.
+"""

@@ -23,7 +23,11 @@ OPINIONS = (
     "- MN Sao Mai: đề nghị tính đến việc tách lớp mẫu giáo 5 tuổi.\n"
     "- UBND phường Bến Ngọc: sẽ bố trí lực lượng giữ trật tự trước cổng trường giờ tan học."
 )
-PACES: dict[str, Pace] = {"II.1": (NEWEST, NOT_YET, NOT_YET), "II.3": (NEWEST, NEWEST, NOT_YET)}
+PACES: dict[str, Pace] = {
+    "II.1": (NEWEST, NOT_YET, NOT_YET),
+    "II.3": (NEWEST, NEWEST, NOT_YET),
+    "II.6": (NEWEST, NEWEST, NOT_YET),
+}
 
 
 def hold(schedule: Schedule, province: Province, postings: Mapping[str, Posting]) -> Directive:

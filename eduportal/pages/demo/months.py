@@ -44,6 +44,7 @@ RETURN_REASON = (
     "Báo cáo ghi đã kiểm kê xong thiết bị nhưng chưa nêu danh mục còn thiếu của môn Khoa học tự nhiên. "
     "Đề nghị nhà trường bổ sung rồi gửi lại."
 )
+RETURNED_WORK = ("SGDĐT-KHTC", "1")
 # Days after the due day on which slow schools sent the older and the closed month.
 LATE_BY = {("khemay", 0): 1, ("khebuoi", 0): 2, ("khemay", 1): 1, ("thptdoiche", 1): 1}
 
@@ -99,15 +100,19 @@ def play_month(place: int, schedule: Schedule, work: Work, postings: Mapping[str
 
 
 def closed_sending_day(school: str, number: int, place: int, month: Month) -> dt.date:
-    """One to five days before the due day, or as late as the school was."""
+    """Spread from the opening to the day before the due day, or as late as the school was."""
     if late := LATE_BY.get((school, place)):
         return workday(month.due_on, late)
-    return workday_before(month.due_on - dt.timedelta(days=1 + number % 5))
+    return spread(month.opens_on, month.due_on - dt.timedelta(days=1), number, len(SCHOOLS))
 
 
 def newest_sending_day(number: int, count: int, schedule: Schedule) -> dt.date:
     """Spread over the days since the newest month was opened, none after its due day."""
-    first, last = schedule.newest.opens_on, min(schedule.latest, schedule.newest.due_on)
+    return spread(schedule.newest.opens_on, min(schedule.latest, schedule.newest.due_on), number, count)
+
+
+def spread(first: dt.date, last: dt.date, number: int, count: int) -> dt.date:
+    """The working day of one among many, the first of them on the first day and the last on the last."""
     return max(first, workday_before(first + (last - first) * number // (count - 1)))
 
 
@@ -205,10 +210,11 @@ class Page:
             accept_report(report=self.report, version=self.report.version, by=self.reviewer, now=now)
 
     def give_back(self, day: dt.date) -> None:
-        """With it goes the work that it said was done."""
+        """With it goes the work of which it said too little."""
         now = moment(day, 15, 10)
+        symbol, path = RETURNED_WORK
         claimed = Assignment.objects.filter(
-            unit=self.report.unit, entries__period=self.period, entries__claims_done=True
+            unit=self.report.unit, task__directive__symbol=symbol, task__path=path
         )
         with played_at(now):
             return_report(
