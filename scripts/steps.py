@@ -42,7 +42,7 @@ class Step:
         process = subprocess.Popen(
             [str(part) for part in command],
             cwd=ROOT,
-            env=None if env is None else dict(env),
+            env={**(os.environ if env is None else env), "PYTHONUNBUFFERED": "1"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
