@@ -40,9 +40,8 @@ def standing_expression(today: dt.date) -> Case:
 
 class AssignmentQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Assignments of units in scope, and all those of documents that an office in scope issued."""
-        scope = units_in_scope(user).values("pk")
-        return self.filter(Q(unit__in=scope) | Q(task__directive__office__in=scope))
+        """Assignments of units in scope: within a document, each unit's own, and what lies beneath an office."""
+        return self.filter(unit__in=units_in_scope(user).values("pk"))
 
     def with_standing(self, today: dt.date) -> Self:
         """Annotates `standing` as of a day."""
