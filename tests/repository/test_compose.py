@@ -51,6 +51,7 @@ def test_each_service_is_there_and_the_data_outlives_it():
     assert set(SERVICES) == {*OURS, "db", "redis"}
     assert {name for name in SERVICES if "healthcheck" in SERVICES[name]} == {"web", "worker", "db", "redis"}
     assert all(SERVICES[name]["volumes"] == ["data:/data"] for name in OURS)
+    assert all(SERVICES[name]["env_file"] == ".env" for name in OURS)
     assert SERVICES["web"]["ports"] == ["127.0.0.1:8000:8000"]
     assert SERVICES["web"]["depends_on"] == {
         "setup": {"condition": "service_completed_successfully"},
