@@ -55,7 +55,7 @@ class Measure(Dated):
 
 
 class ObservationStatus(models.TextChoices):
-    DRAFT = "draft", _("draft")
+    DRAFT = "draft", _("not sent")
     SENT = "sent", _("sent")
     ACCEPTED = "accepted", _("accepted")
 

@@ -184,7 +184,7 @@ class MonthForm(forms.Form):
             label=_("%(task)s: done") % {"task": about}, required=False
         )
         percent, note, done = said_before(line)
-        self.initial |= {f"{name}-percent": Decimal(percent), f"{name}-note": note, f"{name}-done": done}
+        self.initial.update({f"{name}-percent": Decimal(percent), f"{name}-note": note, f"{name}-done": done})
 
     def label_of(self, line: FigureLine) -> str:
         if not self.several_levels:

@@ -13,6 +13,7 @@ from directives.models import Assignment, AssignmentState, ProgressEntry
 from directives.queries import letterhead_of, open_for_month
 from directives.writing.words import date_line
 from reports.models import MonthlyReport, ReportState
+from reports.models.monthly import MonthlyReportQuerySet
 from schools.models import Period, PeriodKind, Posting, Unit, UnitKind
 from schools.periods import month_bounds, month_of, previous_month
 from targets.arithmetic import Change, Figure, change
@@ -36,7 +37,7 @@ def is_open(year: int, month: int) -> bool:
     return MonthlyReport.objects.filter(**period).exists()
 
 
-def months_of(reports: QuerySet[MonthlyReport]) -> QuerySet[Period]:
+def months_of(reports: MonthlyReportQuerySet) -> QuerySet[Period]:
     """The months that these reports speak of, newest first."""
     return Period.objects.filter(Exists(reports.filter(period=OuterRef("pk")))).order_by("-data_from")
 
@@ -64,11 +65,11 @@ class MonthCounts:
         return self.received + self.missing
 
 
-def month_counts(reports: QuerySet[MonthlyReport], today: dt.date) -> MonthCounts:
+def month_counts(reports: MonthlyReportQuerySet, today: dt.date) -> MonthCounts:
     """Counts of these reports, which are of one month. One query."""
     state = ReportState
     return MonthCounts(
-        **reports.expected().aggregate(  # type: ignore[attr-defined]
+        **reports.expected().aggregate(
             not_sent=Count("pk", filter=Q(state=state.EXPECTED)),
             returned=Count("pk", filter=Q(state=state.RETURNED)),
             waiting=Count("pk", filter=Q(state=state.SENT)),
@@ -210,7 +211,8 @@ def sheet_head(report: MonthlyReport) -> SheetHead:
     return SheetHead(superior, report.office.name, date_line(letterhead.place, day))
 
 
-def senders(unit: Unit, on: dt.date) -> list[Posting]:
-    """Who may send a unit's report on a day. One query."""
+def senders(unit: Unit, on: dt.date) -> list[str]:
+    """The names of those who may send a unit's report on a day. One query."""
     roles = [role.code for role in ROLES.values() if role.may(Permission.SEND_REPORTS)]
-    return list(Posting.objects.on(on).filter(unit=unit, role__in=roles).select_related("user"))
+    found = Posting.objects.on(on).filter(unit=unit, role__in=roles)
+    return list(found.values_list("user__full_name", flat=True))

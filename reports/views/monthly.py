@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,6 +17,7 @@ from eduportal.base.errors import EditConflict, Refused
 from reports import actions, queries, rules
 from reports.forms import AcceptForm, MonthForm, MonthsForm, ReturnForm
 from reports.models import MonthlyReport, ReportState
+from reports.models.monthly import MonthlyReportQuerySet
 
 PAGE_SIZE = 50
 
@@ -67,15 +67,15 @@ def office_month(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/months_office.html", context)
 
 
-def in_state(reports: QuerySet, state: str, today: dt.date) -> QuerySet:
+def in_state(reports: MonthlyReportQuerySet, state: str, today: dt.date) -> MonthlyReportQuerySet:
     """The part of a month's reports that a link or a filter asks for."""
     parts = {
         "": reports,
-        "missing": reports.missing(),  # type: ignore[attr-defined]
+        "missing": reports.missing(),
         "sent": reports.filter(state=ReportState.SENT),
         "returned": reports.filter(state=ReportState.RETURNED),
         "accepted": reports.filter(state=ReportState.ACCEPTED),
-        "late": reports.overdue(today),  # type: ignore[attr-defined]
+        "late": reports.overdue(today),
     }
     return parts[state]
 

@@ -8,7 +8,9 @@ function missingFigures() {
   return [...form.querySelectorAll("[data-figure]")].flatMap((row) => {
     const input = row.querySelector(".figure-control input");
     const notApplicable = form.elements[`${input.name}-na`];
-    return input.value.trim() || notApplicable?.checked ? [] : [row.querySelector("label").textContent.trim()];
+    const refused = input.getAttribute("aria-invalid") === "true" && input.value === input.defaultValue;
+    const answered = (input.value.trim() && !refused) || notApplicable?.checked;
+    return answered ? [] : [row.querySelector("label").textContent.trim()];
   });
 }
 

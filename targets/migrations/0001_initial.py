@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('value', models.DecimalField(decimal_places=4, max_digits=16, null=True, verbose_name='value')),
                 ('not_applicable', models.BooleanField(default=False, verbose_name='not applicable')),
                 ('remark', models.CharField(blank=True, max_length=300, verbose_name='explanation')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('sent', 'sent'), ('accepted', 'accepted')], default='draft', max_length=10, verbose_name='status')),
+                ('status', models.CharField(choices=[('draft', 'not sent'), ('sent', 'sent'), ('accepted', 'accepted')], default='draft', max_length=10, verbose_name='status')),
                 ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='targets.measure')),
                 ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='schools.period')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='schools.unit')),
