@@ -20,10 +20,10 @@ class AuditEvent(models.Model):
     """Who did what to which row, for which unit. Written by actions, never changed."""
 
     at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
-    verb = models.CharField(_("what"), max_length=80)
+    verb = models.CharField(_("what happened"), max_length=80)
     actor_id = models.BigIntegerField(_("user"), null=True)
-    actor_name = models.CharField(_("who"), max_length=200, blank=True)
-    actor_role = models.CharField(_("as"), max_length=20, blank=True)
+    actor_name = models.CharField(_("acting person"), max_length=200, blank=True)
+    actor_role = models.CharField(_("acting as"), max_length=20, blank=True)
     unit_id = models.BigIntegerField(_("unit"), null=True, db_index=True)
     object_type = models.CharField(max_length=100)
     object_id = models.BigIntegerField()

@@ -50,10 +50,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='at')),
-                ('verb', models.CharField(max_length=80, verbose_name='what')),
+                ('verb', models.CharField(max_length=80, verbose_name='what happened')),
                 ('actor_id', models.BigIntegerField(null=True, verbose_name='user')),
-                ('actor_name', models.CharField(blank=True, max_length=200, verbose_name='who')),
-                ('actor_role', models.CharField(blank=True, max_length=20, verbose_name='as')),
+                ('actor_name', models.CharField(blank=True, max_length=200, verbose_name='acting person')),
+                ('actor_role', models.CharField(blank=True, max_length=20, verbose_name='acting as')),
                 ('unit_id', models.BigIntegerField(db_index=True, null=True, verbose_name='unit')),
                 ('object_type', models.CharField(max_length=100)),
                 ('object_id', models.BigIntegerField()),
