@@ -311,12 +311,12 @@ def history_of(row: Model, limit: int = 50) -> QuerySet[AuditEvent]:
 
 
 def search_assignments(assignments: QuerySet[Assignment], q: str) -> QuerySet[Assignment]:
-    """Those whose task, document or unit holds every word, with or without diacritics."""
+    """Those whose task or unit holds every word, with or without diacritics; a number finds its document."""
     for word in search_key(q).split():
         assignments = assignments.filter(
             Q(task__search_key__contains=word)
-            | Q(task__directive__search_key__contains=word)
             | Q(unit__search_key__contains=word)
+            | Q(task__directive__number=word.partition("/")[0])
         )
     return assignments
 

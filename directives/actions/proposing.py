@@ -24,19 +24,20 @@ def write_proposals(
     """
     write_findings(directive, reading)
     proposals = propose(reading, named_units(directive.office, today), directive.office_id)
-    old = list(directive.tasks.all())
-    kept = [task for task in old if is_decided(task)]
-    directive.tasks.exclude(pk__in=[task.pk for task in kept]).delete()
-    matched = match(proposals, kept, before)
+    old = list(directive.tasks.order_by("position"))
+    places = match(proposals, old, before)
+    kept = {places[task]: task for task in old if is_decided(task) and task in places}
+    loose = [task for task in old if is_decided(task) and task not in places]
     rows = [
-        (proposal, renewed(matched[n], proposal, before) if n in matched else proposed(directive, proposal))
+        renewed(kept[n], proposal, before) if n in kept else proposed(directive, proposal)
         for n, proposal in enumerate(proposals)
     ]
-    ordered = [task for _, task in rows]
-    ordered = with_loose(ordered, [loosened(task) for task in kept if task not in matched.values()])
-    save_in_order(ordered)
-    hang(rows)
-    write_addressees([(proposal, task) for n, (proposal, task) in enumerate(rows) if n not in matched])
+    # A heading that is read anew must not take what was decided beneath it along.
+    directive.tasks.update(parent=None)
+    directive.tasks.exclude(pk__in=[task.pk for task in [*kept.values(), *loose]]).delete()
+    save_in_order(with_loose(rows, loose, [(task.position, places[task]) for task in old if task in places]))
+    hang(proposals, rows)
+    write_addressees([(proposals[n], task) for n, task in enumerate(rows) if n not in kept])
 
 
 def write_findings(directive: Directive, reading: Reading) -> None:
@@ -77,20 +78,21 @@ def is_decided(task: Task) -> bool:
     return task.confirmed or task.is_removed or by_hand or bool(marks & {TEXT_CHANGED, NOT_IN_TEXT})
 
 
-def match(proposals: Sequence[Proposal], kept: Sequence[Task], before: Mapping[str, str]) -> dict[int, Task]:
-    """Which proposal is which kept task: by the same sentence first, then by the same number."""
-    waiting = [task for task in kept if task.span_start is not None]
-    matched: dict[int, Task] = {}
+def match(proposals: Sequence[Proposal], old: Sequence[Task], before: Mapping[str, str]) -> dict[Task, int]:
+    """The place of each old task among the proposals: by the same sentence first, then by the same number."""
+    waiting = [task for task in old if task.span_start is not None]
+    free = dict(enumerate(proposals))
+    places: dict[Task, int] = {}
     for same in (
         lambda proposal, task: search_key(before.get(task.path, "")) == search_key(proposal.text),
         lambda proposal, task: task.path == proposal.path,
     ):
-        for n, proposal in enumerate(proposals):
-            task = next((task for task in waiting if n not in matched and same(proposal, task)), None)
-            if task is not None:
-                matched[n] = task
-                waiting.remove(task)
-    return matched
+        for task in [task for task in waiting if task not in places]:
+            place = next((n for n, proposal in free.items() if same(proposal, task)), None)
+            if place is not None:
+                places[task] = place
+                del free[place]
+    return places
 
 
 def renewed(task: Task, proposal: Proposal, before: Mapping[str, str]) -> Task:
@@ -129,12 +131,18 @@ def proposed(directive: Directive, proposal: Proposal) -> Task:
     )
 
 
-def with_loose(ordered: list[Task], loose: Sequence[Task]) -> list[Task]:
-    """Puts tasks that stand nowhere in the text behind what they stood behind before."""
-    for task in sorted(loose, key=lambda task: task.position):
-        earlier = [n for n, other in enumerate(ordered) if other.pk and other.position < task.position]
-        place = max(earlier) + 1 if earlier else (0 if not ordered or ordered[0].pk else len(ordered))
-        ordered.insert(place, task)
+def with_loose(rows: Sequence[Task], loose: Sequence[Task], moves: Sequence[tuple[int, int]]) -> list[Task]:
+    """Puts tasks that stand nowhere in the text behind what they stood behind before.
+
+    `moves`: old and new places of the items that are in both readings.
+    """
+    behind: dict[int, list[Task]] = {}
+    for task in loose:
+        place = max((new for old, new in moves if old < task.position), default=-1)
+        behind.setdefault(place, []).append(loosened(task))
+    ordered = list(behind.get(-1, []))
+    for n, row in enumerate(rows):
+        ordered += [row, *behind.get(n, [])]
     return ordered
 
 
@@ -161,12 +169,12 @@ def save_in_order(ordered: Sequence[Task]) -> None:
     Task.objects.bulk_update([task for task in ordered if task.pk], fields)
 
 
-def hang(rows: Sequence[tuple[Proposal, Task]]) -> None:
+def hang(proposals: Sequence[Proposal], rows: Sequence[Task]) -> None:
     """Gives each item the one it stands under."""
-    by_path = {proposal.path: task for proposal, task in rows}
-    for proposal, task in rows:
+    by_path = {task.path: task for task in rows}
+    for proposal, task in zip(proposals, rows, strict=True):
         task.parent = by_path.get(proposal.parent_path or "")
-    Task.objects.bulk_update([task for _, task in rows], ["parent"])
+    Task.objects.bulk_update(rows, ["parent"])
 
 
 def write_addressees(rows: Sequence[tuple[Proposal, Task]]) -> None:

@@ -1,0 +1,164 @@
+"""Reads over documents, tasks and assignments."""
+
+import datetime as dt
+
+import pytest
+
+from directives.actions.tasks import Who, Work, revise_task
+from directives.models import Assignment, Directive, ProgressEntry
+from directives.queries import (
+    addressable_units,
+    cited_by,
+    citations,
+    counts_by,
+    find_directives,
+    is_on_issuing_side,
+    next_number,
+    office_assignments,
+    open_for_month,
+    read_counts,
+    readiness,
+    search_assignments,
+)
+from schools.actions import month_period
+from tests.conftest import TODAY
+from tests.factories import AssignmentFactory, DirectiveFactory, TaskFactory
+
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def share(province):
+    """An assignment of an issued document of the department."""
+    directive = DirectiveFactory(office=province.department, issued=True)
+
+    def make(unit, **values) -> Assignment:
+        task = TaskFactory(directive=values.pop("directive", directive))
+        return AssignmentFactory(task=task, unit=unit, **values)
+
+    return make
+
+
+def test_counts_by_unit_and_by_document(share, province):
+    share(province.cloud_primary, deadline=TODAY)
+    share(province.cloud_primary, deadline=TODAY - DAY)
+    late = share(province.high_school, deadline=TODAY - DAY)
+    by_unit = counts_by(Assignment.objects.all(), "unit", TODAY)
+    assert {pk: (found["running"], found["overdue"]) for pk, found in by_unit.items()} == {
+        province.cloud_primary.pk: (1, 1),
+        province.high_school.pk: (0, 1),
+    }
+    by_document = counts_by(Assignment.objects.all(), "task__directive", TODAY)
+    assert by_document[late.task.directive_id]["overdue"] == 2
+
+
+def test_an_office_has_what_its_units_do_and_what_it_set(share, province):
+    own = share(province.cloud_primary)
+    elsewhere = share(province.tea_combined)
+    by_commune = share(
+        province.tea_combined, directive=DirectiveFactory(office=province.cloud_commune, issued=True)
+    )
+    assert set(office_assignments(province.cloud_commune, TODAY)) == {own, by_commune}
+    assert set(office_assignments(province.department, TODAY)) == {own, elsewhere, by_commune}
+    assert not office_assignments(province.foreign_department, TODAY).exists()
+
+
+def test_a_month_shows_open_work_and_what_was_reported_in_it(share, province, cast):
+    period = month_period(2026, 11)
+    later = share(province.cloud_primary, deadline=TODAY + DAY)
+    without = share(province.cloud_primary, deadline=None)
+    done = share(province.cloud_primary, deadline=TODAY, state="done", reported_done_on=TODAY)
+    share(province.cloud_primary, state="done", reported_done_on=TODAY)
+    share(province.high_school)
+    ProgressEntry.objects.create(assignment=done, period=period, written_by=cast.principal.user)
+    assert list(open_for_month(province.cloud_primary, period)) == [done, later, without]
+
+
+def test_an_office_addresses_its_subtree_and_itself(province):
+    codes = set(addressable_units(province.cloud_commune, TODAY).values_list("code", flat=True))
+    assert codes == {"NS-01", "NS010001", "NS010002"}
+
+
+def test_readiness_says_who_will_receive_what(letter, province):
+    ready = readiness(letter, TODAY)
+    assert (ready.schools, [unit.pk for unit in ready.offices], ready.tasks) == (4, [province.department.pk], 5)
+    assert ready.blocks == []
+    assert [(one.code, one.task.path) for one in ready.warnings] == [("task_doubtful", "4"), ("task_doubtful", "5")]
+
+
+def test_readiness_warns_of_deadlines_that_cannot_be_kept(letter, cast):
+    for path, deadline in [("1", dt.date(2026, 11, 1)), ("2", dt.date(2026, 11, 21)), ("3", TODAY)]:
+        work = Work(text="a", deadline=deadline, addressees=(Who("all_schools"),))
+        revise_task(task=letter.tasks.get(path=path), version=1, work=work, by=cast.staff)
+    found = [(one.code, one.task.path) for one in readiness(letter, TODAY).warnings][:2]
+    assert found == [("deadline_before_document", "1"), ("deadline_passed", "2")]
+
+
+@pytest.mark.parametrize("schools", [1, 3])
+def test_readiness_takes_as_many_queries_for_one_task_as_for_many(
+    letter, province, cast, schools, django_assert_num_queries
+):
+    for task in letter.tasks.all()[:schools]:
+        units = [Who("unit", unit=unit) for unit in province.schools[:schools]]
+        revise_task(task=task, version=1, work=Work(text="a", addressees=tuple(units)), by=cast.staff)
+    letter.tasks.filter(confirmed=False).update(is_tracked=False)
+    directive = Directive.objects.select_related("office").get(pk=letter.pk)
+    with django_assert_num_queries(8):
+        readiness(directive, TODAY)
+
+
+def test_counts_of_a_document(letter):
+    counts = read_counts(letter)
+    assert (counts.tasks, counts.times, counts.targets, counts.doubts) == (5, 5, 1, 2)
+    assert counts.first_doubt == letter.tasks.get(path="4").pk
+
+
+@pytest.mark.parametrize("q", ["so ket", "Sơ kết", "215/SGDĐT", "duyen hai", "hai ket"])
+def test_documents_are_found_without_diacritics(letter, cast, q):
+    assert list(find_directives(cast.staff.user, q)) == [letter]
+
+
+def test_documents_are_not_found_by_other_words_or_other_people(letter, cast):
+    assert not find_directives(cast.staff.user, "so ket vang").exists()
+    assert not find_directives(cast.outsider.user, "so ket").exists()
+    assert not find_directives(cast.principal.user, "so ket").exists()
+
+
+def test_drafts_come_first_then_the_newest(province, cast):
+    old, new = (
+        DirectiveFactory(office=province.department, issued=True, issued_on=day)
+        for day in (dt.date(2026, 1, 5), dt.date(2026, 5, 5))
+    )
+    draft = DirectiveFactory(office=province.department)
+    assert list(find_directives(cast.staff.user)) == [draft, new, old]
+
+
+def test_the_register_begins_at_one_and_passes_over_typed_numbers(province):
+    assert next_number(province.department, "thong_bao", 2026) == 1
+    DirectiveFactory(office=province.department, issued=True, kind="thong_bao", number="01")
+    assert next_number(province.department, "thong_bao", 2026) == 2
+    assert next_number(province.department, "thong_bao", 2027) == 1
+    assert next_number(province.cloud_commune, "thong_bao", 2026) == 1
+
+
+def test_citations_lead_to_documents_the_person_may_see(letter, province, cast):
+    plan = DirectiveFactory(office=province.department, issued=True, number="118", symbol="KH-UBND")
+    foreign = DirectiveFactory(office=province.foreign_department, issued=True, number="118", symbol="KH-UBND")
+    assert [known for _, known in citations(cast.staff.user, letter)] == [plan]
+    assert [known for _, known in citations(cast.outsider.user, letter)] == [foreign]
+    assert list(cited_by(cast.staff.user, plan)) == [letter]
+    assert list(cited_by(cast.principal.user, plan)) == []
+
+
+def test_the_issuing_side_is_whoever_sees_the_office(issued_letter, cast):
+    seen = {who for who in ("staff", "leader", "commune_officer", "principal", "outsider")
+            if is_on_issuing_side(getattr(cast, who).user, issued_letter)}  # fmt: skip
+    assert seen == {"staff", "leader"}
+
+
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [("khao sat", 1), ("Khảo sát đồi chè", 1), ("hoa ban", 3), ("215/SGDĐT", 10), ("215 suoi may", 4), ("vang", 0)],
+)
+def test_assignments_are_found_by_task_unit_and_number(issued_letter, q, found):
+    assert search_assignments(Assignment.objects.all(), q).count() == found

@@ -1,0 +1,56 @@
+"""Who may do what with a document, for every role and state."""
+
+import pytest
+
+from directives import rules
+from tests.factories import DirectiveFactory
+
+OWN = ("leader", "staff", "registrar", "admin", "division_staff", "commune_officer", "principal", "outsider")
+RIGHTS = [
+    (rules.may_edit, "draft", {"staff", "division_staff"}),
+    (rules.may_edit, "submitted", set()),
+    (rules.may_edit, "issued", set()),
+    (rules.may_submit, "draft", {"staff", "division_staff"}),
+    (rules.may_submit, "approved", set()),
+    (rules.may_approve, "submitted", {"leader"}),
+    (rules.may_approve, "draft", set()),
+    (rules.may_return, "submitted", {"leader"}),
+    (rules.may_return, "approved", {"leader"}),
+    (rules.may_return, "issued", set()),
+    (rules.may_number, "approved", {"registrar"}),
+    (rules.may_number, "submitted", set()),
+]
+
+
+@pytest.mark.parametrize(("rule", "state", "allowed"), RIGHTS)
+def test_steps_of_a_document_written_here(cast, province, rule, state, allowed):
+    directive = DirectiveFactory.build(office=province.department, state=state, written_here=True)
+    assert {who for who in OWN if rule(getattr(cast, who), directive)} == allowed
+
+
+@pytest.mark.parametrize(("state", "allowed"), [("draft", {"staff", "division_staff"}), ("issued", set())])
+def test_documents_signed_elsewhere_are_issued_by_staff(cast, province, state, allowed):
+    directive = DirectiveFactory.build(office=province.department, state=state)
+    assert {who for who in OWN if rules.may_issue(getattr(cast, who), directive)} == allowed
+
+
+def test_a_document_written_here_is_not_issued_past_the_leader(cast, province):
+    directive = DirectiveFactory.build(office=province.department, written_here=True)
+    assert not rules.may_issue(cast.staff, directive)
+
+
+def test_whoever_sees_a_lower_office_does_not_act_for_it(cast, province):
+    directive = DirectiveFactory.build(office=province.cloud_commune)
+    assert not rules.may_edit(cast.staff, directive)
+    assert rules.may_edit(cast.commune_officer, directive)
+
+
+def test_only_staff_of_offices_draft(cast):
+    drafting = {who for who in OWN if rules.may_draft(getattr(cast, who))}
+    assert drafting == {"staff", "division_staff", "commune_officer", "outsider"}
+
+
+def test_nobody_may_anything_without_a_posting(province):
+    directive = DirectiveFactory.build(office=province.department)
+    assert not any(rule(None, directive) for rule, _, _ in RIGHTS)
+    assert not rules.may_draft(None)
