@@ -1,5 +1,6 @@
 """What people type about months, briefings and meetings."""
 
-from reports.forms.monthly import AcceptForm, MonthForm, MonthsForm, ReturnForm
+from reports.forms.monthly import MonthForm
+from reports.forms.review import AcceptForm, MonthsForm, ReturnForm
 
 __all__ = ["AcceptForm", "MonthForm", "MonthsForm", "ReturnForm"]

@@ -27,6 +27,5 @@ function say() {
 
 if (form && status) {
   form.addEventListener("input", say);
-  form.addEventListener("click", () => queueMicrotask(say)); // "keep" fills a field without typing
   say();
 }

@@ -1,0 +1,88 @@
+"""Which reports an office looks at, and its word on one of them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directives.models import Assignment
+from eduportal.base.forms import VersionField
+from reports.forms.monthly import ProseField, short
+from reports.models import MonthlyReport
+from schools.models import Period
+
+
+class MonthsForm(forms.Form):
+    """Which month's reports to list, and which part of them."""
+
+    STATES = (
+        ("", gettext_lazy("all")),
+        ("missing", gettext_lazy("not in")),
+        ("late", gettext_lazy("overdue")),
+        ("sent", gettext_lazy("waiting for review")),
+        ("returned", gettext_lazy("returned")),
+        ("accepted", gettext_lazy("accepted")),
+    )
+    period = forms.ChoiceField(label=gettext_lazy("Month"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("Reports"), choices=STATES, required=False)
+
+    def __init__(self, data: Mapping[str, Any], *, periods: Iterable[Period]):
+        super().__init__(data)
+        self.periods = {f"{period.year}-{period.ordinal:02d}": period for period in periods}
+        self.fields["period"].choices = [(code, str(period)) for code, period in self.periods.items()]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Period | None:
+        """The month asked for, or the newest; None when no month has been opened."""
+        newest = next(iter(self.periods.values()), None)
+        return self.periods.get(self.cleaned_data["period"], newest)
+
+    @property
+    def state_label(self) -> Any:
+        return dict(self.STATES)[self.cleaned_data["state"]]
+
+
+class ReturnForm(forms.Form):
+    """Why a report is given back, and which work with it."""
+
+    version = VersionField()
+    reason = ProseField(
+        label=gettext_lazy("Reason for returning"),
+        rows=3,
+        max_length=1000,
+        help_text=gettext_lazy(
+            "The school sees it on top of its report: what to correct, and by what to check it."
+        ),
+    )
+    send_back = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Work that is not done yet"),
+        help_text=gettext_lazy("Reported as done; what you tick runs on from its old deadline."),
+        queryset=Assignment.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, report: MonthlyReport, done: QuerySet[Assignment]
+    ):
+        super().__init__(data, initial={"version": report.version})
+        field = self.fields["send_back"]
+        field.queryset, field.label_from_instance = done, short  # type: ignore[attr-defined]
+        if not done:
+            del self.fields["send_back"]
+
+    def clean_reason(self) -> str:
+        reason = self.cleaned_data["reason"]
+        if sum(letter.isalpha() for letter in reason) < 10:
+            raise ValidationError(_("Say in a few words what is to be corrected: at least ten letters."))
+        return reason
+
+
+class AcceptForm(forms.Form):
+    """That the report is accepted as it was shown."""
+
+    version = VersionField()
