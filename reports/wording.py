@@ -55,6 +55,11 @@ class SectionText:
     text: str
 
 
+def briefing_title(month: Month) -> str:
+    """What stands over the sheet."""
+    return f"BÁO CÁO GIAO BAN THÁNG {month.short}"
+
+
 def sections(figures: BriefingFigures) -> list[SectionText]:
     """The whole briefing: levels, assignments, reporting, difficulties, directions for the next month."""
     parts = [

@@ -39,7 +39,7 @@ class SectionForm(forms.Form):
         label=gettext_lazy("Text of the section"),
         required=False,
         max_length=50_000,
-        widget=forms.Textarea(attrs={"rows": 14}),
+        widget=forms.Textarea(attrs={"rows": 10}),
         help_text=gettext_lazy("A paragraph a line. In the tasks of next month, a task a line."),
     )
 

@@ -24,6 +24,7 @@ from reports.jobs import ask_for_briefing
 from reports.models import Briefing, BriefingSection
 from reports.queries.briefing import newest_closed_month, opened_months
 from reports.queries.figures import month_of, reports_beneath, rows_behind
+from reports.wording import briefing_title
 from schools.models import Period, Unit
 from schools.queries import schools_beneath, units_in_scope
 from targets.arithmetic import plain
@@ -82,11 +83,11 @@ def briefing(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_briefing(request, pk)
     figures = from_json(row.figures)
     levels = {f"level.{level.level}": level for level in figures.levels}
-    sections = [
+    parts = [
         (section, figure_lines(levels[section.key]) if section.key in levels else [])
         for section in row.sections.select_related("edited_by")
     ]
-    return render(request, "reports/briefing.html", page_of(request, row, figures) | {"sections": sections})
+    return render(request, "reports/briefing.html", page_of(request, row, figures) | {"parts": parts})
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ def page_of(request: HttpRequest, row: Briefing, figures: BriefingFigures) -> di
         "briefing": row,
         "figures": figures,
         "before": figures.month.before,
+        "title": briefing_title(figures.month),
         "code": code_of(row.period),
         "meeting": getattr(row, "meeting", None),
         "may_edit": rules.may_edit_briefing(request.posting, row),  # type: ignore[attr-defined]
