@@ -194,7 +194,8 @@ def answers(client: Client, things: Things, name: str) -> set[int]:
     with transaction.atomic():
         for ask in (client.get, client.post):
             response = ask(url)
-            response.close()  # a file to be sent is open until then
+            if response.streaming:
+                list(response)  # a file to be sent is open until it is
             got.add(response.status_code)
         transaction.set_rollback(True)
     return got - {HTTPStatus.METHOD_NOT_ALLOWED}
