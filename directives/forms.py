@@ -155,12 +155,17 @@ class HeaderForm(forms.ModelForm):
         """Stored and typed values that differ, for the person whose save came second."""
         stored = type(self.instance)._base_manager.get(pk=self.instance.pk)
         names = [name for name in self.fields if name != "version"]
-        rows = [(name, getattr(stored, name) or "", self.cleaned_data[name] or "") for name in names]
+        rows = [(name, flat(getattr(stored, name)), flat(self.cleaned_data[name])) for name in names]
         return [
             {"label": self.fields[name].label, "stored": in_words(name, old), "yours": in_words(name, new)}
             for name, old, new in rows
             if old != new
         ]
+
+
+def flat(value: Any) -> Any:
+    """A value as it compares: browsers end lines in their own way."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value or ""
 
 
 def in_words(name: str, value: Any) -> str:

@@ -36,6 +36,9 @@ DOUBTS = {
     "deadline_in_past": _("A deadline lies before the document's own date: %(text)s"),
     "parts_disagree": _("A share and the counts beside it disagree: %(text)s"),
     "decimal_point": _("A number is written with a decimal point: %(text)s"),
+    "not_read_to_the_end": _(
+        "The text is very long and was read in part. Add the tasks of the rest yourself."
+    ),
     "annex_not_read": _("What follows the signature (an annex) was not read. Add its tasks yourself."),
 }
 UNNAMED_DOUBT = _("Compare this place with the original.")

@@ -76,7 +76,7 @@ def draft_directive(
         "signer_title": signer_title,
         "signer_name": signer_name,
     }
-    values |= {name: nfc(value).strip() for name, value in given.items() if value}
+    values |= {name: stored_text(value).strip() for name, value in given.items() if value}
     if written_here:
         values |= of_letterhead(office, values["kind"], today)
     directive = Directive(
@@ -103,9 +103,14 @@ def draft_directive(
     return directive
 
 
+def stored_text(text: str) -> str:
+    """Text in its one stored form: composed letters, lines ending in a line feed."""
+    return nfc(text).replace("\r\n", "\n").replace("\r", "\n")
+
+
 def checked_text(text: str) -> str:
     """The text as it is stored and read, or Refused."""
-    text = nfc(text).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    text = stored_text(text).replace("\x00", "")
     if not text.strip():
         raise Refused(_("The document has no text. Paste its text or choose another file."))
     if len(text) > LONGEST_TEXT:
@@ -188,10 +193,14 @@ def revise_header(*, directive: Directive, version: int, values: Mapping[str, An
     draft_of(directive)
     changed = {}
     for name in HEADER_FIELDS:
-        if name in values and values[name] != getattr(directive, name):
-            changed[name] = [getattr(directive, name), values[name]]
-            setattr(directive, name, values[name])
-    directive.number = padded(directive.number) if directive.number else ""
+        value = values.get(name, getattr(directive, name))
+        if isinstance(value, str):
+            value = stored_text(value).strip()
+        if name == "number" and value:
+            value = padded(value)
+        if value != getattr(directive, name):
+            changed[name] = [getattr(directive, name), value]
+            setattr(directive, name, value)
     directive.search_key = search_key_of(directive)
     directive.save()
     if changed:

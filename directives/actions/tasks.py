@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F
 
-from directives.actions.drafting import draft_of
+from directives.actions.drafting import draft_of, stored_text
 from directives.models import Addressee, AddresseeKind, AssigneeRole, Directive, Task
 from eduportal.base.text import nfc, search_key
 from schools.models import Posting, Unit
@@ -93,7 +93,7 @@ def add_task(*, directive: Directive, path: str, after: Task | None, work: Work,
 
 def write_work(task: Task, work: Work) -> None:
     """The fields and addressees of a task; what the document calls an addressee is kept where it stays."""
-    task.text = nfc(work.text).strip()
+    task.text = stored_text(work.text).strip()
     task.search_key = search_key(task.text)
     task.is_tracked = work.is_tracked
     task.deadline = work.deadline

@@ -1,5 +1,7 @@
 """Documents for tests, written for this project. Offices, schools and people are invented."""
 
+# ruff: noqa: E501 — a paragraph of a document is one line
+
 LETTER = """UBND TỈNH NGỌC SƠN                    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 SỞ GIÁO DỤC VÀ ĐÀO TẠO                        Độc lập - Tự do - Hạnh phúc
 

@@ -42,7 +42,10 @@ def test_head_ends_after_a_whole_word_of_the_first_line():
     assert head_of(TEXT, 7, 36) == TEXT.index("\n2.")
 
 
-@given(st.text(alphabet="ab \n", max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6))
+@given(
+    st.text(alphabet="ab \n", max_size=60),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6),
+)
 def test_pieces_keep_every_letter(text, spans):
     ordered = [(min(span), max(span), n) for n, span in enumerate(spans)]
     kept = "".join(piece.text for piece in pieces(text, ordered))

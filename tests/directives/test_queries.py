@@ -8,8 +8,8 @@ from directives.actions.tasks import Who, Work, revise_task
 from directives.models import Assignment, Directive, ProgressEntry
 from directives.queries import (
     addressable_units,
-    cited_by,
     citations,
+    cited_by,
     counts_by,
     find_directives,
     is_on_issuing_side,
@@ -81,9 +81,16 @@ def test_an_office_addresses_its_subtree_and_itself(province):
 
 def test_readiness_says_who_will_receive_what(letter, province):
     ready = readiness(letter, TODAY)
-    assert (ready.schools, [unit.pk for unit in ready.offices], ready.tasks) == (4, [province.department.pk], 5)
+    assert (ready.schools, [unit.pk for unit in ready.offices], ready.tasks) == (
+        4,
+        [province.department.pk],
+        5,
+    )
     assert ready.blocks == []
-    assert [(one.code, one.task.path) for one in ready.warnings] == [("task_doubtful", "4"), ("task_doubtful", "5")]
+    assert [(one.code, one.task.path) for one in ready.warnings] == [
+        ("task_doubtful", "4"),
+        ("task_doubtful", "5"),
+    ]
 
 
 def test_readiness_warns_of_deadlines_that_cannot_be_kept(letter, cast):
@@ -143,7 +150,9 @@ def test_the_register_begins_at_one_and_passes_over_typed_numbers(province):
 
 def test_citations_lead_to_documents_the_person_may_see(letter, province, cast):
     plan = DirectiveFactory(office=province.department, issued=True, number="118", symbol="KH-UBND")
-    foreign = DirectiveFactory(office=province.foreign_department, issued=True, number="118", symbol="KH-UBND")
+    foreign = DirectiveFactory(
+        office=province.foreign_department, issued=True, number="118", symbol="KH-UBND"
+    )
     assert [known for _, known in citations(cast.staff.user, letter)] == [plan]
     assert [known for _, known in citations(cast.outsider.user, letter)] == [foreign]
     assert list(cited_by(cast.staff.user, plan)) == [letter]
@@ -158,7 +167,14 @@ def test_the_issuing_side_is_whoever_sees_the_office(issued_letter, cast):
 
 @pytest.mark.parametrize(
     ("q", "found"),
-    [("khao sat", 1), ("Khảo sát đồi chè", 1), ("hoa ban", 3), ("215/SGDĐT", 10), ("215 suoi may", 4), ("vang", 0)],
+    [
+        ("khao sat", 1),
+        ("Khảo sát đồi chè", 1),
+        ("hoa ban", 3),
+        ("215/SGDĐT", 10),
+        ("215 suoi may", 4),
+        ("vang", 0),
+    ],
 )
 def test_assignments_are_found_by_task_unit_and_number(issued_letter, q, found):
     assert search_assignments(Assignment.objects.all(), q).count() == found

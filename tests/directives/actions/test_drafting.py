@@ -144,3 +144,9 @@ def test_a_new_text_is_read_again(notice, cast):
     assert notice.text == text
     assert notice.tasks.get(path="II.2").deadline == dt.date(2026, 11, 27)
     assert notice.tasks.count() == 5
+
+
+def test_only_what_changed_is_written_down(letter, cast):
+    values = {"recipients": letter.recipients.replace("\n", "\r\n"), "place": " Ngọc Sơn ", "number": "215"}
+    revise_header(directive=letter, version=1, values=values, by=cast.staff)
+    assert [event.verb for event in AuditEvent.objects.about(letter)] == ["directive.drafted"]

@@ -28,7 +28,11 @@ from trail.models import AuditEvent
 
 
 def codes(directive, path: str) -> set[str]:
-    return set(Assignment.objects.filter(task__directive=directive, task__path=path).values_list("unit__code", flat=True))
+    return set(
+        Assignment.objects.filter(task__directive=directive, task__path=path).values_list(
+            "unit__code", flat=True
+        )
+    )
 
 
 def test_issued_tasks_go_to_those_they_concern(issued_letter):
@@ -71,7 +75,9 @@ def test_whoever_leads_does_not_also_support(letter, province, cast):
 
 def test_items_taken_out_or_not_tracked_reach_nobody(letter, cast):
     remove_task(task=letter.tasks.get(path="1"), version=1, by=cast.staff)
-    revise_task(task=letter.tasks.get(path="2"), version=1, work=Work(text="a", is_tracked=False), by=cast.staff)
+    revise_task(
+        task=letter.tasks.get(path="2"), version=1, work=Work(text="a", is_tracked=False), by=cast.staff
+    )
     issue_directive(directive=letter, version=1, by=cast.staff, today=TODAY)
     assert not codes(letter, "1") | codes(letter, "2")
 
@@ -211,7 +217,7 @@ def test_two_registrars_at_once_get_two_numbers_without_a_gap(write_notice, appr
         try:
             for notice in mine:
                 number_and_issue(directive=notice, version=notice.version, by=cast.registrar, today=TODAY)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             failures.append(error)
         finally:
             connection.close()

@@ -54,7 +54,11 @@ def test_a_confirmed_task_whose_sentence_is_gone_is_kept_and_marked(notice, cast
     confirm_task(task=task, version=1, by=cast.staff)
     reread(NOTICE_BODY.replace(SECOND + "\n", "").replace("3. Các nhà", "2. Các nhà"))
     task.refresh_from_db()
-    assert (task.span_start, task.confirmed, task.doubts) == (None, False, [{"code": "not_in_text", "text": ""}])
+    assert (task.span_start, task.confirmed, task.doubts) == (
+        None,
+        False,
+        [{"code": "not_in_text", "text": ""}],
+    )
     assert [text[:13] for text in notice.tasks.to_track().values_list("text", flat=True)] == [
         "Các trường ti",
         "Trường MN Hoa",

@@ -29,7 +29,9 @@ def test_a_task_is_corrected(letter, province, cast):
 
 def test_what_the_document_calls_an_addressee_stays_with_it(letter, cast):
     task = letter.tasks.get(path="2")
-    work = Work(text=task.text, addressees=(Who("level", level="lower_secondary"), Who("all_schools", "support")))
+    work = Work(
+        text=task.text, addressees=(Who("level", level="lower_secondary"), Who("all_schools", "support"))
+    )
     revise_task(task=task, version=1, work=work, by=cast.staff)
     assert list(task.addressees.order_by("pk").values_list("raw", flat=True)) == ["Các trường THCS", ""]
 

@@ -1,0 +1,56 @@
+"""Every code that can turn up has its words."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import directives.reading
+from directives import wording
+from directives.models import Directive, Task
+from directives.queries import Notice
+from directives.reading.model import WARNING_WORDS
+
+READER = Path(directives.reading.__file__).parent
+
+
+def test_the_readers_warnings_have_words():
+    # A document marked as a secret is refused before anybody could look at it.
+    assert set(WARNING_WORDS) - set(wording.DOUBTS) == {"secrecy"}
+
+
+def test_files_that_are_refused_have_words():
+    codes = set(re.findall(r'UnreadableFile\("(\w+)"', (READER / "decode.py").read_text(encoding="utf-8")))
+    assert codes <= set(wording.REFUSED_FILES)
+    assert wording.refused_file("something new") == wording.refused_file("binary")
+
+
+def test_a_doubt_from_elsewhere_sends_to_the_original():
+    assert wording.explain_doubt("something_new") == str(wording.UNNAMED_DOUBT)
+
+
+def test_words_of_the_document_may_hold_percent_signs():
+    assert "98% (a)" in wording.explain_doubt("parts_disagree", "98% (a)")
+
+
+def test_notices_name_their_item(settings):
+    settings.LANGUAGE_CODE = "en"
+    task = Task(path="II.2~2", text="Báo cáo")
+    assert wording.explain(Notice("addressee_missing", task=task)).startswith("Item II.2 has nobody")
+    assert wording.item_name(Task(path="", text="Báo cáo")) == "“Báo cáo…”"
+
+
+@pytest.mark.parametrize(
+    ("values", "turn"),
+    [
+        ({"state": "draft"}, "check what was read"),
+        ({"state": "draft", "written_here": True}, "drafting staff writes it"),
+        ({"state": "draft", "written_here": True, "return_reason": "a"}, "Sent back"),
+        ({"state": "submitted"}, "the leader's turn"),
+        ({"state": "approved"}, "the records officer's turn"),
+        ({"state": "issued"}, "Issued"),
+    ],
+)
+def test_whose_turn_it_is(values, turn, settings):
+    settings.LANGUAGE_CODE = "en"
+    assert turn in wording.state_sentence(Directive(**values))

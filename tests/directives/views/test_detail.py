@@ -1,0 +1,108 @@
+"""A document as issued: each sees the lines of their own units."""
+
+import pytest
+
+from directives.models import Assignment
+from tests.conftest import TODAY
+from tests.factories import AssignmentFactory, DirectiveFactory, TaskFactory
+
+
+@pytest.fixture
+def lines_for(cast, client_of, issued_letter):
+    """The task lines that a person of the cast sees, by the number of the item."""
+
+    def seen(who: str) -> dict:
+        response = client_of(getattr(cast, who)).get(f"/documents/{issued_letter.pk}/")
+        lines = [block.line for block in response.context["blocks"] if block.line]
+        return {line.task.path: line for line in lines}
+
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("staff", 200), ("leader", 200), ("commune_officer", 200), ("principal", 200), ("outsider", 404),
+     ("outsider_principal", 404)],
+)  # fmt: skip
+def test_who_sees_an_issued_document(cast, client_of, issued_letter, who, status):
+    assert client_of(getattr(cast, who)).get(f"/documents/{issued_letter.pk}/").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("staff", 200), ("leader", 200), ("principal", 404), ("outsider", 404)]
+)
+def test_who_sees_a_draft(cast, client_of, letter, who, status):
+    assert client_of(getattr(cast, who)).get(f"/documents/{letter.pk}/").status_code == status
+
+
+def test_the_issuing_office_sees_all_lines(lines_for):
+    lines = lines_for("leader")
+    assert {path: sum(line.counts.values()) for path, line in lines.items()} == {
+        "1": 4, "2": 1, "3": 2, "4": 1, "5": 2,
+    }  # fmt: skip
+    assert lines["3"].lead == ["TH Suối Mây", "MN Hoa Ban"]
+
+
+def test_a_commune_sees_the_lines_of_its_schools(lines_for):
+    assert {path: sum(line.counts.values()) for path, line in lines_for("commune_officer").items()} == {
+        "1": 2, "3": 2, "5": 1,
+    }  # fmt: skip
+
+
+def test_a_principal_sees_his_own_share_and_nothing_of_others(lines_for, province):
+    lines = lines_for("principal")
+    assert set(lines) == {"1", "3", "5"}
+    assert {line.only.unit_id for line in lines.values()} == {province.cloud_primary.pk}
+    assert all(line.lead == [] for line in lines.values())
+
+
+def test_no_words_of_others_standing_reach_a_principal(cast, client_of, issued_letter):
+    content = client_of(cast.principal).get(f"/documents/{issued_letter.pk}/").content.decode()
+    assert "TH&amp;THCS Đồi Chè" not in content
+    assert "share-bar" not in content
+
+
+def test_history_is_for_the_issuing_side(cast, client_of, issued_letter):
+    url = f"/documents/{issued_letter.pk}/"
+    assert len(client_of(cast.leader).get(url).context["history"]) == 2
+    assert client_of(cast.principal).get(url).context["history"] == []
+    assert client_of(cast.commune_officer).get(url).context["history"] == []
+
+
+def test_the_whole_text_is_there(cast, client_of, issued_letter):
+    blocks = client_of(cast.principal).get(f"/documents/{issued_letter.pk}/").context["blocks"]
+    assert "".join("".join(block.text for block in blocks).split()) == "".join(issued_letter.text.split())
+
+
+def test_the_buttons_follow_the_state(cast, client_of, notice, approve):
+    url = f"/documents/{notice.pk}/"
+    flags = ["may_edit", "may_approve", "may_return", "may_number"]
+
+    def buttons(who) -> list[bool]:
+        context = client_of(who).get(url).context
+        return [context[flag] for flag in flags]
+
+    assert [buttons(who) for who in (cast.staff, cast.leader, cast.registrar)] == [
+        [True, False, False, False],
+        [False, False, False, False],
+        [False, False, False, False],
+    ]
+    approve(notice)
+    assert [buttons(who) for who in (cast.staff, cast.leader, cast.registrar)] == [
+        [False, False, False, False],
+        [False, False, True, False],
+        [False, False, False, True],
+    ]
+
+
+@pytest.mark.parametrize("amount", [1, 3])
+def test_as_many_queries_for_one_task_as_for_three(
+    cast, client_of, province, amount, django_assert_num_queries
+):
+    directive = DirectiveFactory(office=province.department, issued=True)
+    for _ in range(amount):
+        AssignmentFactory(task=TaskFactory(directive=directive, deadline=TODAY), unit=province.cloud_primary)
+    assert Assignment.objects.count() == amount
+    client = client_of(cast.leader)
+    with django_assert_num_queries(12):
+        client.get(f"/documents/{directive.pk}/")

@@ -1,0 +1,120 @@
+"""Each step by the person whose step it is."""
+
+import pytest
+
+from directives.actions.drafting import revise_header
+from directives.actions.tasks import Work, revise_task
+from directives.models import Assignment, Directive
+from trail.models import Job
+
+STEPS = ["issue", "submit", "approve", "return", "number"]
+
+
+@pytest.fixture
+def at(notice):
+    """The notice's address of a step."""
+    return lambda step: f"/documents/{notice.pk}/{step}/"
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("who", ["commune_officer", "commune_leader", "principal", "outsider"])
+def test_outsiders_find_no_step(cast, client_of, at, who, step):
+    assert client_of(getattr(cast, who)).post(at(step), {"version": 1}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "step"),
+    [
+        ("staff", "issue"), ("staff", "approve"), ("staff", "return"), ("staff", "number"),
+        ("leader", "issue"), ("leader", "submit"), ("leader", "approve"), ("leader", "number"),
+        ("registrar", "issue"), ("registrar", "submit"), ("registrar", "approve"), ("registrar", "number"),
+        ("admin", "issue"), ("admin", "approve"), ("admin", "number"),
+    ],
+)  # fmt: skip
+def test_nobody_takes_anothers_step_or_skips_one(cast, client_of, at, notice, who, step):
+    assert client_of(getattr(cast, who)).post(at(step), {"version": 1}).status_code == 403
+    notice.refresh_from_db()
+    assert (notice.state, notice.version) == ("draft", 1)
+
+
+def test_a_notice_goes_the_whole_way(cast, client_of, at, notice, province):
+    detail = f"/documents/{notice.pk}/"
+    staff, leader, registrar = (client_of(who) for who in (cast.staff, cast.leader, cast.registrar))
+    assert staff.get(at("submit")).status_code == 200
+    assert staff.post(at("submit"), {"version": 1}).url == detail
+    assert at("approve") in leader.get(detail).content.decode()
+    assert leader.post(at("approve"), {"version": 2}).url == detail
+    assert "01/TB-SGDĐT" in registrar.get(at("number")).content.decode()
+    assert registrar.post(at("number"), {"version": 3}).url == detail
+    notice.refresh_from_db()
+    assert (notice.state, notice.full_number) == ("issued", "01/TB-SGDĐT")
+    assert Assignment.objects.filter(unit=province.cloud_primary).count() == 2
+    assert Job.objects.get().kind == "directives.render_pdf"
+
+
+def test_before_issuing_it_is_said_who_will_receive_what(cast, client_of, letter, settings):
+    settings.LANGUAGE_CODE = "en"
+    page = client_of(cast.staff).get(f"/documents/{letter.pk}/issue/")
+    assert page.context["sentence"] == "4 schools and Sở GDĐT will receive 5 tasks."
+    assert [task.path for _, task in page.context["warnings"]] == ["4", "5"]
+
+
+def test_what_is_missing_is_listed_and_there_is_no_button(cast, client_of, letter):
+    revise_header(directive=letter, version=1, values={"number": "", "subject": ""}, by=cast.staff)
+    revise_task(task=letter.tasks.get(path="1"), version=1, work=Work(text="a"), by=cast.staff)
+    client = client_of(cast.staff)
+    page = client.get(f"/documents/{letter.pk}/issue/")
+    assert len(page.context["blocks"]) == 3
+    assert 'name="version"' not in page.content.decode()
+    assert (
+        client.post(f"/documents/{letter.pk}/issue/", {"version": 2}).url == f"/documents/{letter.pk}/issue/"
+    )
+    assert Directive.objects.get().state == "draft"
+
+
+def test_a_letter_is_issued_once(cast, client_of, letter):
+    client = client_of(cast.staff)
+    url = f"/documents/{letter.pk}/issue/"
+    assert client.post(url, {"version": 1}).url == f"/documents/{letter.pk}/"
+    assert client.post(url, {"version": 1}).status_code == 403
+    assert Assignment.objects.count() == 10
+
+
+@pytest.mark.parametrize("version", ["", "x", "7"])
+def test_a_stale_page_is_shown_again(cast, client_of, letter, version):
+    url = f"/documents/{letter.pk}/issue/"
+    assert client_of(cast.staff).post(url, {"version": version}).url == url
+    assert Directive.objects.get().state == "draft"
+
+
+def test_sending_back_needs_a_reason_which_is_kept(cast, client_of, at, notice):
+    staff, leader = client_of(cast.staff), client_of(cast.leader)
+    staff.post(at("submit"), {"version": 1})
+    response = leader.post(at("return"), {"back-version": 2, "back-reason": " "})
+    assert (response.status_code, response.context["back_open"]) == (422, True)
+    leader.post(at("return"), {"back-version": 2, "back-reason": "Thiếu thời hạn."})
+    notice.refresh_from_db()
+    assert notice.state == "draft"
+    assert "Thiếu thời hạn." in staff.get(f"/documents/{notice.pk}/review/").content.decode()
+
+
+def test_a_reason_typed_on_a_stale_page_is_kept(cast, client_of, at, notice):
+    client_of(cast.staff).post(at("submit"), {"version": 1})
+    response = client_of(cast.leader).post(
+        at("return"), {"back-version": 1, "back-reason": "Thiếu thời hạn."}
+    )
+    assert response.status_code == 422
+    assert "Thiếu thời hạn." in response.content.decode()
+    assert response.context["back"]["version"].value() == 2
+
+
+def test_approving_what_changed_meanwhile_does_nothing(cast, client_of, at, notice):
+    client_of(cast.staff).post(at("submit"), {"version": 1})
+    client_of(cast.leader).post(at("approve"), {"version": 1})
+    notice.refresh_from_db()
+    assert notice.state == "submitted"
+
+
+@pytest.mark.parametrize("step", ["approve", "return"])
+def test_steps_are_not_taken_by_following_a_link(cast, client_of, at, step):
+    assert client_of(cast.leader).get(at(step)).status_code == 405
