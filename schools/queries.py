@@ -16,6 +16,7 @@ from schools.models import (
     UnitAncestry,
     UnitKind,
 )
+from schools.models.unit import SchoolQuerySet
 
 
 def units_in_scope(user: Any, on: dt.date | None = None) -> QuerySet[Unit]:
@@ -44,7 +45,7 @@ def units_in_scope(user: Any, on: dt.date | None = None) -> QuerySet[Unit]:
     )
 
 
-def schools_beneath(office: Unit, on: dt.date) -> QuerySet[School]:
+def schools_beneath(office: Unit, on: dt.date) -> SchoolQuerySet:
     """The schools in an office's subtree on a day, in either line: those it directs and adds up."""
     above = UnitAncestry.objects.on(on).filter(descendant=OuterRef("pk"), ancestor=office)
     return School.objects.on(on).filter(Exists(above))
