@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from .dates import Frame, When, expressions
 from .model import Deadline, Warning
 from .normalise import View
+from .recurrences import RECURRING
 from .sections import PURPOSE, RESULTS
 
 DROP = "mention"
@@ -55,26 +56,7 @@ PREPOSITIONS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
 LOOKED_BACK = 60
 EXPLICIT = {"before", "before_end", "before_event", "hour", "latest", "moved"}
 
-# Times that recur or count from an event: (rule, role, pattern). They claim the text before any date does.
-PERIODS = r"(?:năm học|năm|học kỳ|kỳ|quý|tháng|tuần|ngày)"
-LATEST = r"(?:(?:chậm nhất|muộn nhất|trước|vào|đến)(?: là)?(?: ngày)? |ngày )"
-RECURRING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (rule, re.compile(pattern))
-    for rule, pattern in (
-        ("day_of_each_month", rf"{LATEST}(?:ngày )?\d{{1,2}} (?:của )?(?:hằng|hàng|mỗi) tháng"),
-        ("day_of_each_year", rf"{LATEST}(?:ngày )?\d{{1,2}}/\d{{1,2}} (?:hằng|hàng|mỗi) năm"),
-        (
-            "times_per_period",
-            rf"(?:(?:ít nhất|tối thiểu) )?(?<!\d)\d{{1,2}} lần ?(?:/|trong|một|mỗi) ?(?:một )?{PERIODS}\b",
-        ),
-        (
-            "periodic",
-            r"(?:định kỳ )?\b(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm|kỳ)"
-            r"(?:, (?:ngày|tuần|tháng|quý|năm))*(?!\w)",
-        ),
-        ("periodic", rf"(?:định kỳ|theo từng) (?:\d{{1,2}} )?{PERIODS}\b"),
-    )
-)
+# A number of days from an event claims its text before any date does, like what recurs.
 AFTER_EVENT = re.compile(
     r"(?:chậm nhất |muộn nhất )?(?:trong|sau)(?: thời hạn| thời gian|"
     r" vòng)? (?P<n>\d{1,3}) ngày(?P<work> làm việc)?"

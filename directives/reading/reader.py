@@ -29,6 +29,7 @@ from .model import (
 from .normalise import DROPPED, View, matching_key, squeeze
 from .outline import Node, Outline, build, marker_of
 from .quantities import read_targets
+from .recurrences import LEAST_FREQUENCY
 from .references import read_references
 from .sections import RESULTS, is_heading, is_task, is_title_only, sections
 from .signature import END_OF_BODY, FOOTNOTE, Tail, read_tail, tail_of
@@ -254,11 +255,7 @@ def _read_stretch(stretch: Stretch, frame: Frame, findings: Findings) -> None:
 def _frequencies_left(quoted: bytearray, taken: bytearray, view: View) -> bytearray:
     """ "ít nhất 01 lần/năm học" is a time and a figure at once."""
     left = bytearray(taken)
-    for match in re.finditer(
-        r"(?:(?:ít nhất|tối thiểu) )?\d{1,2} lần ?/ ?(?:năm học|học kỳ|"
-        r"[^\W\d_]+)",
-        view.key,
-    ):
+    for match in LEAST_FREQUENCY.finditer(view.key):
         left[match.start() : match.end()] = quoted[match.start() : match.end()]
     return left
 

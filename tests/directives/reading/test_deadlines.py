@@ -196,3 +196,31 @@ def test_an_irregular_school_year_is_read_and_marked():
         day("2025-05-31"),
         "irregular_school_year",
     )
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "mỗi tuần một lần vào chiều thứ sáu",
+        "mỗi tuần một lần",
+        "mỗi tháng ít nhất 02 lần",
+        "mỗi học kỳ hai lần",
+        "01 lần/tuần",
+        "một lần mỗi tuần",
+        "tuần một lần",
+        "hai tuần một lần",
+        "02 tháng/lần",
+        "hằng tuần",
+        "vào chiều thứ sáu hằng tuần",
+        "hàng tuần vào thứ 6",
+        "chiều thứ tư hằng tuần",
+    ],
+)
+def test_what_recurs_sets_no_target(phrase):
+    reading = read_task(f"Các trường vệ sinh lần đầu trước ngày 20/3/2026, sau đó duy trì {phrase}.")
+    found = [(d.role, d.raw) for d in reading.deadlines]
+    assert (found, reading.targets) == (
+        [("deadline", "trước ngày 20/3/2026"), ("recurrence", phrase)],
+        (),
+    )
+    assert reading.outline[0].doubts == ()
