@@ -1,5 +1,6 @@
 """Form fields shared by all apps, on screen and in spreadsheets."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,9 @@ from eduportal.base.numbers import NumberProblem, format_number, parse_number
 # What the columns of figures hold: numeric(16, 4).
 MOST_DECIMALS = 4
 LARGEST = 10**12 - 1
+
+# A day outside these is a slip of the keyboard.
+EARLIEST_DAY, LATEST_DAY = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
 
 
 class NumberField(forms.CharField):
@@ -67,6 +71,35 @@ class NumberField(forms.CharField):
         possible = [reading for reading in problem.readings if self.min_value <= reading <= self.max_value]
         readings = gettext(" or ").join(map(format_number, possible or problem.readings))
         return message % {"text": text, "readings": readings}
+
+
+class DayField(forms.DateField):
+    """A day typed and shown as day/month/year, whatever the language of the browser.
+
+    A browser's own date control would show 11/21/2026 where it is set to English, next to texts that say 21/11/2026.
+    Eight digits alone are taken too, since some phone keyboards for digits have no stroke.
+    """
+
+    FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d")
+
+    def __init__(self, **kwargs: Any):
+        widget = forms.DateInput(
+            format="%d/%m/%Y",
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "off",
+                "placeholder": _("dd/mm/yyyy"),
+                "maxlength": 10,
+            },
+        )
+        kwargs.setdefault("widget", widget)
+        super().__init__(input_formats=self.FORMATS, **kwargs)
+        self.error_messages["invalid"] = _("Write the day as day/month/year, for example 05/02/2026.")
+
+    def validate(self, value: dt.date | None) -> None:
+        super().validate(value)
+        if value and not EARLIEST_DAY <= value <= LATEST_DAY:
+            raise forms.ValidationError(_("This day cannot be right. Check the year."), code="absurd")
 
 
 class VersionField(forms.IntegerField):

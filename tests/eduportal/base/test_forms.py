@@ -1,12 +1,13 @@
 """What the field of a number says to the person who types."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 from django import forms
 from django.utils import translation
 
-from eduportal.base.forms import NumberField, VersionField
+from eduportal.base.forms import DayField, NumberField, VersionField
 
 
 class Figures(forms.Form):
@@ -110,3 +111,33 @@ def test_phones_show_the_keyboard_of_numbers():
 @pytest.mark.parametrize("typed", ["-1", "x", "1.5"])
 def test_a_version_is_a_whole_number(typed):
     assert not Figures({"version": typed}).is_valid()
+
+
+# --- days -----------------------------------------------------------------------------------------------------------
+
+
+class Dated(forms.Form):
+    day = DayField()
+
+
+@pytest.mark.parametrize("typed", ["5/2/2026", "05/02/2026", "05-02-2026", "5.2.2026", "05022026", "2026-02-05"])
+def test_a_day_is_read_day_first(typed):
+    form = Dated({"day": typed})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["day"] == dt.date(2026, 2, 5)
+
+
+@pytest.mark.parametrize("typed", ["02/30/2026", "30/02/2026", "2026", "mai", "5/2"])
+def test_an_impossible_day_is_explained_with_an_example(typed):
+    with translation.override("en"):
+        message = Dated({"day": typed}).errors["day"]
+    assert message == ["Write the day as day/month/year, for example 05/02/2026."]
+
+
+def test_a_day_far_off_is_asked_about():
+    with translation.override("en"):
+        assert Dated({"day": "05/02/0206"}).errors["day"] == ["This day cannot be right. Check the year."]
+
+
+def test_a_day_is_shown_as_it_is_typed():
+    assert 'value="05/02/2026"' in str(Dated(initial={"day": dt.date(2026, 2, 5)})["day"])
