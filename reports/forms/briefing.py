@@ -38,7 +38,7 @@ class SectionForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Text of the section"),
         required=False,
-        max_length=50_000,
+        max_length=200_000,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=gettext_lazy("A paragraph a line. In the tasks of next month, a task a line."),
     )

@@ -104,6 +104,7 @@ class FigureLine:
 
 
 LABELS = {"classes": _("Classes"), "pupils": _("Pupils"), "teachers": _("Teachers")}
+PUPILS = {"preschool": _("Children"), "continuing": _("Learners")}
 
 
 def figure_lines(level: LevelFigures) -> list[FigureLine]:
@@ -111,7 +112,7 @@ def figure_lines(level: LevelFigures) -> list[FigureLine]:
     lines = [
         FigureLine(
             one.code,
-            LABELS[one.stem],
+            PUPILS.get(level.level, LABELS["pupils"]) if one.stem == "pupils" else LABELS[one.stem],
             one.value,
             one.previous,
             one.change,

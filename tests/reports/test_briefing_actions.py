@@ -2,9 +2,11 @@
 
 import datetime as dt
 import json
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from eduportal.base.errors import EditConflict, Refused
 from reports.actions import monthly
@@ -302,3 +304,23 @@ def test_each_office_gets_the_briefing_of_its_newest_closed_month(province, cast
         run_job(job.pk)
     assert {briefing.period.ordinal for briefing in Briefing.objects.all()} == {11}
     assert due_briefings(BRIEFING_DAY) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_builds_at_once_make_one_briefing(province, cast):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite in memory has one writer and no second connection to it")
+    _, november = october_and_november(province, cast)
+
+    def build_in_its_own_connection(_: int) -> int:
+        try:
+            return build(province.department, november).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        built = set(pool.map(build_in_its_own_connection, range(4)))
+    briefing = Briefing.objects.get()
+    assert built == {briefing.pk}
+    assert briefing.sections.count() == 8
+    assert briefing.version == 4
