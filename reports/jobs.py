@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reports.actions import open_month
@@ -34,7 +34,7 @@ def build(
 ) -> dict[str, Any]:
     """Build an office's briefing of a month, or build it anew."""
     office, period = Office.objects.get(pk=office_id), Period.objects.get(pk=period_id)
-    progress(10, translate("Counting %(office)s, %(period)s") % {"office": office.name, "period": period})
+    progress(10, gettext("Counting %(office)s, %(period)s") % {"office": office.name, "period": period})
     briefing = build_briefing(
         office=office,
         period=period,
