@@ -306,7 +306,7 @@ def test_each_office_gets_the_briefing_of_its_newest_closed_month(province, cast
     assert due_briefings(BRIEFING_DAY) == []
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_builds_at_once_make_one_briefing(province, cast):
     if connection.vendor == "sqlite":
         pytest.skip("SQLite in memory has one writer and no second connection to it")

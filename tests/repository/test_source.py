@@ -87,3 +87,14 @@ def test_the_catalogue_keeps_its_placeholders():
             ["msgfmt", "--check-format", "-o", "/dev/null", catalogue], capture_output=True, text=True
         )
         assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_what_empties_the_tables_puts_back_what_migrations_put_there():
+    """After a test that commits, the measures that a migration laid down have to be there for the next one."""
+    forgetful = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for line in path.read_text().splitlines()
+        if re.search(r"django_db\((?!.*serialized_rollback=True).*transaction=True", line)
+    ]
+    assert forgetful == []

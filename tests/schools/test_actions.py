@@ -123,7 +123,7 @@ class TestAncestry:
         assert (len(named), "22/11/2026" in str(caught.value)) == (1, True)
         assert set(UnitAncestry.objects.values_list()) == before
 
-    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.django_db(transaction=True, serialized_rollback=True)
     @pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite lets one writer in at a time anyway")
     def test_two_changes_at_the_same_moment_both_count(self, province):
         """While one moves a commune, the other opens a school in it: the school moves along."""

@@ -159,7 +159,7 @@ class TestEnqueue:
             transaction.set_rollback(True)
         assert not Job.objects.exists()
 
-    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.django_db(transaction=True, serialized_rollback=True)
     @concurrent
     def test_two_asking_at_the_same_moment_get_one_job(self, work):
         found, barrier = [], threading.Barrier(2)
@@ -234,7 +234,7 @@ class TestRunJob:
         job.refresh_from_db()
         assert (job.state, "KeyError" in job.fault) == (JobState.FAILED, True)
 
-    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.django_db(transaction=True, serialized_rollback=True)
     def test_a_result_that_cannot_be_stored_is_a_failure_too(self, work):
         work.does = lambda progress: {"what": object()}
         job = enqueue("test.work", key="", args={})
@@ -367,7 +367,7 @@ class TestPeriodicWork:
         enqueue_periodic_work()
         assert not Schedule.objects.exists()
 
-    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.django_db(transaction=True, serialized_rollback=True)
     @concurrent
     def test_many_tickers_in_their_own_processes_do_it_once(self, work, every):
         every(lambda after: after + dt.timedelta(hours=1))

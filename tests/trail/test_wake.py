@@ -46,7 +46,7 @@ def wait_for_senders():
             thread.join(30)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 class TestWithoutAnAnswer:
     @pytest.fixture(autouse=True)
     def senders_end(self, caplog):

@@ -21,7 +21,7 @@ LOOK = "print(Job.objects.get().state, Job.objects.get().result)"
 pytestmark = [
     pytest.mark.services,
     pytest.mark.skipif(not REDIS, reason="no Redis: EDUPORTAL_TEST_REDIS names one; ./run test starts one"),
-    pytest.mark.django_db(transaction=True),
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 
 

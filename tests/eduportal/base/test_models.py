@@ -78,7 +78,7 @@ class TestClaim:
         assert copy_of(directive).version == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite lets one writer in at a time anyway")
 def test_of_two_saving_at_the_same_moment_one_wins(province):
     """The second waits for the first's transaction, then finds the row changed."""
