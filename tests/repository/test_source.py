@@ -90,7 +90,7 @@ def test_the_catalogue_keeps_its_placeholders():
 
 
 def test_what_empties_the_tables_puts_back_what_migrations_put_there():
-    """After a test that commits, the measures that a migration laid down have to be there for the next one."""
+    """After a test that commits, the measures that a migration laid down are there for the next one."""
     forgetful = [
         f"{path.relative_to(ROOT)}: {line.strip()}"
         for path in sorted((ROOT / "tests").rglob("*.py"))
