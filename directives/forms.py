@@ -64,7 +64,7 @@ class SomeUnits(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def clean(self, value: Any) -> Any:
-        return super().clean(value) if value else self.queryset.none()
+        return super().clean(value) if value else Unit.objects.none()
 
     def label_from_instance(self, unit: Any) -> str:
         return unit.short_name
@@ -281,6 +281,13 @@ class VersionForm(forms.Form):
     """A step that needs nothing but the version that was shown."""
 
     version = VersionField()
+
+
+def with_version(form: forms.BaseForm, version: int) -> None:
+    """Puts the version stored now into a form that keeps what was typed: saving again is then a decision."""
+    data: Any = form.data
+    form.data = data.copy()
+    form.data[form.add_prefix("version")] = version  # type: ignore[index]
 
 
 def task_initial(task: Task) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from directives.models import (
     Reference,
     Task,
 )
+from directives.models.assignment import AssignmentQuerySet
 from directives.naming import NamedUnit
 from directives.standing import Standing
 from directives.writing.words import padded
@@ -33,18 +34,18 @@ from trail.models import AuditEvent
 # --- standings ----------------------------------------------------------------------------------------------
 
 
-def standing_counts(assignments: QuerySet[Assignment], today: dt.date) -> dict[str, int]:
+def standing_counts(assignments: AssignmentQuerySet, today: dt.date) -> dict[str, int]:
     """How many stand where on a day, every standing named; the first five add up. One query."""
     rows = (
         assignments.with_standing(today)
         .order_by()
         .values_list("standing")
         .annotate(Count("pk", distinct=True))
-    )  # type: ignore[attr-defined]
+    )
     return {standing.value: 0 for standing in Standing} | dict(rows)
 
 
-def counts_by(assignments: QuerySet[Assignment], by: str, today: dt.date) -> dict[Any, dict[str, int]]:
+def counts_by(assignments: AssignmentQuerySet, by: str, today: dt.date) -> dict[Any, dict[str, int]]:
     """The same for each value of a path from the assignment ("task__directive", "unit"). One query."""
     counts: dict[Any, dict[str, int]] = {}
     rows = (
@@ -52,19 +53,19 @@ def counts_by(assignments: QuerySet[Assignment], by: str, today: dt.date) -> dic
         .order_by()
         .values_list(by, "standing")
         .annotate(Count("pk", distinct=True))
-    )  # type: ignore[attr-defined]
+    )
     for key, standing, count in rows:
         counts.setdefault(key, {one.value: 0 for one in Standing})[standing] = count
     return counts
 
 
-def office_assignments(office: Unit, on: dt.date) -> QuerySet[Assignment]:
+def office_assignments(office: Unit, on: dt.date) -> AssignmentQuerySet:
     """What units in the subtree of an office have to do on a day, and what its own documents assign."""
     beneath = UnitAncestry.objects.on(on).filter(ancestor=office, descendant=OuterRef("unit"))
     return Assignment.objects.filter(Q(Exists(beneath)) | Q(task__directive__office=office.pk))
 
 
-def open_for_month(unit: Unit, period: Period) -> QuerySet[Assignment]:
+def open_for_month(unit: Unit, period: Period) -> AssignmentQuerySet:
     """What the unit's page of a month shows: work that is open, and work it reported on in that month."""
     reported = ProgressEntry.objects.filter(assignment=OuterRef("pk"), period=period)
     return (
@@ -133,7 +134,7 @@ def recipients_of(directive: Directive, on: dt.date) -> dict[int, dict[int, str]
     Queries once for addressees, once for named units, once for all schools and once a level. Named units that
     are no longer in the office's subtree are left out.
     """
-    rows = Addressee.objects.filter(task__in=directive.tasks.to_track())  # type: ignore[attr-defined]
+    rows = Addressee.objects.filter(task__in=directive.tasks.to_track())
     addressees = list(rows.order_by("task", "pk"))
     named = [one.unit_id for one in addressees if one.kind == AddresseeKind.UNIT]
     present = set(addressable_units(directive.office, on).filter(pk__in=named).values_list("pk", flat=True))
@@ -157,7 +158,7 @@ def recipients_of(directive: Directive, on: dt.date) -> dict[int, dict[int, str]
 
 def readiness(directive: Directive, on: dt.date) -> Readiness:
     """Whether a document can be issued on a day, and to whom it would go."""
-    tasks = list(directive.tasks.to_track().prefetch_related("addressees__unit"))  # type: ignore[attr-defined]
+    tasks = list(directive.tasks.to_track().prefetch_related("addressees__unit"))
     recipients = recipients_of(directive, on)
     units = Unit.objects.filter(pk__in={unit for roles in recipients.values() for unit in roles})
     schools = School.objects.filter(pk__in=units.values("pk")).count()
@@ -242,7 +243,7 @@ class ReadCounts:
 
 def read_counts(directive: Directive) -> ReadCounts:
     """Three queries."""
-    tasks = directive.tasks.kept()  # type: ignore[attr-defined]
+    tasks = directive.tasks.kept()
     open_doubts = tasks.filter(confirmed=False).exclude(doubts=[]).order_by("position")
     doubtful = list(open_doubts.values_list("pk", flat=True))
     return ReadCounts(
@@ -310,7 +311,7 @@ def history_of(row: Model, limit: int = 50) -> QuerySet[AuditEvent]:
 # --- the list of assignments --------------------------------------------------------------------------------
 
 
-def search_assignments(assignments: QuerySet[Assignment], q: str) -> QuerySet[Assignment]:
+def search_assignments(assignments: AssignmentQuerySet, q: str) -> AssignmentQuerySet:
     """Those whose task or unit holds every word, with or without diacritics; a number finds its document."""
     for word in search_key(q).split():
         assignments = assignments.filter(
@@ -321,12 +322,14 @@ def search_assignments(assignments: QuerySet[Assignment], q: str) -> QuerySet[As
     return assignments
 
 
-def due_soon(assignments: QuerySet[Assignment], today: dt.date, days: int) -> QuerySet[Assignment]:
+def due_soon(assignments: AssignmentQuerySet, today: dt.date, days: int) -> AssignmentQuerySet:
     """Running ones whose last day is near; expects `standing` to be annotated."""
-    return assignments.filter(standing=Standing.RUNNING, deadline__lte=today + dt.timedelta(days=days))
+    return assignments.filter(
+        Q(standing=Standing.RUNNING.value), deadline__lte=today + dt.timedelta(days=days)
+    )
 
 
-def listed_assignments(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
+def listed_assignments(assignments: AssignmentQuerySet) -> AssignmentQuerySet:
     """Open work first, by its last day, with what a row of the list shows."""
     return assignments.select_related("task__directive", "unit").order_by(
         F("reported_done_on").asc(nulls_first=True),

@@ -88,8 +88,7 @@ EVENTS = {
     "task.restored": _("put back item"),
     "task.added": _("added item"),
     "assignment.sent_back": _("sent the work back"),
-    "progress.saved": _("noted progress"),
-    "progress.sent": _("reported progress"),
+    "progress.written": _("noted progress"),
 }
 
 

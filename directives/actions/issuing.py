@@ -1,6 +1,7 @@
 """From draft to issued: submit, approve, send back, number, and give each unit its share of the tasks."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -104,7 +105,7 @@ def take_number(directive: Directive, year: int) -> int:
 
     The row stays locked until the document is issued, so that no number is lost or given twice.
     """
-    key = {"office": directive.office, "kind": directive.kind, "year": year}
+    key: dict[str, Any] = {"office": directive.office, "kind": directive.kind, "year": year}
     NumberRegister.objects.get_or_create(**key)
     register = NumberRegister.objects.select_for_update().get(**key)
     register.last_number = next_number(directive.office, directive.kind, year)

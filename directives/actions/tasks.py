@@ -36,8 +36,7 @@ class Work:
 @transaction.atomic
 def revise_task(*, task: Task, version: int, work: Work, by: Posting) -> None:
     """Store a task as corrected. Whoever saves it has looked at it."""
-    task.claim(version)
-    draft_of(task.directive)
+    claim_item(task, version)
     write_work(task, work)
     task.save()
     record_on("task.revised", task, by)
@@ -46,8 +45,7 @@ def revise_task(*, task: Task, version: int, work: Work, by: Posting) -> None:
 @transaction.atomic
 def confirm_task(*, task: Task, version: int, by: Posting) -> None:
     """Accept what was read as it is."""
-    task.claim(version)
-    draft_of(task.directive)
+    claim_item(task, version)
     task.confirmed = True
     task.save(update_fields=["confirmed"])
     record_on("task.confirmed", task, by)
@@ -56,8 +54,7 @@ def confirm_task(*, task: Task, version: int, by: Posting) -> None:
 @transaction.atomic
 def remove_task(*, task: Task, version: int, by: Posting) -> None:
     """Take an item out of the list. It stays in the document's text, and can be put back."""
-    task.claim(version)
-    draft_of(task.directive)
+    claim_item(task, version)
     task.is_removed = True
     task.save(update_fields=["is_removed"])
     record_on("task.removed", task, by)
@@ -66,11 +63,16 @@ def remove_task(*, task: Task, version: int, by: Posting) -> None:
 @transaction.atomic
 def restore_task(*, task: Task, version: int, by: Posting) -> None:
     """Put back an item that was taken out."""
-    task.claim(version)
-    draft_of(task.directive)
+    claim_item(task, version)
     task.is_removed = False
     task.save(update_fields=["is_removed"])
     record_on("task.restored", task, by)
+
+
+def claim_item(task: Task, version: int) -> None:
+    """The document is locked before its item, as everywhere: two people never wait for each other."""
+    draft_of(task.directive)
+    task.claim(version)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.models import Versioned
@@ -133,7 +134,7 @@ class Directive(Versioned):
                 "kind",
                 "number",
                 "symbol",
-                models.functions.ExtractYear("issued_on"),
+                ExtractYear("issued_on"),
                 condition=Q(state="issued"),
                 name="directives_directive_number_once_a_year",
             ),

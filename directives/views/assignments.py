@@ -54,10 +54,9 @@ def assignments(request: HttpRequest) -> HttpResponse:
     elif standing in set(Standing):
         rows = rows.filter(standing=standing)
     page = Paginator(listed_assignments(rows), PAGE).get_page(request.GET.get("page"))
-    for one in page:
-        one.shown = shown_standing(one, today)
     context = {
         "page_obj": page,
+        "rows": [(one, shown_standing(one, today)) for one in page],
         "counts": counts,
         "counts_link": "?" + without(request, "standing"),
         "chips": chips,
@@ -123,9 +122,11 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     one = visible_assignment(request, pk)
     by = request.posting  # type: ignore[attr-defined]
     today = timezone.localdate()
-    entries = one.entries.select_related("period", "written_by")
+    entries, events = one.entries.select_related("period", "written_by"), list(history_of(one))
     if not rules.may_report(by, one):
+        # What is not sent yet is the unit's own: neither the notes nor that there are any is for others.
         entries = entries.filter(sent_at__isnull=False)
+        events = [event for event in events if event.verb != "progress.written"]
     directive = one.task.directive
     context = {
         "assignment": one,
@@ -136,7 +137,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "today": today,
         "history": [
             {"event": event, "words": event_words(event.verb), "reason": event.data.get("reason", "")}
-            for event in history_of(one)
+            for event in events
         ],
         "issuing_side": is_on_issuing_side(request.user, directive),
     }

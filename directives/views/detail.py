@@ -56,7 +56,9 @@ def detail_page(
     issuing_side = is_on_issuing_side(request.user, directive)
     lines = task_lines(request, directive, issuing_side)
     spans = [
-        (line.task.span_start, line.task.span_end, pk) for pk, line in lines.items() if line.task.span_end
+        (line.task.span_start, line.task.span_end, pk)
+        for pk, line in lines.items()
+        if line.task.span_start is not None and line.task.span_end is not None
     ]
     blocks = [
         Block(piece.text, lines.get(piece.item) if piece.item else None)

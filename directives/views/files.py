@@ -15,7 +15,7 @@ from directives.views.access import visible_directive
 
 
 @require_GET
-def original(request: HttpRequest, pk: int) -> HttpResponse:
+def original(request: HttpRequest, pk: int) -> FileResponse:
     """The file as it was uploaded: always to be saved, never shown by the browser."""
     directive = visible_directive(request, pk)
     if directive.original is None:

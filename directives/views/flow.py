@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from directives import jobs, rules
 from directives.actions import issuing
-from directives.forms import ReasonForm, VersionForm
+from directives.forms import ReasonForm, VersionForm, with_version
 from directives.models import Directive
 from directives.queries import Readiness, next_number, readiness
 from directives.views.access import directive_for
@@ -170,8 +170,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(
             request, _("The document was changed meanwhile. Look at it again, then repeat this step.")
         )
-        form.data = form.data.copy()
-        form.data[form.add_prefix("version")] = conflict.current.version
+        with_version(form, conflict.current.version)
         return detail_page(request, conflict.current, back=form, status=422)
     except Refused as refusal:
         messages.error(request, str(refusal.message))

@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -25,11 +24,8 @@ def documents(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "").strip()
     page = Paginator(find_directives(request.user, q), PAGE).get_page(request.GET.get("page"))
     posting = request.posting  # type: ignore[attr-defined]
-    for one in page:
-        one.url = reverse(
-            "directives:review" if rules.may_edit(posting, one) else "directives:detail", args=[one.pk]
-        )
-    context = {"page_obj": page, "q": q, "may_draft": rules.may_draft(posting)}
+    editable = {one.pk for one in page if rules.may_edit(posting, one)}
+    context = {"page_obj": page, "editable": editable, "q": q, "may_draft": rules.may_draft(posting)}
     return render(request, "directives/list.html", context)
 
 

@@ -157,8 +157,8 @@ def sheet_of(directive: Directive, items: list[ReviewItem]) -> list[Segment]:
         marks.append(Mark(task.span_start, head, task.pk, True, item.is_doubtful))
     for kind in ("deadlines", "assignments", "targets"):
         for found in directive.reading.get(kind, []):
-            if item := by_path.get(found["path"]):
-                marks.append(Mark(found["span"][0], found["span"][1], item.task.pk))
+            if owner := by_path.get(found["path"]):
+                marks.append(Mark(found["span"][0], found["span"][1], owner.task.pk))
     return segments(directive.text, marks)
 
 

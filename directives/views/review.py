@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from directives import rules
 from directives.actions import drafting, tasks
-from directives.forms import HeaderForm, NewTaskForm, TaskForm, TextForm, task_initial
+from directives.forms import HeaderForm, NewTaskForm, TaskForm, TextForm, task_initial, with_version
 from directives.models import Directive, Task
 from directives.queries import addressable_units, read_counts, review_tasks
 from directives.views.access import directive_for, draft_task, visible_directive
@@ -63,21 +63,13 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
             by=request.posting,  # type: ignore[attr-defined]
         )
     except EditConflict as conflict:
-        return page(
-            request, conflict.current, Shown(with_version(form, conflict), form.changes(), status=422)
-        )
+        with_version(form, conflict.current.version)
+        return page(request, conflict.current, Shown(form, form.changes(), status=422))
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect("directives:detail", pk)
     messages.success(request, _("Saved."))
     return redirect("directives:review", pk)
-
-
-def with_version(form: forms.BaseForm, conflict: EditConflict) -> forms.BaseForm:
-    """The form with what was typed and the version stored now, so that saving again is a decision."""
-    form.data = form.data.copy()  # type: ignore[union-attr]
-    form.data["version"] = conflict.current.version  # type: ignore[index]
-    return form
 
 
 def page(request: HttpRequest, directive: Directive, shown: Shown) -> HttpResponse:
@@ -132,8 +124,7 @@ def task(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
             by=request.posting,  # type: ignore[attr-defined]
         )
     except EditConflict as conflict:
-        form.data = form.data.copy()
-        form.data[form.add_prefix("version")] = conflict.current.version
+        with_version(form, conflict.current.version)
         shown = opened_item(directive, conflict.current, form)
         shown.conflict = work_rows(conflict.current, form.work())
         return answer(request, directive, shown, status=422)
@@ -254,7 +245,7 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
                     "yours": form.cleaned_data["text"],
                 }
             ]
-            with_version(form, other)
+            with_version(form, other.current.version)
         except Refused as refusal:
             form.add_error(None, str(refusal.message))
         else:

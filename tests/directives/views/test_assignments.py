@@ -132,6 +132,12 @@ def test_drafts_of_progress_are_seen_by_the_unit_alone(cast, client_of, share):
 
     assert notes(cast.principal) == notes(cast.clerk) == ["đang làm", "đã họp"]
     assert notes(cast.staff) == notes(cast.commune_officer) == ["đã họp"]
+    record("progress.written", about=share, by=cast.clerk, unit_id=share.unit_id)
+    histories = [
+        len(client_of(who).get(f"{TASKS}{share.pk}/").context["history"])
+        for who in (cast.principal, cast.staff)
+    ]
+    assert histories == [1, 0]
 
 
 def test_its_history_is_there(cast, client_of, share):
