@@ -4,10 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from directives.models import Assignment, AssignmentState, Directive
+from directives.models.assignment import AssignmentQuerySet
 from directives.queries import counts_by, office_assignments, standing_counts
 from reports.figures import (
     BriefingFigures,
@@ -20,7 +21,8 @@ from reports.figures import (
 )
 from reports.models import Briefing, MonthlyReport, ReportState
 from reports.queries.figures import level_figures, month_of, reports_beneath
-from schools.models import Office, Period, PeriodKind, Unit
+from reports.queries.monthly import months_of
+from schools.models import Office, Period, Unit
 from schools.periods import month_bounds, report_due_on
 from schools.queries import schools_beneath
 
@@ -51,7 +53,7 @@ def without_zeros(counts: dict[str, int]) -> dict[str, int]:
     return {standing: count for standing, count in counts.items() if count}
 
 
-def by_document(assignments: QuerySet[Assignment], today: dt.date) -> tuple[DocumentStanding, ...]:
+def by_document(assignments: AssignmentQuerySet, today: dt.date) -> tuple[DocumentStanding, ...]:
     """The standings of each document's assignments, newest document first. Two queries."""
     counts = counts_by(assignments, "task__directive", today)
     documents = Directive.objects.filter(pk__in=counts)
@@ -61,7 +63,7 @@ def by_document(assignments: QuerySet[Assignment], today: dt.date) -> tuple[Docu
     )
 
 
-def by_unit(assignments: QuerySet[Assignment], today: dt.date) -> tuple[UnitStanding, ...]:
+def by_unit(assignments: AssignmentQuerySet, today: dt.date) -> tuple[UnitStanding, ...]:
     """The standings of each unit's assignments, in the order of names. Two queries."""
     counts = counts_by(assignments, "unit", today)
     units = Unit.objects.filter(pk__in=counts).values_list("pk", "name")
@@ -134,8 +136,7 @@ def due_tasks(assignments: QuerySet[Assignment], *, up_to: dt.date, today: dt.da
 def opened_months(office: Unit, today: dt.date) -> QuerySet[Period]:
     """Months opened for an office's schools, newest first. Lazy."""
     rows = MonthlyReport.objects.filter(unit__in=schools_beneath(office, today).values("pk"))
-    months = Period.objects.filter(Exists(rows.filter(period=OuterRef("pk"))), kind=PeriodKind.MONTH)
-    return months.order_by("-data_from")
+    return months_of(rows)
 
 
 def newest_closed_month(office: Unit, today: dt.date) -> Period | None:

@@ -92,8 +92,8 @@ def test_the_notice_is_drafted_from_briefing_and_attendance(attended, briefing, 
     edit_section(
         section=section,
         version=1,
-        text="Các trường rà soát cơ sở vật chất trước ngày 20/12/2026.\nTrường Tiểu học Suối Mây sửa mái trước "
-        "ngày 25/12/2026.",
+        text="Các trường rà soát cơ sở vật chất trước ngày 20/12/2026.\n"
+        "Trường Tiểu học Suối Mây sửa mái trước ngày 25/12/2026.",
         by=cast.staff,
         now=BRIEFING_TIME,
     )
