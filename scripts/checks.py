@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts import translations
-from scripts.environment import BROWSERS, PYTHON
+from scripts.environment import BROWSERS, PYTHON, has_own_browser
 from scripts.packages import CHROMIUM, chromium
 from scripts.portal import MANAGE
 from scripts.services import POSTGRES, services
-from scripts.steps import ROOT, Progress, clean_environment
+from scripts.steps import ROOT, Progress, Trouble, clean_environment
 
 Check = tuple[str, list[str | Path]]
 NOTHING_COLLECTED = 5  # pytest's exit code
@@ -118,6 +118,16 @@ def run_pytest(name: str, arguments: list[str], env: dict[str, str]) -> Tally:
         return read_tally(name, code, time.monotonic() - began, report)
 
 
+NO_BROWSER = (
+    "The browser tests were left out, for there is no Chromium here that they can drive.\n"
+    "Once there is one, name its path in EDUPORTAL_CHROMIUM and start again."
+)
+
+
+def has_browser() -> bool:
+    return bool(chromium()) or has_own_browser()
+
+
 def environment_of_tests(**extra: str) -> dict[str, str]:
     """What the tests are told: nothing of a real portal, and which Chromium to drive."""
     env = clean_environment(**extra, PLAYWRIGHT_BROWSERS_PATH=str(BROWSERS))
@@ -127,6 +137,8 @@ def environment_of_tests(**extra: str) -> dict[str, str]:
 
 def screenshots(folder: Path) -> int:
     """The browser tests alone, leaving a picture of every page they look at."""
+    if not has_browser():
+        raise Trouble(NO_BROWSER)
     tally = run_pytest("Chromium", ["-m", "browser"], environment_of_tests(EDUPORTAL_SHOTS=str(folder)))
     print(f"\n{tally}\npictures: {folder}", flush=True)
     return 0 if tally.is_well else 1
@@ -140,12 +152,13 @@ def test(arguments: list[str], progress: Progress) -> int:
             addresses = services(step, stack)
         env = environment_of_tests(**addresses)
         on_postgresql = env | {"DATABASE_URL": f"{addresses[POSTGRES].rstrip('/')}/eduportal"}
-        tallies = [run_pytest("SQLite", given, env)]
+        first = given if has_browser() else ["-m", "not browser", *given]
+        tallies = [run_pytest("SQLite", first, env)]
         again = ["-m", "not browser", "--ignore=tests/repository", *given]
         second = run_pytest("PostgreSQL", again, on_postgresql)
         if not (arguments and second.exit_code == NOTHING_COLLECTED and tallies[0].is_well):
             tallies.append(second)
-    print()
+    print("" if has_browser() else f"\n{NO_BROWSER}\n")
     for tally in tallies:
         print(tally)
     print(f"{sum(t.passed for t in tallies)} passed, {sum(t.failed for t in tallies)} failed", flush=True)

@@ -48,7 +48,7 @@ def get_ready_for_tests(progress: Progress) -> None:
         if found := packages.chromium():
             step.outcome = found
         else:
-            environment.install_browser(step)
+            environment.install_own_browser(step)
 
 
 def demo(arguments: list[str]) -> int:

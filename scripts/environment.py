@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scripts.steps import ROOT, Step
+from scripts.steps import ROOT, Step, Trouble
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
@@ -68,14 +68,22 @@ def install(step: Step, lock: Path) -> None:
         stamp_of(satisfied).write_text(mark(satisfied))
 
 
-def install_browser(step: Step) -> None:
-    """Playwright's own Chromium, with the libraries it needs, for systems that have none we can use."""
-    if (BROWSERS / "installed").exists():
+def has_own_browser() -> bool:
+    return (BROWSERS / "installed").exists()
+
+
+def install_own_browser(step: Step) -> None:
+    """Playwright's own Chromium, with the libraries it needs, for systems that have none we can use.
+
+    It comes from Playwright's servers, which not every network lets one reach: then there is none.
+    """
+    if has_own_browser():
         step.outcome = "as before"
         return
-    step.run(
-        [PYTHON, "-m", "playwright", "install", "--with-deps", "chromium"],
-        env=os.environ | {"PLAYWRIGHT_BROWSERS_PATH": str(BROWSERS)},
-        hint="The browser tests need a Chromium. Set EDUPORTAL_CHROMIUM to the path of one that you have.",
-    )
+    env = os.environ | {"PLAYWRIGHT_BROWSERS_PATH": str(BROWSERS)}
+    try:
+        step.run([PYTHON, "-m", "playwright", "install", "--with-deps", "chromium"], env=env)
+    except Trouble:
+        step.outcome = "none to be had: not on this system, and Playwright's could not be fetched"
+        return
     (BROWSERS / "installed").touch()
