@@ -256,3 +256,22 @@ MONTHLY_REPORT_DUE_DAY = env.int("MONTHLY_REPORT_DUE_DAY", default=5)
 DUE_SOON_DAYS = env.int("DUE_SOON_DAYS", default=3)
 # A month's expected list is opened this many days before the month of figures ends.
 MONTH_OPENS_DAYS_BEFORE_END = env.int("MONTH_OPENS_DAYS_BEFORE_END", default=10)
+
+
+def faulty_rules() -> list[str]:
+    """Which of the field's rules are out of range: some month would lack the day they name."""
+    ranges = {
+        "MONTH_STARTS_ON": (MONTH_STARTS_ON, 1, 28),
+        "MONTHLY_REPORT_DUE_DAY": (MONTHLY_REPORT_DUE_DAY, 1, 31),
+        "DUE_SOON_DAYS": (DUE_SOON_DAYS, 0, 31),
+        "MONTH_OPENS_DAYS_BEFORE_END": (MONTH_OPENS_DAYS_BEFORE_END, 0, 27),
+    }
+    return [
+        f"{name} is {value}; it goes from {lowest} to {highest}."
+        for name, (value, lowest, highest) in ranges.items()
+        if not lowest <= value <= highest
+    ]
+
+
+if faults := faulty_rules():
+    raise ImproperlyConfigured("The rules of the months do not fit a calendar:\n- " + "\n- ".join(faults))

@@ -110,3 +110,14 @@ class TestEmbedded:
         pipes = {"cwd": ROOT, "env": os.environ | data, "stdout": subprocess.PIPE, "text": True}
         started = [subprocess.Popen(command, **pipes) for _ in range(4)]
         assert len({process.communicate()[0] for process in started}) == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "fault"),
+    [
+        ({"MONTH_STARTS_ON": "29"}, "- MONTH_STARTS_ON is 29; it goes from 1 to 28."),
+        ({"MONTHLY_REPORT_DUE_DAY": "0"}, "- MONTHLY_REPORT_DUE_DAY is 0; it goes from 1 to 31."),
+    ],
+)
+def test_rules_that_fit_no_calendar_are_refused(tmp_path, rule, fault):
+    assert start("print(settings.MODE)", tmp_path, **rule) == [fault]

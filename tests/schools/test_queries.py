@@ -18,7 +18,7 @@ from schools.models import (
     Unit,
     UnitKind,
 )
-from schools.queries import schools_beneath, units_in_scope
+from schools.queries import offices_seen_whole, schools_beneath, units_in_scope
 from tests.conftest import TODAY, open_office, posted
 from tests.factories import OPENED, UserFactory
 
@@ -252,3 +252,67 @@ class TestSchoolsBeneath:
 
     def test_none_before_it_all_began(self, province):
         assert not schools_beneath(province.department, OPENED - dt.timedelta(days=1)).exists()
+
+
+class TestClosedUnits:
+    """What has closed stays in sight of those it stood beneath on its last day, and of nobody else."""
+
+    @pytest.fixture
+    def closed(self, province):
+        school = province.cloud_primary
+        for rows in (Affiliation.objects.filter(school=school), SchoolLevel.objects.filter(school=school)):
+            rows.update(valid_to=TODAY)
+        Unit.objects.filter(pk=school.pk).update(valid_to=TODAY)
+        actions.rebuild_ancestry()
+        return school
+
+    @pytest.mark.parametrize(
+        ("who", "seen"),
+        [
+            ("leader", True),
+            ("division_staff", True),
+            ("commune_officer", True),
+            ("principal", True),
+            ("neighbour", False),
+            ("tea_principal", False),
+            ("outsider", False),
+        ],
+    )
+    def test_who_sees_it_afterwards(self, cast, closed, who, seen):
+        assert (closed.code in codes(getattr(cast, who).user, TOMORROW)) is seen
+
+    def test_a_commune_that_lost_it_before_does_not(self, province, cast):
+        school = province.cloud_primary
+        cloud = Affiliation.objects.filter(school=school, office=province.cloud_commune)
+        cloud.update(valid_to=YESTERDAY)
+        Affiliation.objects.filter(school=school, valid_to__isnull=True).update(valid_to=TODAY)
+        Unit.objects.filter(pk=school.pk).update(valid_to=TODAY)
+        actions.rebuild_ancestry()
+        assert school.code not in codes(cast.commune_officer.user, TOMORROW)
+        assert school.code in codes(cast.leader.user, TOMORROW)
+
+    def test_it_is_directed_no_more(self, province, closed):
+        assert closed not in schools_beneath(province.department, TOMORROW)
+
+
+class TestSeenWhole:
+    @pytest.mark.parametrize(
+        ("who", "seen"),
+        [
+            ("leader", DEPARTMENT_SCOPE),
+            ("division_staff", {"NS-TH"}),
+            ("commune_officer", CLOUD_SCOPE),
+            ("principal", {"NS010002"}),
+        ],
+    )
+    def test_offices_seen_whole(self, cast, who, seen):
+        whole = offices_seen_whole(getattr(cast, who).user, TODAY)
+        assert set(whole.values_list("code", flat=True)) == seen
+
+    def test_an_unlimited_department_sees_its_office_whole(self, province, cast):
+        DepartmentLevel.objects.all().delete()
+        whole = offices_seen_whole(cast.division_staff.user, TODAY)
+        assert set(whole.values_list("code", flat=True)) == DEPARTMENT_SCOPE
+
+    def test_a_visitor_sees_nothing_whole(self, province):
+        assert not offices_seen_whole(AnonymousUser()).exists()

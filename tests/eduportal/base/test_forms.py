@@ -120,7 +120,9 @@ class Dated(forms.Form):
     day = DayField()
 
 
-@pytest.mark.parametrize("typed", ["5/2/2026", "05/02/2026", "05-02-2026", "5.2.2026", "05022026", "2026-02-05"])
+@pytest.mark.parametrize(
+    "typed", ["5/2/2026", "05/02/2026", "05-02-2026", "5.2.2026", "05022026", "2026-02-05"]
+)
 def test_a_day_is_read_day_first(typed):
     form = Dated({"day": typed})
     assert form.is_valid(), form.errors
