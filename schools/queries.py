@@ -85,7 +85,7 @@ def standing_beneath(day: dt.date) -> QuerySet[UnitAncestry]:
 
 
 def lasting(day: dt.date, unit: str) -> Q:
-    """Dated rows of a unit (named by its field) in force on a day, or on the unit's last when it closed before."""
+    """Dated rows of a unit (named by its field) in force on a day, or on the last of a unit closed before."""
     closed = {f"{unit}__valid_to__lte": day, "valid_to__gte": F(f"{unit}__valid_to")}
     return in_force(day) | Q(**closed)
 
