@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .bodies import MANY, OFFICES, SCHOOLS, SPECIAL_KIND, VERBS
 from .model import CLOSING, PREAMBLE, Assignee
-from .normalise import LOWER, UPPER, View, any_of
+from .names import CLUSTER_SAID, LOOKED_BACK, Listed, UnreadName, lists, unread
+from .normalise import View, any_of
 from .sections import PURPOSE, RESULTS
 
 LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -19,19 +21,39 @@ LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("continuing", "giáo dục thường xuyên|gdtx|gdnn-gdtx|gdnn"),
     )
 )
+SCHOOL_SAID = re.compile(rf"(?<!\w)(?:{SCHOOLS}|hiệu trưởng|toàn ngành)(?!\w)")
+SPECIAL_SAID = re.compile(rf"(?<!\w){SPECIAL_KIND}(?! môn)(?!\w)")
 
 # What stands before those who act: (role, pattern). The first that fits counts.
 BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(rf"\b{any_of(phrases)} (?:với |cùng |cho )?$"))
-    for role, phrases in (
-        ("lead", "giao, giao cho, chủ trì"),
-        ("support", "phối hợp, phối hợp chặt chẽ, phối kết hợp, phối hợp cùng với"),
-        ("do", "đối với, yêu cầu, đề nghị, chỉ đạo, đôn đốc, phân công"),
-        ("subject", "hướng dẫn, tham mưu, trình, báo cáo, gửi, hỗ trợ, kiểm tra, khuyến khích"),
+    (
+        role,
+        re.compile(
+            rf"\b(?:{any_of(phrases)} (?:với |cùng |cho )?(?:(?:các )?đồng chí |đ/c )?"
+            rf"|{any_of(labels)} ?: ?)$"
+        ),
+    )
+    for role, phrases, labels in (
+        ("lead", "giao, giao cho, chủ trì", "đơn vị chủ trì, chủ trì"),
+        (
+            "support",
+            "phối hợp, phối hợp chặt chẽ, phối kết hợp, phối hợp cùng với",
+            "đơn vị phối hợp, phối hợp",
+        ),
+        (
+            "do",
+            "đối với, yêu cầu, đề nghị, chỉ đạo, đôn đốc, phân công",
+            "đơn vị thực hiện, trách nhiệm thực hiện",
+        ),
+        (
+            "subject",
+            "hướng dẫn, tham mưu, trình, báo cáo, gửi, hỗ trợ, kiểm tra, khuyến khích",
+            "nơi nhận",
+        ),
     )
 )
 # At the start of a sentence whoever is named acts, unless the words go on to describe.
-SENTENCE_START = re.compile(r"(?:^|[.;:\n] ?)$")
+SENTENCE_START = re.compile(r"(?:^|[.;:\n] ?)(?:riêng |ngoài ra,? )?$")
 DESCRIBED = re.compile(
     r" ?(?:$|[^\w ]|"
     + any_of("""
@@ -41,8 +63,11 @@ DESCRIBED = re.compile(
     + r"\b)"
 )
 CLAUSE_START = re.compile(r"(?:^|[.;:\n,]\s*|\b(?:cụ thể(?: như)?|như|trong đó|đồng thời|và) ?:? ?)$")
+# "Chuyên đề do Trường TH Suối Mây tổ chức"; "Trường TH Suối Mây (đồng chí An): đón đoàn".
+BY = re.compile(r"\bdo $")
+ASIDE = re.compile(r" \([^()]{1,60}\)")
+TOLD = re.compile(r" ?: ?[^\W\d_]")
 DOES = re.compile(rf":? ?{VERBS}\b")
-LOOKED_BACK = 48
 
 
 def read_assignees(
@@ -55,17 +80,17 @@ def read_assignees(
     if section in (RESULTS, PURPOSE):
         return [], []
     found: list[Assignee] = []
-    unread: list[UnreadName] = []
+    unclear: list[UnreadName] = []
     for listed in lists(view):
         role = _given(view.key, listed.start)
         if role is None and path not in (PREAMBLE, CLOSING):
             role = _taken(view.key, listed, title_end)
         for a, b in listed.stretches if role else ():
-            found += _resolved(view, path, role or "", a, b)
-        why = _unread(view, listed, role)
-        if why:
-            unread.append(UnreadName(path, must_ask=why == "part"))
-    return found, unread
+            found += _resolved(view, path, role or "", a, b, is_named=listed.is_named)
+        missed = unread(view, listed, role)
+        if missed:
+            unclear.append(UnreadName(path, must_ask=missed == "part"))
+    return found, unclear
 
 
 def _given(key: str, a: int) -> str | None:
@@ -91,25 +116,26 @@ def _taken(key: str, listed: Listed, title_end: int) -> str | None:
     return None
 
 
-def _resolved(view: View, path: str, role: str, a: int, b: int) -> Iterator[Assignee]:
+def _resolved(view: View, path: str, role: str, a: int, b: int, *, is_named: bool) -> Iterator[Assignee]:
     """One assignee for each level that is named, else one."""
-    words = view.key[a:b]
-    kind, levels = resolve(words, view.text[a:b])
+    kind, levels = resolve(view.key[a:b], is_named=is_named)
     for level in levels or (None,):
         yield Assignee(path, view.raw(a, b), role, view.span(a, b), kind, level)
 
 
-def resolve(words: str, text: str) -> tuple[str | None, tuple[str, ...]]:
-    """What a phrase can be resolved to: (kind, levels). ``words`` is the key of ``text``.
+def resolve(words: str, *, is_named: bool) -> tuple[str | None, tuple[str, ...]]:
+    """What the key of a phrase can be resolved to: (kind, levels).
 
-    A name in capitals after "trường" is a named school; levels narrow "các trường"; an office is one.
+    Schools called by name are "named"; levels narrow "các trường"; an office is one. Kinds of school that
+    are no level ("các trường PTDTBT") and clusters are left to a person.
     """
     levels = tuple(level for level, pattern in LEVELS if pattern.search(words))
-    schools = re.search(rf"(?<!\w)(?:{SCHOOLS}|hiệu trưởng|toàn ngành)(?!\w)", words)
     if re.match(rf"{MANY}?{OFFICES}(?!\w)", words) and not words.startswith("toàn ngành"):
         return "office", ()
-    if not schools:
+    if CLUSTER_SAID.match(words):
         return None, ()
-    if NAMED_SCHOOL.search(text):
+    if is_named and (levels or SCHOOL_SAID.search(words)):
         return "named", levels
+    if not SCHOOL_SAID.search(words) or SPECIAL_SAID.search(words):
+        return None, ()
     return ("level", levels) if levels else ("all_schools", ())

@@ -11,6 +11,7 @@ from .assignees import read_assignees
 from .context import Context
 from .dates import Frame
 from .deadlines import Place, read_times
+from .doubts import doubts
 from .header import read_header
 from .layout import Line, continues, lines_of
 from .model import (
@@ -26,8 +27,9 @@ from .model import (
     Target,
     Warning,
 )
+from .names import UnreadName
 from .normalise import DROPPED, View, matching_key, squeeze
-from .outline import Node, Outline, build, marker_of
+from .outline import Outline, build, marker_of
 from .quantities import read_targets
 from .recurrences import LEAST_FREQUENCY
 from .references import read_references
@@ -57,6 +59,7 @@ class Findings:
     deadlines: list[Deadline] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     assignments: list[Assignee] = field(default_factory=list)
+    unread_names: list[UnreadName] = field(default_factory=list)
     warnings: list[Warning] = field(default_factory=list)
 
 
@@ -249,7 +252,9 @@ def _read_stretch(stretch: Stretch, frame: Frame, findings: Findings) -> None:
         )
         findings.targets += targets
         findings.warnings += warnings
-    findings.assignments += read_assignees(view, place.path, place.section, stretch.title_end)
+    assignments, unread_names = read_assignees(view, place.path, place.section, stretch.title_end)
+    findings.assignments += assignments
+    findings.unread_names += unread_names
 
 
 def _frequencies_left(quoted: bytearray, taken: bytearray, view: View) -> bytearray:
@@ -261,15 +266,17 @@ def _frequencies_left(quoted: bytearray, taken: bytearray, view: View) -> bytear
 
 
 def _items(layout: Layout, doc_type: str, findings: Findings) -> list[Item]:
-    by_path: dict[str, list[Deadline]] = {}
-    for deadline in findings.deadlines:
-        by_path.setdefault(deadline.path, []).append(deadline)
-    named = {assignee.path for assignee in findings.assignments if assignee.role in ("lead", "do")}
+    tasks = {
+        node.path
+        for node in layout.outline.nodes
+        if is_task(node, layout.sections[node.path], doc_type, layout.headings)
+    }
+    to_settle = doubts(
+        layout.outline.nodes, tasks, findings.deadlines, findings.assignments, findings.unread_names
+    )
     items = []
     for node in layout.outline.nodes:
         view = layout.views[node.path]
-        task = is_task(node, layout.sections[node.path], doc_type, layout.headings)
-        doubts = [*node.doubts, *(_doubts(node, by_path.get(node.path, []), named) if task else ())]
         text = _clean(view)
         items.append(
             Item(
@@ -281,31 +288,12 @@ def _items(layout: Layout, doc_type: str, findings: Findings) -> list[Item]:
                 span=layout.spans[node.path],
                 parent_path=node.parent.path if node.parent else None,
                 is_heading=layout.headings[node.path],
-                is_task=task,
-                doubts=tuple(doubts),
+                is_task=node.path in tasks,
+                doubts=(*node.doubts, *to_settle.get(node.path, ())),
                 confidence=0.5 if node.doubts else 0.95,
             )
         )
     return items
-
-
-def _doubts(node: Node, deadlines: list[Deadline], named: set[str]) -> list[str]:
-    """What a person must settle before a task can be issued."""
-    due = [deadline for deadline in deadlines if deadline.role == "deadline"]
-    branch: list[str] = []
-    above: Node | None = node
-    while above is not None:
-        branch.append(above.path)
-        above = above.parent
-    return [
-        code
-        for code, holds in (
-            ("no_assignee", not named.intersection(branch)),
-            ("several_deadlines", len({deadline.end for deadline in due}) > 1),
-            ("vague_deadline", any(d.end is None for d in deadlines if d.role in ("deadline", "schedule"))),
-        )
-        if holds
-    ]
 
 
 def _clean(view: View) -> str:

@@ -1,0 +1,83 @@
+"""The words for those who act: schools and their kinds, offices, people; and the verbs of what they do."""
+
+from __future__ import annotations
+
+from .normalise import any_of
+
+# What a school may be; in a name several may follow each other ("PTDTBT TH&THCS").
+SHORT_KINDS = """
+    mn, mg, th, thcs, thpt, ptcs, th&thcs, th & thcs, th - thcs, th-thcs, thcs&thpt, thcs & thpt, thcs -
+    thpt, thcs-thpt, th&thcs&thpt, ptdtbt, ptdtnt, pt dtbt, pt dtnt, ptdt bt, ptdt nt, dtbt, dtnt, gdtx,
+    gdnn-gdtx, gdnn - gdtx
+"""
+LONG_KINDS = """
+    mầm non, mẫu giáo, tiểu học, trung học cơ sở, trung học phổ thông, dân tộc nội trú, dân tộc bán trú,
+    phổ thông dân tộc nội trú, phổ thông dân tộc bán trú, giáo dục thường xuyên
+"""
+# Kinds that need "trường" before them: "chuyên" and "quốc tế" alone say much else.
+OTHER_KINDS = """
+    phổ thông, chuyên, liên cấp, năng khiếu, thực hành, chuyên biệt, song ngữ, quốc tế, tư thục, dân lập
+"""
+SHORT_KIND, LONG_KIND = any_of(SHORT_KINDS), any_of(LONG_KINDS)
+SCHOOL_KIND = any_of(f"{SHORT_KINDS}, {LONG_KINDS}, {OTHER_KINDS}")
+SPECIAL_KIND = any_of("""
+    ptdtbt, ptdtnt, pt dtbt, pt dtnt, ptdt bt, ptdt nt, dtbt, dtnt, dân tộc nội trú, dân tộc bán trú, chuyên,
+    liên cấp, năng khiếu, thực hành, chuyên biệt, song ngữ, quốc tế, tư thục, dân lập
+""")
+COMMUNE = any_of("xã, phường, thị trấn, đặc khu")
+
+# The words that name those who act, from the head noun on; what may follow is in COMPLEMENT.
+SCHOOLS = any_of("""
+    trường, nhà trường, trường học, trường phổ thông, trường mầm non, trường tiểu học, trường trung học cơ
+    sở, trường trung học phổ thông, đơn vị, đơn vị trường, đơn vị trường học, cơ sở giáo dục, cơ sở gd, cơ
+    sở gdmn, csgd, csgdmn, trung tâm gdtx, trung tâm gdnn-gdtx, trung tâm gdnn - gdtx, trung tâm giáo dục
+    thường xuyên, trung tâm giáo dục nghề nghiệp - giáo dục thường xuyên
+""")
+OFFICES = any_of("""
+    ủy ban nhân dân, ubnd, phòng giáo dục và đào tạo, phòng gd&đt, phòng gdđt, pgd&đt, phòng văn hóa - xã
+    hội, phòng văn hóa xã hội, phòng văn hóa và xã hội, phòng vh-xh, phòng vh - xh, phòng vhxh, phòng nội
+    vụ, phòng y tế, phòng tài chính, phòng tài chính - kế hoạch, phòng kinh tế, phòng tư pháp, phòng chuyên
+    môn, phòng tổ chức cán bộ, phòng kế hoạch - tài chính, phòng kế hoạch tài chính, phòng giáo dục phổ
+    thông, phòng giáo dục mầm non, phòng giáo dục tiểu học, phòng giáo dục trung học, phòng giáo dục thường
+    xuyên, phòng quản lý chất lượng, phòng chính trị tư tưởng, sở giáo dục và đào tạo, sở gd&đt, sở gdđt, sở
+    y tế, sở nội vụ, sở tài chính, sở tư pháp, văn phòng, văn phòng sở, thanh tra sở, trạm y tế, trung tâm y
+    tế, trung tâm gdtx, trung tâm gdnn-gdtx, trung tâm học tập cộng đồng, trung tâm kiểm soát bệnh tật, công
+    an, công đoàn, công đoàn ngành, đoàn thanh niên, hội đồng đội, hội khuyến học, cơ quan, ban giám hiệu,
+    bộ phận chuyên môn, toàn ngành, thành ủy, huyện ủy, đảng ủy
+""")
+PEOPLE = any_of("""
+    hiệu trưởng, thủ trưởng, người đứng đầu, giám đốc, trưởng phòng, tổ trưởng chuyên môn, giáo viên chủ
+    nhiệm, cán bộ quản lý, cbql, cụm trưởng, trưởng cụm
+""")
+MANY = r"(?:(?:tất cả |100% )?các |toàn thể |những |mọi |100% )"
+KINDS = any_of(f"""
+    {SHORT_KINDS}, {LONG_KINDS}, {OTHER_KINDS}, huyện, thành phố, tỉnh, thị xã, xã, phường, thị trấn, đặc
+    khu, gdmn, trực thuộc, liên quan, chuyên môn, công lập, ngoài công lập, giáo dục, trường, các cấp, trên
+    địa bàn, trên địa bàn thành phố, trên địa bàn tỉnh, trên địa bàn huyện, trên địa bàn xã, trong ngành,
+    trong toàn ngành, trong tỉnh, trong toàn tỉnh, trong huyện, trong thành phố, trong xã, toàn tỉnh
+""")
+COMPLEMENT = rf"(?: (?:{KINDS}|trong lộ trình(?: [^\W\d_]+){{0,8}} (?:năm \d{{4}}|quốc gia)))"
+JOINT = r"(?:[,;] (?:và )?| và )"
+# "Cụm trường số 2", "cụm chuyên môn THCS Suối Mây", "cụm 3".
+CLUSTER = (
+    r"(?:các )?cụm(?:(?: (?:liên )?trường| (?:sinh hoạt )?chuyên môn| thi đua)+"
+    rf"(?: {SCHOOL_KIND})*(?:(?: số)? \d{{1,2}}(?![\w/.,]\d))?| (?:số )?\d{{1,2}}(?![\w/.,]\d))"
+)
+# "Đơn vị thực hiện:" says what follows, and means nobody itself.
+HEAD = (
+    rf"(?:(?!đơn vị (?:thực hiện|chủ trì|phối hợp) ?:){MANY}?(?:{OFFICES}|{PEOPLE}|{SCHOOLS})"
+    rf"|{MANY}(?:xã|phường|phòng|ban|ngành|sở)(?!\w)|{CLUSTER})"
+)
+SHORT_HEAD = any_of(f"""
+    phường, thị trấn, đặc khu, đơn vị, ban, ngành, đoàn thể, cơ quan, nhà trường, {SHORT_KINDS}, {LONG_KINDS}
+""")
+OF_MANY = rf"(?: {MANY}(?:{SCHOOLS}|{COMMUNE})(?!\w))?"
+
+VERBS = any_of("""
+    cần, phải, sẽ, có trách nhiệm, tiếp tục, chủ động, tích cực, tập trung, nghiêm túc, thường xuyên,
+    kịp thời, khẩn trương, tăng cường, đẩy mạnh, căn cứ, rà soát, thực hiện, triển khai, tổ chức, hoàn
+    thành, xây dựng, báo cáo, gửi, lập, tham mưu, phối hợp, chỉ đạo, khảo sát, hướng dẫn, kiểm tra, theo
+    dõi, đôn đốc, chịu trách nhiệm, bố trí, cử, tuyên truyền, quán triệt, phân công, điều chỉnh, cập
+    nhật, nộp, đăng ký, tổng hợp, chuẩn bị, bảo đảm, đảm bảo, nâng cao, quản lý, sử dụng, phát động, ban
+    hành, duy trì, bám sát, giúp, quan tâm, chủ trì, lựa chọn, tiến hành, nghiên cứu, thành lập
+""")

@@ -1,0 +1,275 @@
+"""Lists of those who act, group by group and name by name: where a name ends, and where the list does.
+
+"Trường TH Suối Mây và THCS Suối Mây; MN Hoa Ban, Sao Mai" is one list. A place is told from a name by the
+capitals, so that this looks at the text beside its key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .bodies import (
+    CLUSTER,
+    COMMUNE,
+    COMPLEMENT,
+    HEAD,
+    JOINT,
+    LONG_KIND,
+    OF_MANY,
+    OFFICES,
+    PEOPLE,
+    SCHOOL_KIND,
+    SCHOOLS,
+    SHORT_HEAD,
+    SHORT_KIND,
+    VERBS,
+)
+from .model import Span
+from .normalise import LOWER, UPPER, View
+
+# "Trường Sa" is no school.
+GROUP = re.compile(rf"(?<!\w)(?!trường (?:sa|sơn)(?!\w)){HEAD}(?!\w){OF_MANY}{COMPLEMENT}{{0,5}}(?!\w)")
+# A school called by its kind, without "trường"; "giáo dục mầm non" and "cấp THCS" are no schools.
+BARE = re.compile(
+    r"(?<![\w&])(?<!giáo dục )(?<!cấp )(?<!cấp học )(?<!bậc )(?<!bậc học )(?<!ngành )(?<!ngành học )"
+    rf"(?<!khối )(?P<kind>{SHORT_KIND}|(?P<long>{LONG_KIND}))"
+    rf"(?:(?: và | ){SCHOOL_KIND}){{0,3}}(?= (?:[^\W\d_]|\d{{1,2}}/\d))"
+)
+NEXT = re.compile(
+    rf"(?P<joint>{JOINT})(?:{HEAD}|{SHORT_HEAD}|(?P<commune>{COMMUNE}))(?!\w){OF_MANY}{COMPLEMENT}{{0,4}}(?!\w)"
+)
+JOINED = re.compile(JOINT)
+
+WORD = re.compile(rf"[ (](?P<word>[{UPPER}][\w'’]*)")
+NUMBERED = re.compile(r" số \d{1,2}(?!\w|[/.,]\d)| \d{1,2}/\d{1,2}(?![\w/])")
+SAID_ON = rf" ?(?:[,;:.()\n]|$)| (?:và\b|{VERBS}\b)"
+NUMBER_AFTER = re.compile(rf" \d(?!\w|[/.,%]\d)(?={SAID_ON})")
+NAME_IS_OVER = re.compile(SAID_ON)
+LONGEST_NAME = 6
+# What begins with a capital and is no name: the next of a list.
+NO_NAME = re.compile(
+    rf"(?:{OFFICES}|{PEOPLE}|{SHORT_KIND}|{LONG_KIND}|(?:nhà )?trường {SCHOOL_KIND}|đơn vị|các)(?!\w)"
+)
+PLAIN_SCHOOL = re.compile(r"(?<!\w)trường$")
+NAMEABLE = re.compile(rf"(?<!\w)(?:trường|{SCHOOL_KIND}|{COMMUNE}|huyện|tỉnh|phố)$")
+SCHOOL = re.compile(rf"(?<!\w)(?:{SCHOOLS}|{SCHOOL_KIND})(?!\w)")
+# Where a school lies: "TH Suối Mây (xã Khe Mây)", "TH Suối Mây, xã Khe Mây".
+PLACE = re.compile(rf"(?P<open>,? | \()(?:thuộc )?(?:{COMMUNE}|huyện|thành phố|tỉnh)")
+MEMBERS = re.compile(r"(?: trọng điểm)?(?: (?:sau|sau đây|gồm|bao gồm|có tên|có tên sau))?(?: ?:| \()")
+MOST_MEMBERS = 60
+
+# What shows that names are left over, were excepted, or only say where something is.
+AND = re.compile(r",? và ")
+EXCEPT = re.compile(r"\b(?:trừ|không kể|không bao gồm)(?: các)? $")
+PLACED = re.compile(r"\b(?:tại|ở)(?: các| khuôn viên| sân)? $")
+MEMBERS_LOST = re.compile(r"(?: trọng điểm)? (?:sau|sau đây|có tên|có tên sau) ?:")
+CLUSTER_SAID = re.compile(rf"(?<!\w){CLUSTER}(?!\w)")
+# "Trường TH, THCS Suối Mây": one school or two.
+TWO_OR_ONE = re.compile(rf"(?:hiệu trưởng )?trường {SCHOOL_KIND}, {SCHOOL_KIND} (?!và )")
+ONE_SCHOOL = re.compile(rf"^(?:hiệu trưởng )?trường(?: {SCHOOL_KIND})*$")
+STRANGE_KIND = re.compile(rf"(?: (?!và\b)[{LOWER}]+){{1,2}}(?= [{UPPER}])")
+DEED = re.compile(rf"\b{VERBS}\b")
+LOOKED_BACK = 48
+
+
+@dataclass(frozen=True)
+class UnreadName:
+    """A name in an item of which it could not be told whether its bearer must act."""
+
+    path: str
+    must_ask: bool
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Those who stand in one list: the stretches that name them, and where the whole of it ends."""
+
+    stretches: tuple[Span, ...]
+    end: int
+    is_named: bool
+
+    @property
+    def start(self) -> int:
+        return self.stretches[0][0]
+
+
+def lists(view: View) -> Iterator[Listed]:
+    """Every list of groups and names in a stretch, in the order of the text."""
+    heads = sorted(
+        [match.span() for match in GROUP.finditer(view.key)]
+        + [match.span() for match in BARE.finditer(view.key) if _is_called(view, match)]
+    )
+    end = 0
+    for a, b in heads:
+        if a < end:
+            continue
+        listed = _list(view, a, b)
+        end = listed.end
+        yield listed
+
+
+def _is_called(view: View, match: re.Match[str]) -> bool:
+    """Whether a kind of school is written as part of a name: "MN Hoa Ban", not "MẦM NON NĂM HỌC"."""
+    kind = view.text[match.start() : match.end("kind")]
+    fits = kind[0].isupper() and not kind.isupper() if match["long"] else kind.isupper()
+    return fits and name_end(view, match.end()) is not None
+
+
+def _list(view: View, a: int, b: int) -> Listed:
+    """The list that the head at ``[a, b)`` begins."""
+    walk = Walk(view, b)
+    walk.head(a, b)
+    stretches: list[Span] = []
+    start: int | None = a
+    for _ in range(MOST_MEMBERS):
+        aside = walk.place() if walk.is_named else None
+        if aside is not None or walk.is_closed:
+            if start is not None:
+                stretches.append((start, walk.end))
+            start, walk.end, walk.is_closed = None, aside or walk.end, False
+        member = walk.member()
+        if member is None:
+            break
+        start = member if start is None else start
+    if start is not None:
+        stretches.append((start, walk.end))
+    return Listed(tuple(stretches), walk.end, walk.is_named)
+
+
+class Walk:
+    """Goes along a list member by member; ``end`` is where it has come to."""
+
+    def __init__(self, view: View, end: int, outer: Walk | None = None) -> None:
+        self.view = view
+        self.end = end
+        self.outer = outer
+        self.is_named = False
+        self.is_closed = False
+        self.of_schools = False
+
+    def head(self, a: int, b: int) -> None:
+        """Takes in the names that follow a head: "trường MN Hoa Ban", "các trường: MN Hoa Ban, …"."""
+        said = self.view.key[a:b]
+        self.of_schools = bool(SCHOOL.search(said))
+        self.end = b
+        if not NAMEABLE.search(said):
+            return
+        alone = bool(PLAIN_SCHOOL.search(said))
+        end = name_end(self.view, b)
+        if end is not None and (not alone or _is_sure(self.view, b, end)):
+            self.end, self.is_named = end, True
+        elif end is None and self.of_schools and self.outer is None:
+            self._members(b)
+
+    def _members(self, b: int) -> None:
+        """The names told after a colon or in brackets; in brackets nothing else may stand.
+
+        What follows them is a stretch of its own: whoever reads the words takes them for the whole.
+        """
+        opened = MEMBERS.match(self.view.key, b)
+        if not opened:
+            return
+        inner = Walk(self.view, opened.end(), outer=self)
+        if not inner._first_member():
+            return
+        for _ in range(MOST_MEMBERS):
+            if inner.member() is None:
+                break
+        bracket = opened[0].endswith("(")
+        if inner.is_named and (not bracket or self.view.key.startswith(")", inner.end)):
+            self.end, self.is_named, self.is_closed = inner.end + bracket, True, True
+
+    def _first_member(self) -> bool:
+        """Whether a name opens the members: a kind with a name, or a name alone."""
+        start = self.end + self.view.key.startswith(" ", self.end)
+        match = BARE.match(self.view.key, start) or GROUP.match(self.view.key, start)
+        if match:
+            self.head(match.start(), match.end())
+            return self.is_named
+        end = name_end(self.view, start - 1)
+        if end is None or not _is_sure(self.view, start - 1, end):
+            return False
+        self.end, self.is_named = end, True
+        return True
+
+    def place(self) -> int | None:
+        """Where the place ends in which the school just named lies."""
+        match = PLACE.match(self.view.key, self.end) if self.of_schools else None
+        end = name_end(self.view, match.end()) if match else None
+        if match is None or end is None:
+            return None
+        if not match["open"].endswith("("):
+            return end
+        return end + 1 if self.view.key.startswith(")", end) else None
+
+    def member(self) -> int | None:
+        """Goes on to the next of the list and gives where it begins, None if the list is over."""
+        key, place = self.view.key, self.end
+        following = NEXT.match(key, place)
+        if following:
+            start = following.end("joint")
+            end = name_end(self.view, following.end()) if following["commune"] else place
+            if end is not None and not (following["commune"] and self.of_schools):
+                self.head(start, following.end())
+                return start
+        joint = JOINED.match(key, place) if self.is_named else None
+        end = name_end(self.view, joint.end() - 1) if joint else None
+        if joint is None or end is None or not _is_sure(self.view, joint.end() - 1, end):
+            return None
+        self.end = end
+        return joint.end()
+
+
+def unread(view: View, listed: Listed, role: str | None) -> str | None:
+    """How much of a list that looks like names could not be read: "part", "whole", or None.
+
+    A part is lost whatever else the text says; a whole that has no role matters where nobody else has one.
+    """
+    a, b = listed.start, listed.end
+    said, before = view.key[a:b], view.key[max(0, a - LOOKED_BACK) : a]
+    of_schools = bool(SCHOOL.search(said) or CLUSTER_SAID.search(said))
+    if listed.is_named:
+        rest = AND.match(view.key, b) if role else None
+        goes_on = rest and WORD.match(view.text, rest.end() - 1)
+        if goes_on or EXCEPT.search(before) or TWO_OR_ONE.match(said):
+            return "part"
+    elif of_schools and (MEMBERS_LOST.match(view.key, b) or _has_strange_kind(view, said, b)):
+        return "part"
+    if role or PLACED.search(before):
+        return None
+    named = listed.is_named and (of_schools or not before.strip())
+    return "whole" if named or CLUSTER_SAID.search(said) else None
+
+
+def _has_strange_kind(view: View, said: str, b: int) -> bool:
+    """Whether "Trường", words that say no deed, and a name follow each other: "Trường vùng cao Khe Mây"."""
+    words = STRANGE_KIND.match(view.text, b) if ONE_SCHOOL.search(said) else None
+    if words is None or DEED.search(view.key, b, words.end()):
+        return False
+    end = name_end(view, words.end())
+    return end is not None and _is_sure(view, words.end(), end)
+
+
+def name_end(view: View, place: int) -> int | None:
+    """Where the proper name ends that begins after the blank or bracket at ``place``, None if none does.
+
+    "Hoa Ban 2", "Số 1 Đồi Chè", "số 2", "19/8", "Cư M'gar".
+    """
+    numbered = NUMBERED.match(view.key, place)
+    end = numbered.end() if numbered else place
+    for _ in range(LONGEST_NAME):
+        word = WORD.match(view.text, end)
+        if not word or NO_NAME.match(view.key, end + 1):
+            break
+        end = word.end()
+    if end == place:
+        return None
+    number = NUMBER_AFTER.match(view.key, end)
+    return number.end() if number else end
+
+
+def _is_sure(view: View, place: int, end: int) -> bool:
+    """Whether a name that no kind of school introduces is one: a capital may just open a sentence."""
+    return " " in view.text[place + 1 : end] or bool(NAME_IS_OVER.match(view.key, end))
