@@ -52,6 +52,8 @@ _COMPOUNDS = tuple(
         "NĂM HỌC",
         "KẾT LUẬN",
         "GIÁM ĐỐC",
+        "HIỆU TRƯỞNG",
+        "TRƯỜNG HỌC",
     )
 )
 

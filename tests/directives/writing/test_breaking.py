@@ -21,6 +21,11 @@ def test_long_names_break_between_words_that_stand_alone():
     )
 
 
+def test_a_title_is_not_torn_from_its_holder():
+    subject = "Kết luận Hội nghị giao ban Hiệu trưởng các trường học tháng 11/2026"
+    assert balanced(subject, 28) == ("Kết luận Hội nghị giao ban Hiệu trưởng", "các trường học tháng 11/2026")
+
+
 def test_a_dash_ends_a_line():
     assert balanced("PHÒNG VĂN HÓA - XÃ HỘI", 10) == ("PHÒNG", "VĂN HÓA - XÃ HỘI")
     assert balanced("VĂN HÓA - XÃ HỘI", 8) == ("VĂN HÓA -", "XÃ HỘI")
