@@ -100,6 +100,7 @@ def test_entering_is_written_down(letter, cast):
     )
 
 
+@pytest.mark.shared
 def test_real_documents_are_entered(cast, province, real_document):
     directive = draft_directive(office=province.department, text=real_document, by=cast.staff, today=TODAY)
     assert Task.objects.filter(directive=directive).count() == len(directive.reading["outline"])
