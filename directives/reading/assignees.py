@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .bodies import MANY, OFFICES, SCHOOLS, SPECIAL_KIND, VERBS
+from .bodies import LABEL, MANY, OFFICES, SCHOOLS, SPECIAL_KIND, VERBS
 from .model import CLOSING, PREAMBLE, Assignee
 from .names import CLUSTER_SAID, LOOKED_BACK, Listed, UnreadName, lists, unread
 from .normalise import View, any_of
@@ -52,8 +52,11 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+LABELLED = re.compile(rf"(?<!\w){LABEL} ?$")
+# "Đối với 03 trường MN Hoa Ban, …".
+COUNTED = re.compile(r"\b(?:\d{1,2}|hai|ba|bốn|năm) $")
 # At the start of a sentence whoever is named acts, unless the words go on to describe.
-SENTENCE_START = re.compile(r"(?:^|[.;:\n] ?)(?:riêng |ngoài ra,? )?$")
+SENTENCE_START = re.compile(r"(?:^|[.;:\n] ?)(?:riêng |ngoài ra,? )?(?:(?:các )?đồng chí |đ/c )?$")
 DESCRIBED = re.compile(
     r" ?(?:$|[^\w ]|"
     + any_of("""
@@ -82,9 +85,12 @@ def read_assignees(
     found: list[Assignee] = []
     unclear: list[UnreadName] = []
     for listed in lists(view):
-        role = _given(view.key, listed.start)
+        before = view.key[max(0, listed.start - LOOKED_BACK) : listed.start]
+        if listed.is_named:
+            before = COUNTED.sub("", before)
+        role = _given(before)
         if role is None and path not in (PREAMBLE, CLOSING):
-            role = _taken(view.key, listed, title_end)
+            role = _taken(view.key, listed, before, title_end)
         for a, b in listed.stretches if role else ():
             found += _resolved(view, path, role or "", a, b, is_named=listed.is_named)
         missed = unread(view, listed, role)
@@ -93,16 +99,15 @@ def read_assignees(
     return found, unclear
 
 
-def _given(key: str, a: int) -> str | None:
+def _given(before: str) -> str | None:
     """The role that the words before give."""
-    before = key[max(0, a - LOOKED_BACK) : a]
-    return next((role for role, pattern in BEFORE if pattern.search(before)), None)
+    given = next((role for role, pattern in BEFORE if pattern.search(before)), None)
+    return given or ("do" if LABELLED.search(before) else None)
 
 
-def _taken(key: str, listed: Listed, title_end: int) -> str | None:
+def _taken(key: str, listed: Listed, before: str, title_end: int) -> str | None:
     """The role of whoever heads an item or opens a clause. In the frame of a letter that is its author."""
     a, b = listed.start, listed.end
-    before = key[max(0, a - LOOKED_BACK) : a]
     aside = ASIDE.match(key, b) if listed.is_named else None
     b = aside.end() if aside else b
     if a == 0 and b >= title_end > 0:

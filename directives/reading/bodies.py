@@ -52,7 +52,8 @@ PEOPLE = any_of("""
 MANY = r"(?:(?:tất cả |100% )?các |toàn thể |những |mọi |100% )"
 KINDS = any_of(f"""
     {SHORT_KINDS}, {LONG_KINDS}, {OTHER_KINDS}, huyện, thành phố, tỉnh, thị xã, xã, phường, thị trấn, đặc
-    khu, gdmn, trực thuộc, liên quan, chuyên môn, công lập, ngoài công lập, giáo dục, trường, các cấp, trên
+    khu, gdmn, trực thuộc, liên quan, chuyên môn, công lập, ngoài công lập, giáo dục, trường, các cấp,
+    cấp xã, cấp huyện, cấp tỉnh, trên
     địa bàn, trên địa bàn thành phố, trên địa bàn tỉnh, trên địa bàn huyện, trên địa bàn xã, trong ngành,
     trong toàn ngành, trong tỉnh, trong toàn tỉnh, trong huyện, trong thành phố, trong xã, toàn tỉnh
 """)
@@ -63,9 +64,10 @@ CLUSTER = (
     r"(?:các )?cụm(?:(?: (?:liên )?trường| (?:sinh hoạt )?chuyên môn| thi đua)+"
     rf"(?: {SCHOOL_KIND})*(?:(?: số)? \d{{1,2}}(?![\w/.,]\d))?| (?:số )?\d{{1,2}}(?![\w/.,]\d))"
 )
-# "Đơn vị thực hiện:" says what follows, and means nobody itself.
+# "Đơn vị thực hiện:", "đơn vị trực:" say what follows, and mean nobody themselves.
+LABEL = r"đơn vị (?!trường)[^\W\d_]+(?: [^\W\d_]+)? ?:"
 HEAD = (
-    rf"(?:(?!đơn vị (?:thực hiện|chủ trì|phối hợp) ?:){MANY}?(?:{OFFICES}|{PEOPLE}|{SCHOOLS})"
+    rf"(?:(?!{LABEL}){MANY}?(?:{OFFICES}|{PEOPLE}|{SCHOOLS})"
     rf"|{MANY}(?:xã|phường|phòng|ban|ngành|sở)(?!\w)|{CLUSTER})"
 )
 SHORT_HEAD = any_of(f"""

@@ -29,8 +29,12 @@ from .bodies import (
 from .model import Span
 from .normalise import LOWER, UPPER, View
 
-# "Trường Sa" is no school.
-GROUP = re.compile(rf"(?<!\w)(?!trường (?:sa|sơn)(?!\w)){HEAD}(?!\w){OF_MANY}{COMPLEMENT}{{0,5}}(?!\w)")
+# "Trường Sa", "trường hợp", "môi trường" are no schools.
+GROUP = re.compile(
+    r"(?<!\w)(?<!môi )(?<!thị )(?<!nông )(?<!lâm )(?<!công )(?<!hội )(?<!quảng )(?<!hiện )"
+    r"(?!trường (?:sa|sơn|hợp|lớp|phái)(?!\w))"
+    rf"{HEAD}(?!\w){OF_MANY}{COMPLEMENT}{{0,5}}(?!\w)"
+)
 # A school called by its kind, without "trường"; "giáo dục mầm non" and "cấp THCS" are no schools.
 BARE = re.compile(
     r"(?<![\w&])(?<!giáo dục )(?<!cấp )(?<!cấp học )(?<!bậc )(?<!bậc học )(?<!ngành )(?<!ngành học )"
@@ -65,6 +69,10 @@ AND = re.compile(r",? và ")
 EXCEPT = re.compile(r"\b(?:trừ|không kể|không bao gồm)(?: các)? $")
 PLACED = re.compile(r"\b(?:tại|ở)(?: các| khuôn viên| sân)? $")
 MEMBERS_LOST = re.compile(r"(?: trọng điểm)? (?:sau|sau đây|có tên|có tên sau) ?:")
+OTHERS = re.compile(r" (?:còn lại|khác)\b")
+# "Trường A kiểm tra Trường B; Trường C kiểm tra Trường D": the last of the list acts itself.
+OBJECTS = ("subject", "support")
+DEED_NEXT = re.compile(rf" {VERBS}\b")
 CLUSTER_SAID = re.compile(rf"(?<!\w){CLUSTER}(?!\w)")
 # "Trường TH, THCS Suối Mây": one school or two.
 TWO_OR_ONE = re.compile(rf"(?:hiệu trưởng )?trường {SCHOOL_KIND}, {SCHOOL_KIND} (?!và )")
@@ -233,14 +241,18 @@ def unread(view: View, listed: Listed, role: str | None) -> str | None:
     if listed.is_named:
         rest = AND.match(view.key, b) if role else None
         goes_on = rest and WORD.match(view.text, rest.end() - 1)
-        if goes_on or EXCEPT.search(before) or TWO_OR_ONE.match(said):
+        acts_itself = role in OBJECTS and ";" in said and DEED_NEXT.match(view.key, b)
+        if goes_on or acts_itself or EXCEPT.search(before) or TWO_OR_ONE.match(said):
             return "part"
-    elif of_schools and (MEMBERS_LOST.match(view.key, b) or _has_strange_kind(view, said, b)):
+    elif of_schools and (MEMBERS_LOST.match(view.key, b) or (role and OTHERS.match(view.key, b))):
+        return "part"
+    is_strange = not listed.is_named and _has_strange_kind(view, said, b)
+    if role and is_strange:
         return "part"
     if role or PLACED.search(before):
         return None
     named = listed.is_named and (of_schools or not before.strip())
-    return "whole" if named or CLUSTER_SAID.search(said) else None
+    return "whole" if named or is_strange or CLUSTER_SAID.search(said) else None
 
 
 def _has_strange_kind(view: View, said: str, b: int) -> bool:

@@ -166,7 +166,9 @@ def _closing_begins(lines: Sequence[Line], outline: Outline, tail: int) -> int:
     for index in own:
         if CLOSING_WORDS.match(lines[index].key) and not marker_of(lines[index]):
             return index
-    return next((index for index in own if END_OF_BODY.search(lines[index].text) and index == tail - 1), tail)
+    # What follows a mere title is what the item says: "2. Các trường" / "Thực hiện theo phân công./.".
+    said = len(own) > 1 or lines[outline.nodes[-1].line].text.rstrip().endswith((".", ";"))
+    return tail - 1 if own and said and END_OF_BODY.search(lines[tail - 1].text) else tail
 
 
 def _frame(header: Header, layout: Layout, context: Context) -> Frame:

@@ -100,6 +100,10 @@ def test_where_a_school_lies_is_no_part_of_its_name():
     ]
 
 
+def test_words_that_only_look_like_schools():
+    assert read("Trường hợp học sinh nghỉ học, cử người đến nhà.")[0] == []
+
+
 def test_names_in_brackets_are_a_stretch_of_their_own():
     assert read("Giao các trường MN (Hoa Ban, Sao Mai) và các trường TH (Suối Mây) rà soát.")[0] == [
         ("lead", "các trường MN (Hoa Ban, Sao Mai)"),
@@ -117,6 +121,13 @@ def test_names_in_brackets_are_a_stretch_of_their_own():
         ("Đề nghị đồng chí Hiệu trưởng Trường THCS Hoa Lư nộp.", ("do", "Hiệu trưởng Trường THCS Hoa Lư")),
         ("Trường THCS Hoa Lư: đón đoàn kiểm tra.", ("do", "Trường THCS Hoa Lư")),
         ("Trường THCS Hoa Lư (đồng chí An) đón đoàn kiểm tra.", ("do", "Trường THCS Hoa Lư")),
+        ("Đơn vị trực: Trường THCS Hoa Lư.", ("do", "Trường THCS Hoa Lư")),
+        ("Đồng chí Hiệu trưởng Trường THCS Hoa Lư nộp.", ("do", "Hiệu trưởng Trường THCS Hoa Lư")),
+        ("Đối với 2 trường MN Hoa Ban, Sao Mai: nộp hồ sơ.", ("do", "trường MN Hoa Ban, Sao Mai")),
+        (
+            "Giao 03 trường MN Hoa Ban, Sao Mai, Hương Chè nộp.",
+            ("lead", "trường MN Hoa Ban, Sao Mai, Hương Chè"),
+        ),
         ("Chuyên đề do Trường THCS Hoa Lư tổ chức.", ("do", "Trường THCS Hoa Lư")),
     ],
 )
@@ -153,6 +164,8 @@ def test_what_names_can_be_resolved_to(sentence, kinds):
         "Kiểm tra hồ sơ Trường THCS Hoa Lư.",
         "Các trường (trừ Trường THCS Hoa Lư) rà soát số liệu.",
         "Các trường sau: nộp hồ sơ.",
+        "Các trường còn lại tham dự đầy đủ.",
+        "Trường THCS Hoa Lư kiểm tra MN Hoa Ban; MN Sao Mai kiểm tra MN Hương Chè.",
         "Trường TH, THCS Suối Mây rà soát số liệu.",
         "Trường song phương Sao Việt rà soát số liệu.",
         "Trường TH Suối Mây và Nông trường Khe Mây rà soát số liệu.",
@@ -174,6 +187,7 @@ def test_a_name_that_could_not_be_read_is_a_doubt(sentence):
         "Cử giáo viên bồi dưỡng theo thông báo của Trường Đại học Ngọc Sơn.",
         "Thực hiện Chương trình giáo dục Mầm non mới, cấp THCS và Tiểu học.",
         "Tuyên truyền về biển đảo Trường Sa.",
+        "Xây dựng môi trường tiếng Việt, thị trường Việt Nam.",
     ],
 )
 def test_what_is_no_unread_name(sentence):

@@ -55,6 +55,14 @@ def test_what_follows_the_signature_is_said_to_be_unread():
     assert [w.code for w in read_document(samples.PLAN).warnings] == ["annex_not_read"]
 
 
+def test_the_last_item_keeps_what_stands_under_its_title():
+    last = read_document(samples.PLAN).outline[-1]
+    assert (last.path, last.text) == (
+        "IV.2",
+        "Các trường mầm non, tiểu học\nThực hiện điều tra theo phân công./.",
+    )
+
+
 def test_the_closing_is_no_part_of_the_last_task():
     reading = read_document(samples.LETTER)
     assert reading.outline[-1].text.endswith("trong tháng 01.")
