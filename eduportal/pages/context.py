@@ -6,9 +6,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from reports.queries.briefing import sees_whole
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The sections of the navigation for the acting posting, and the postings to choose from. No queries."""
+    """The sections of the navigation for the acting posting, and the postings to choose from.
+
+    One query for people of internal departments, none for all others.
+    """
     posting = getattr(request, "posting", None)
     if posting is None:
         return {"sections": [], "postings": []}
@@ -18,7 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         (_("Tasks"), "directives:assignments", ("/tasks/",)),
         (_("Monthly reports"), "reports:months", ("/reports/",)),
     ]
-    if not posting.unit.is_school:
+    if not posting.unit.is_school and sees_whole(posting):
         places.append((_("Briefings"), "reports:briefings", ("/briefings/", "/meetings/")))
     sections = [
         {"label": label, "url": reverse(name), "current": is_current(request.path, prefixes)}

@@ -11,7 +11,8 @@ from directives.models import Assignment, Directive, DirectiveState
 from directives.queries import standing_counts
 from directives.standing import Standing
 from reports.models import Briefing, MonthlyReport, ReportState
-from reports.queries.briefing import newest_closed_month
+from reports.queries.briefing import newest_closed_month, sees_whole
+from reports.rules import may_hold_briefings
 from schools.models import Office, Period, Posting, School, Unit
 from schools.queries import units_in_scope
 from trail.models import Job
@@ -58,7 +59,7 @@ def staff_desk(posting: Posting, today: dt.date) -> StaffDesk:
         review_period=Period.objects.get(pk=first["period"]) if first else None,
         standing=standing_counts(assignments, today),
         own_tasks=list(open_tasks(office)[:MOST_SHOWN]),
-        briefing=next_briefing(office, today),
+        briefing=next_briefing(posting, today),
     )
 
 
@@ -75,8 +76,14 @@ def open_tasks(unit: Unit) -> QuerySet[Assignment]:
     return rows.order_by(F("deadline").asc(nulls_last=True), "pk")
 
 
-def next_briefing(office: Unit, today: dt.date) -> NextBriefing | None:
-    """The newest closed month of the office with its briefing, if it has one. Two queries."""
+def next_briefing(posting: Posting, today: dt.date) -> NextBriefing | None:
+    """The newest closed month of the office with its briefing, if it has one. Two queries.
+
+    None for those who hold no briefings of their office, or do not see all that they speak of.
+    """
+    office = posting.acting_unit
+    if not may_hold_briefings(posting, office) or not sees_whole(posting):
+        return None
     period = newest_closed_month(office, today)
     if period is None:
         return None

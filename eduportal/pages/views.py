@@ -19,7 +19,6 @@ from directives.models import DirectiveState
 from eduportal.pages import queries
 from reports.forms.briefing import code_of
 from reports.queries.dashboard import dashboard
-from reports.rules import may_hold_briefings
 from schools.models import Posting
 from trail.actions import cancel_job
 from trail.kinds import KINDS
@@ -77,7 +76,6 @@ def staff(request: HttpRequest) -> HttpResponse:
         "office": posting.acting_unit,
         "review_code": code_of(desk.review_period) if desk.review_period else "",
         "briefing_code": code_of(desk.briefing.period) if desk.briefing else "",
-        "may_brief": may_hold_briefings(posting, posting.acting_unit),
         "today": today,
     }
     return render(request, "pages/home_staff.html", context)

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.models import Versioned
 from schools.models import Office, Period
-from schools.queries import units_in_scope
+from schools.queries import offices_seen_whole
 
 
 class BriefingQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
-        return self.filter(office__in=units_in_scope(user).values("pk"))
+        """Briefings of offices seen with all their levels: a sentence cannot be cut down to some of them."""
+        return self.filter(office__in=offices_seen_whole(user).values("pk"))
 
 
 class Briefing(Versioned):

@@ -10,13 +10,16 @@ from directives.models import Directive
 from eduportal.base.models import Versioned
 from reports.models.briefing import Briefing
 from schools.models import Office, Unit
-from schools.queries import units_in_scope
+from schools.queries import offices_seen_whole
 
 
 class MeetingQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Meetings of offices in scope. Invited units see the notice when it is issued, not the meeting's papers."""
-        return self.filter(office__in=units_in_scope(user).values("pk"))
+        """Meetings of offices seen with all their levels, as their briefings are.
+
+        Invited units see the notice when it is issued, not the meeting's papers.
+        """
+        return self.filter(office__in=offices_seen_whole(user).values("pk"))
 
 
 class Meeting(Versioned):

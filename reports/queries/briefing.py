@@ -22,9 +22,9 @@ from reports.figures import (
 from reports.models import Briefing, MonthlyReport, ReportState
 from reports.queries.figures import level_figures, month_of, reports_beneath
 from reports.queries.monthly import months_of
-from schools.models import Office, Period, Unit
+from schools.models import Office, Period, Posting, Unit, UnitKind
 from schools.periods import month_bounds, report_due_on
-from schools.queries import schools_beneath
+from schools.queries import offices_seen_whole, schools_beneath
 
 
 def gather(*, office: Office, period: Period, today: dt.date) -> BriefingFigures:
@@ -128,6 +128,19 @@ def due_tasks(assignments: QuerySet[Assignment], *, up_to: dt.date, today: dt.da
         )
         for (task_id, deadline), names in units.items()
     )
+
+
+# --- for whom briefings are ---------------------------------------------------------------------------------
+
+
+def sees_whole(by: Posting) -> bool:
+    """Whether a posting sees all levels of the office it acts for, as its briefings speak of all of them.
+
+    One query for people of internal departments, none for all others.
+    """
+    if by.unit.kind != UnitKind.INTERNAL:
+        return True
+    return offices_seen_whole(by.user).filter(pk=by.acting_unit.pk).exists()
 
 
 # --- which briefing is due ----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ person may see."""
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, F, Min, Q, QuerySet
@@ -14,7 +15,7 @@ from directives.standing import COUNTED, Standing
 from reports.figures import Figure
 from reports.models import MonthlyReport
 from reports.models.monthly import MonthlyReportQuerySet
-from reports.queries.figures import Coverage, compared_measures, month_of
+from reports.queries.figures import Coverage, SchoolsOn, compared_measures, month_of, schools_in_sight
 from reports.queries.monthly import MonthCounts, month_counts, months_of
 from schools.models import Level, Period, Unit
 
@@ -96,7 +97,7 @@ def dashboard(*, user: Any, office: Unit, today: dt.date) -> Dashboard:
     return Dashboard(
         reporting=reporting(reports, period, before, today) if period else None,
         standing=standing_counts(assignments, today),
-        pupils=pupils(office, period, before) if period else [],
+        pupils=pupils(partial(schools_in_sight, user, office), period, before) if period else [],
         owed=owed_months(reports, today),
         overdue_documents=overdue_documents(overdue),
         overdue_units=overdue_units(overdue),
@@ -124,9 +125,9 @@ def reporting(
     return Reporting(period, counts, before, received_before)
 
 
-def pupils(office: Unit, period: Period, before: Period | None) -> list[PupilRow]:
+def pupils(schools: SchoolsOn, period: Period, before: Period | None) -> list[PupilRow]:
     """Pupils of each level in a month beside the month before. Four queries."""
-    figures, expected = compared_measures(office, period, before, ["pupils"])
+    figures, expected = compared_measures(schools, period, before, ["pupils"])
     return [
         PupilRow(level, figures[level, "pupils"], expected[level])
         for level in Level.values

@@ -1,9 +1,12 @@
 """Reads over the month's figures: each level of an office against the month before, and the schools behind
 a number."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
@@ -11,13 +14,17 @@ from reports.figures import Figure, LevelFigures, MeasureSum, Month, compare, co
 from reports.models import MonthlyReport
 from reports.models.monthly import MonthlyReportQuerySet
 from schools.models import Level, Period, PeriodKind, School, SchoolLevel, Unit
-from schools.queries import schools_beneath
+from schools.models.unit import SchoolQuerySet
+from schools.queries import schools_beneath, units_in_scope
 from targets.arithmetic import plain, rate
 from targets.models import Measure, ObservationStatus
 from targets.queries import counted, rates
 
 STEMS = ("classes", "pupils", "teachers")
 RATE = "attendance_rate"
+
+SchoolsOn = Callable[[dt.date], SchoolQuerySet]
+"""Whose figures are meant, as the tree stood on a day: all schools of an office, or those in sight."""
 
 
 def month_of(period: Period) -> Month:
@@ -30,10 +37,22 @@ def period_of(month: Month) -> Period | None:
     return months.first()
 
 
+def schools_in_sight(user: Any, office: Unit, on: dt.date) -> SchoolQuerySet:
+    """The schools beneath an office on a day, without those that the person may not see. Lazy.
+
+    They are fewer than the office's where the person sits in a department limited to levels.
+    """
+    return schools_beneath(office, on).filter(pk__in=units_in_scope(user).values("pk"))
+
+
+def expected_of(schools: SchoolQuerySet, period: Period) -> MonthlyReportQuerySet:
+    """The rows of a month's expected list that are of these schools. Lazy."""
+    return MonthlyReport.objects.filter(period=period, unit__in=schools.values("pk")).expected()
+
+
 def reports_beneath(office: Unit, period: Period) -> MonthlyReportQuerySet:
     """The expected list of an office's schools, as the tree stood at the end of the month. Lazy."""
-    schools = schools_beneath(office, period.data_to)
-    return MonthlyReport.objects.filter(period=period, unit__in=schools.values("pk")).expected()
+    return expected_of(schools_beneath(office, period.data_to), period)
 
 
 @dataclass(frozen=True)
@@ -51,14 +70,15 @@ class Coverage:
 NOBODY = Coverage(0, 0)
 
 
-def coverage(office: Unit, period: Period) -> dict[str, Coverage]:
-    """For each level that is taught beneath an office, who was to report and who did. One query."""
-    expected = reports_beneath(office, period)
+def coverage(schools: SchoolsOn, period: Period) -> dict[str, Coverage]:
+    """For each level that these schools teach, who was to report and who did. One query."""
+    taught_by = schools(period.data_to)
+    expected = expected_of(taught_by, period)
     is_expected = Q(school__in=expected.values("unit"))
     has_reported = Q(school__in=expected.received().values("unit"))
     rows = (
         SchoolLevel.objects.on(period.data_to)
-        .filter(school__in=schools_beneath(office, period.data_to).values("pk"))
+        .filter(school__in=taught_by.values("pk"))
         .values("level")
         .annotate(
             schools=Count("school", distinct=True, filter=is_expected),
@@ -70,18 +90,18 @@ def coverage(office: Unit, period: Period) -> dict[str, Coverage]:
 
 
 def measure_sums(
-    office: Unit, period: Period, other: Period | None, stems: Iterable[str]
+    schools: SchoolsOn, period: Period, other: Period | None, stems: Iterable[str]
 ) -> dict[tuple[str, str], MeasureSum]:
-    """By level and stem, each measure added up over the office's schools. One query.
+    """By level and stem, each measure added up over these schools. One query.
 
-    `paired` takes in the schools that reported the measure in the `other` month too and were the office's
+    `paired` takes in the schools that reported the measure in the `other` month too and were among these
     then.
     """
-    rows = counted(schools_beneath(office, period.data_to), period).filter(measure__stem__in=stems)
+    rows = counted(schools(period.data_to), period).filter(measure__stem__in=stems)
     if other is None:
         in_both = Q(pk__in=[])
     else:
-        theirs = counted(schools_beneath(office, other.data_to), other)
+        theirs = counted(schools(other.data_to), other)
         in_both = Q(Exists(theirs.filter(unit=OuterRef("unit"), measure=OuterRef("measure"))))
     sums = rows.values("measure__level", "measure__stem").annotate(
         sum=Sum("value"),
@@ -103,14 +123,14 @@ def measure_sums(
 
 
 def compared_measures(
-    office: Unit, period: Period, before: Period | None, stems: Iterable[str]
+    schools: SchoolsOn, period: Period, before: Period | None, stems: Iterable[str]
 ) -> tuple[dict[tuple[str, str], Figure], dict[str, Coverage]]:
     """By level and stem, each measure of a month beside the month before, and who was to report
     it. Four queries."""
-    now = measure_sums(office, period, before, stems)
-    then = measure_sums(office, before, period, stems) if before else {}
-    expected = coverage(office, period)
-    expected_before = coverage(office, before) if before else {}
+    now = measure_sums(schools, period, before, stems)
+    then = measure_sums(schools, before, period, stems) if before else {}
+    expected = coverage(schools, period)
+    expected_before = coverage(schools, before) if before else {}
     figures = {
         (level, stem): compare(
             f"{level}.{stem}",
@@ -128,7 +148,7 @@ def compared_measures(
 def level_figures(office: Unit, period: Period) -> tuple[LevelFigures, ...]:
     """Every level taught beneath the office, lowest first."""
     before = period_of(month_of(period).before)
-    figures, expected = compared_measures(office, period, before, STEMS)
+    figures, expected = compared_measures(partial(schools_beneath, office), period, before, STEMS)
     now = attendance(office, period)
     then = attendance(office, before) if before else {}
     return tuple(

@@ -22,11 +22,11 @@ from reports.figures import BriefingFigures, Figure, LevelFigures, Rate, from_js
 from reports.forms.briefing import BuildForm, ResetForm, SectionForm, code_of
 from reports.jobs import ask_for_briefing
 from reports.models import Briefing, BriefingSection
-from reports.queries.briefing import newest_closed_month, opened_months
-from reports.queries.figures import month_of, reports_beneath, rows_behind
+from reports.queries.briefing import newest_closed_month, opened_months, sees_whole
+from reports.queries.figures import month_of, reports_beneath, rows_behind, schools_in_sight
 from reports.wording import briefing_title
 from schools.models import Period, Unit
-from schools.queries import schools_beneath, units_in_scope
+from schools.queries import schools_beneath
 from targets.arithmetic import plain
 
 PAGE_SIZE = 20
@@ -48,6 +48,8 @@ def build_form(request: HttpRequest, data: Any = None) -> BuildForm | None:
     """The months that this person may have a briefing built of; None for those who may not."""
     posting = request.posting  # type: ignore[attr-defined]
     if posting is None or not rules.may_hold_briefings(posting, posting.acting_unit):
+        return None
+    if not sees_whole(posting):
         return None
     today = timezone.localdate()
     closed = newest_closed_month(posting.acting_unit, today)
@@ -241,7 +243,7 @@ def live_figure(request: HttpRequest, code: str) -> HttpResponse:
 def drill(request: HttpRequest, office: Unit, period: Period, code: str) -> dict[str, Any]:
     """What the page of a number shows. Schools out of sight are left out, and counted."""
     schools = schools_beneath(office, period.data_to)
-    seen = schools.filter(pk__in=units_in_scope(request.user).values("pk"))
+    seen = schools_in_sight(request.user, office, period.data_to)
     behind = rows_behind(code, seen, period)
     if behind is None:
         raise Http404

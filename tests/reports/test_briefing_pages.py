@@ -5,8 +5,11 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from accounts.models import RoleCode
 from reports.actions.briefing import build_briefing, edit_section
 from reports.models import Briefing
+from schools.models import DepartmentLevel
+from tests.conftest import posted
 from tests.reports.months import BRIEFING_DAY, BRIEFING_TIME, october_and_november, report
 from trail.models import Job
 
@@ -39,7 +42,7 @@ def section_url(briefing, key, name="section"):
 # --- sight ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", ["leader", "staff", "registrar", "division_staff"])
+@pytest.mark.parametrize("who", ["leader", "staff", "registrar"])
 def test_those_in_the_office_read_it(who, briefing, cast, client_of):
     response = client_of(getattr(cast, who)).get(briefing.get_absolute_url())
     assert response.status_code == 200
@@ -48,9 +51,15 @@ def test_those_in_the_office_read_it(who, briefing, cast, client_of):
     )
 
 
-@pytest.mark.parametrize("who", ["commune_officer", "commune_leader", "principal", "outsider"])
-def test_to_all_others_there_is_none(who, briefing, cast, client_of):
-    client = client_of(getattr(cast, who))
+@pytest.mark.parametrize(
+    "who", ["commune_officer", "commune_leader", "principal", "outsider", "division_staff", "division_head"]
+)
+def test_to_all_others_there_is_none(who, briefing, province, cast, client_of):
+    if who == "division_head":
+        person = posted("truongphong", "Hà Văn Trưởng", province.primary_division, RoleCode.LEADER)
+    else:
+        person = getattr(cast, who)
+    client = client_of(person)
     addresses = [
         briefing.get_absolute_url(),
         section_url(briefing, "discipline"),
@@ -124,10 +133,11 @@ def test_editing_a_section(briefing, cast, client_of):
     assert "03/04 đơn vị đã nộp" in shown  # beneath, as built
 
 
-def test_two_people_editing_one_section_lose_nothing(briefing, cast, client_of):
+def test_two_people_editing_one_section_lose_nothing(briefing, province, cast, client_of):
     section = briefing.sections.get(key="discipline")
     edit_section(section=section, version=1, text="Của Minh", by=cast.staff, now=BRIEFING_TIME)
-    client = client_of(cast.division_staff)
+    second = posted("hanh2", "Ngô Thị Hạnh", province.department, RoleCode.STAFF)
+    client = client_of(second)
     response = client.post(section_url(briefing, "discipline"), {"version": 1, "text": "Của Hạnh"})
     assert response.status_code == 409
     assert response.context["conflicts"] == [
@@ -187,14 +197,23 @@ def test_a_number_that_changed_since_says_so(briefing, province, november, cast,
     assert (shown["behind"].total, shown["frozen"].value) == (Decimal(1252), None)
 
 
-def test_whoever_sees_some_levels_sees_those_schools_only(briefing, province, cast, client_of):
+def test_whoever_sees_some_levels_sees_those_schools_only(province, cast, november, client_of):
     client = client_of(cast.division_staff)
-    shown = client.get(reverse("reports:figure", args=[briefing.pk, "lower_secondary.pupils"])).context
+    shown = client.get(reverse("reports:live_figure", args=["lower_secondary.pupils"])).context
     assert [row.unit.pk for row in shown["behind"].rows] == [province.tea_combined.pk]
     assert shown["hidden"] == 2
-    shown = client.get(reverse("reports:figure", args=[briefing.pk, "upper_secondary.pupils"])).context
+    shown = client.get(reverse("reports:live_figure", args=["upper_secondary.pupils"])).context
     assert shown["behind"].rows == []
-    assert not shown["has_changed"]
+
+
+def test_a_department_limited_to_levels_builds_no_briefing_of_all(province, cast, november, client_of):
+    client = client_of(cast.division_staff)
+    assert client.get(reverse("reports:briefings")).context["form"] is None
+    assert client.post(reverse("reports:briefing_build"), {"period": "2026-11"}).status_code == 403
+    assert reverse("reports:briefings") not in client.get(reverse("home")).content.decode()
+    DepartmentLevel.objects.all().delete()
+    assert client.get(reverse("reports:briefings")).context["form"] is not None
+    assert reverse("reports:briefings") in client.get(reverse("home")).content.decode()
 
 
 def test_unknown_figures_are_not_found(briefing, cast, client_of):
