@@ -23,8 +23,8 @@ ABBREVIATIONS = (
     (r"giao duc (?:va|&) dao tao|gd ?& ?dt|gd va dt|gd-dt", "gddt"),
     (r"(?:tieu hoc|th) ?(?:va|&|-) ?(?:trung hoc co so|thcs)", "th&thcs"),
     (r"(?:trung hoc co so|thcs) ?(?:va|&|-) ?(?:trung hoc pho thong|thpt)", "thcs&thpt"),
-    (r"pho thong dan toc ban tru|dan toc ban tru", "ptdtbt"),
-    (r"pho thong dan toc noi tru|dan toc noi tru", "ptdtnt"),
+    (r"(?:pho thong )?dan toc ban tru|(?:pt ?)?dt ?bt", "ptdtbt"),
+    (r"(?:pho thong )?dan toc noi tru|(?:pt ?)?dt ?nt", "ptdtnt"),
     (r"trung hoc pho thong", "thpt"),
     (r"trung hoc co so", "thcs"),
     (r"tieu hoc", "th"),
@@ -44,6 +44,7 @@ LEVELS = {
     "pho thong": ("primary", "lower_secondary", "upper_secondary"),
 }
 TYPES = {*LEVELS, "ptdtbt", "ptdtnt", "chuyen"} - {"pho thong"}
+PLACES = ("xa", "phuong", "thi tran", "dac khu")
 
 # Within these "và" joins one name, not two.
 _JOINT = re.compile(
@@ -59,15 +60,24 @@ _PEOPLE = r"(?:(?:dong chi )?(?:hieu truong|thu truong|can bo quan ly|lanh dao) 
 _MANY = r"(?:tat ca |toan bo )?(?:100% )?(?:cac |nhung )?"
 _BODY = r"(?:don vi truong hoc|truong hoc|nha truong|don vi|co so|truong)"
 _EVERYWHERE = (
-    r"(?: (?:truc thuoc.*|tren dia ban.*|thuoc pham vi quan ly.*|toan nganh|"
+    r"(?: (?:truc thuoc.*|tren dia ban(?: (?P<place>.*))?|thuoc pham vi quan ly.*|toan nganh|"
     r"trong (?:toan )?(?:tinh|huyen|nganh|thanh pho|xa|phuong)))?"
 )
+# "trên địa bàn" these is everywhere; a commune by name is a part, unless it is the issuer's own.
+_WHOLE_AREA = re.compile(r"(?:toan )?(?:tinh|thanh pho|huyen|xa|phuong|thi tran|dac khu)|tinh .*")
 _ALL = re.compile(rf"toan nganh|{_PEOPLE}(?:{_MANY}{_BODY})?{_EVERYWHERE}")
 _LEVEL_WORDS = "|".join(sorted(map(re.escape, LEVELS), key=len, reverse=True))
 _GROUP = re.compile(rf"{_PEOPLE}{_MANY}(?:{_BODY} ?)?(?P<level>{_LEVEL_WORDS}){_EVERYWHERE}")
-_COMMUNES = re.compile(r"(?:ubnd )?cac (?:ubnd )?(?:xa|phuong|thi tran|dac khu)")
-_COMMUNE_WORD = re.compile(r"(?:xa|phuong|thi tran|dac khu)")
-_HEAD_WORDS = re.compile(r"^(?:hieu truong )?(?:cac )?(?:don vi )?truong (?=\S)")
+_PLACE = "|".join(PLACES)
+_COMMUNES = re.compile(
+    rf"(?:ubnd |phong (?:vh ?- ?xh|van hoa ?-? ?xa hoi) )?cac (?:ubnd )?(?:{_PLACE})|ubnd cap xa"
+)
+_COMMUNE_WORD = re.compile(_PLACE)
+_COMMUNE_NAME = re.compile(rf"(?:ubnd )?(?:cac )?(?P<name>(?:{_PLACE}) \S.*)")
+_KINDS = re.compile(
+    rf"(?:(?:{'|'.join(map(re.escape, sorted(TYPES | set(PLACES), key=len, reverse=True)))})(?!\S) ?)+"
+)
+_HEAD_WORDS = re.compile(r"^(?:(?:hieu truong|giam doc) )?(?:cac )?(?:don vi )?(?:truong|trung tam) (?=\S)")
 _SPECIAL = re.compile(r"^(?:ptdtbt|ptdtnt) (?=\S)")
 
 
@@ -133,8 +143,8 @@ def resolve(words: str, units: Sequence[NamedUnit], issuer: int | None = None) -
         key = _abbreviated(search_key(said))
         if not key:
             continue
-        levels = _levels(key, in_group)
-        if _ALL.fullmatch(key):
+        levels = _levels(key, in_group, register)
+        if (everybody := _ALL.fullmatch(key)) and register.is_whole_area(everybody["place"]):
             resolution.add(Who(ALL_SCHOOLS))
         elif levels:
             resolution.add(*(Who(LEVEL, level=level) for level in levels))
@@ -144,7 +154,7 @@ def resolve(words: str, units: Sequence[NamedUnit], issuer: int | None = None) -
             resolution.add(*(Who(UNIT, unit=pk) for pk in register.communes))
             in_communes = True
         else:
-            name = _HEAD_WORDS.sub("", key)
+            name = _commune_name(_HEAD_WORDS.sub("", key))
             kind_before = _kind_of(name) or kind_before
             register.find(name, kind_before, resolution, said=said)
         in_group = in_group or bool(levels)
@@ -172,17 +182,24 @@ def _parts(words: str) -> list[str]:
     return [*parts, said[start:].strip()]
 
 
-def _levels(key: str, in_group: bool) -> tuple[str, ...]:
+def _levels(key: str, in_group: bool, register: "Register") -> tuple[str, ...]:
     """The levels of a group: "cac truong thcs"; after such a group "thpt" alone goes on with it."""
     match = _GROUP.fullmatch(key)
-    if not match or (match["level"] == key and not in_group):
+    if not match or (match["level"] == key and not in_group) or not register.is_whole_area(match["place"]):
         return ()
     return LEVELS[match["level"]]
 
 
+def _commune_name(name: str) -> str:
+    """ "ubnd cac xa suoi may" as "xa suoi may"; any other name as it is."""
+    match = _COMMUNE_NAME.fullmatch(name)
+    return match["name"] if match else name
+
+
 def _kind_of(name: str) -> str:
-    first = name.split(" ", 1)[0]
-    return first if first in TYPES else ""
+    """The words before the name proper: "ptdtbt th&thcs" of a school, "xa" of a commune."""
+    match = _KINDS.match(name)
+    return match[0].strip() if match else ""
 
 
 class Register:
@@ -220,6 +237,12 @@ class Register:
                 resolution.near.append(said)
                 return
         resolution.unknown.append(said)
+
+    def is_whole_area(self, place: str | None) -> bool:
+        """Whether "trên địa bàn" this place is everywhere: no place, a province, or the issuer's own."""
+        if place is None or _WHOLE_AREA.fullmatch(place):
+            return True
+        return any(key.endswith(f" {place}") for key in self.issuer_keys)
 
     def _is_issuer(self, name: str) -> bool:
         return len(name.split()) > 1 and any(

@@ -122,11 +122,13 @@ def _named(assignees: Sequence[Assignee], units: Sequence[NamedUnit], issuer: in
 
 
 def _general(reading: Reading, named: Mapping[str, Named], units: Sequence[NamedUnit], issuer: int) -> Named:
-    """Whom the document as a whole turns to: "Kính gửi", or its last sentence. Only what is clear counts."""
+    """Whom the document as a whole turns to: "Kính gửi", or its last sentence."""
     words = ", ".join(reading.header.addressees)
     sent_to = resolve(words, units, issuer)
     if sent_to.found:
-        return Named(tuple(ProposedAddressee(who, LEAD, words) for who in sent_to.found))
+        doubts = [Doubt(UNKNOWN_UNIT, name) for name in sent_to.unknown]
+        doubts += [Doubt(NAME_NEAR, name) for name in sent_to.near]
+        return Named(tuple(ProposedAddressee(who, LEAD, words) for who in sent_to.found), tuple(doubts))
     asked = named.get(CLOSING, Named())
     others = [one for one in asked.addressees if one.role == LEAD and one.who != Who(UNIT, unit=issuer)]
     return Named(tuple(others))
@@ -166,7 +168,10 @@ def _addressees(
     )
     lead = [one for one in (leading or general).addressees if one.role == LEAD]
     doubts = [
-        doubt for place in dict.fromkeys([*named[:1], leading, supporting]) if place for doubt in place.doubts
+        doubt
+        for place in dict.fromkeys([*named[:1], leading or general, supporting])
+        if place
+        for doubt in place.doubts
     ]
     if not lead:
         lead = [ProposedAddressee(Who(UNIT, unit=issuer), LEAD)]

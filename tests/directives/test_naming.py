@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from directives.naming import NamedUnit, Who, normal, resolve
 
-OFFICE, CLOUD, TEA, BAN, CLOUD_PRIMARY, COMBINED, HIGH, BOARDING, DIVISION = range(1, 10)
+OFFICE, CLOUD, TEA, BAN, CLOUD_PRIMARY, COMBINED, HIGH, BOARDING, DIVISION, TWIN, OTHER_TWIN, CENTRE = range(
+    1, 13
+)
 UNITS = [
     NamedUnit(OFFICE, "Sở GDĐT tỉnh Ngọc Sơn", "Sở GDĐT", "department"),
     NamedUnit(CLOUD, "UBND xã Suối Mây", "Xã Suối Mây", "commune"),
@@ -17,6 +19,11 @@ UNITS = [
     NamedUnit(HIGH, "Trường Trung học phổ thông Ngọc Sơn", "THPT Ngọc Sơn", "school"),
     NamedUnit(BOARDING, "Trường PTDTBT Tiểu học Nậm Lúc", "PTDTBT TH Nậm Lúc", "school"),
     NamedUnit(DIVISION, "Phòng Giáo dục Tiểu học", "P. GDTH", "internal"),
+    NamedUnit(TWIN, "Trường PTDTBT Tiểu học và Trung học cơ sở Khe Mây", "PTDTBT TH&THCS Khe Mây", "school"),
+    NamedUnit(
+        OTHER_TWIN, "Trường PTDTBT Tiểu học và Trung học cơ sở Khe Bưởi", "PTDTBT TH&THCS Khe Bưởi", "school"
+    ),
+    NamedUnit(CENTRE, "Trung tâm GDNN-GDTX Khe Mây", "TT GDNN-GDTX Khe Mây", "school"),
 ]
 ALL = [Who("all_schools")]
 
@@ -58,6 +65,14 @@ def units(*pks: int) -> list[Who]:
         ("UBND xã Đồi Chè", units(TEA)),
         ("Phối hợp với UBND các xã, phường", units(CLOUD, TEA)),
         ("Phòng Giáo dục Tiểu học", units(DIVISION)),
+        ("các trường trên địa bàn tỉnh Ngọc Sơn", ALL),
+        ("UBND các xã Suối Mây, Đồi Chè", units(CLOUD, TEA)),
+        ("UBND xã Suối Mây và xã Đồi Chè", units(CLOUD, TEA)),
+        ("UBND cấp xã", units(CLOUD, TEA)),
+        ("Phòng VH-XH các xã, phường", units(CLOUD, TEA)),
+        ("trường PT DTBT TH Nậm Lúc", units(BOARDING)),
+        ("PTDTBT TH&THCS Khe Mây, Khe Bưởi", units(TWIN, OTHER_TWIN)),
+        ("GDNN-GDTX Khe Mây", units(CENTRE)),
     ],
 )
 def test_words_that_are_clear(words, found):
@@ -74,11 +89,17 @@ def test_words_that_are_clear(words, found):
         "trạm y tế xã",
         "Các đơn vị trường trong lộ trình kiểm định chất lượng năm 2026",
         "Phòng GD&ĐT",
+        "Các trường trên địa bàn xã Suối Mây",
+        "các trường THCS trên địa bàn xã Suối Mây",
     ],
 )
 def test_what_is_unknown_or_ambiguous_is_never_guessed(words):
     resolution = resolve(words, UNITS, OFFICE)
     assert (resolution.found, resolution.unknown) == ([], [words])
+
+
+def test_schools_of_its_own_commune_are_all_that_a_commune_has():
+    assert resolve("các trường trên địa bàn xã Suối Mây", UNITS, CLOUD).found == ALL
 
 
 def test_one_unknown_name_does_not_hide_the_others():

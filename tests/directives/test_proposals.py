@@ -45,6 +45,13 @@ def test_an_item_names_its_own(found):
     assert whom(found["3"]) == [Who("unit", unit=CLOUD_PRIMARY), Who("unit", unit=BAN)]
 
 
+def test_a_school_addressed_but_unknown_is_asked_about_where_the_address_counts():
+    letter = LETTER.replace("Kính gửi:", "Kính gửi: Trường THCS Duyên Hải;", 1)
+    proposals = proposals_of(letter)
+    assert Doubt("unknown_unit", "Trường THCS Duyên Hải") in proposals["1"].doubts
+    assert proposals["2"].doubts == ()
+
+
 def test_an_unknown_school_is_not_guessed(found):
     assert whom(found["4"]) == [Who("unit", unit=OFFICE)]
     assert found["4"].doubts == (Doubt("unknown_unit", "Trường THCS Duyên Hải"),)

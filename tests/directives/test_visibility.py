@@ -1,4 +1,4 @@
-"""Who sees which assignment: each unit its own, an office those beneath it, a limited department its levels."""
+"""Who sees which assignment: units their own, offices what lies beneath, limited departments their levels."""
 
 import pytest
 
