@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Count, F, Q, QuerySet
 
 from directives.models import Assignment, Directive, DirectiveState
-from directives.queries import standing_counts
+from directives.queries import office_assignments, standing_counts
 from directives.standing import Standing
 from reports.models import Briefing, MonthlyReport, ReportState
 from reports.queries.briefing import newest_closed_month, sees_whole
@@ -52,12 +52,11 @@ def staff_desk(posting: Posting, today: dt.date) -> StaffDesk:
     waiting = MonthlyReport.objects.visible_to(user).filter(office=office.pk, state=ReportState.SENT)
     by_month = waiting.order_by().values("period").annotate(n=Count("pk")).order_by("period__data_from")
     first = by_month.first()
-    assignments = Assignment.objects.visible_to(user)
     return StaffDesk(
         drafts=list(documents_of(user, office, DirectiveState.DRAFT)),
         to_review=first["n"] if first else 0,
         review_period=Period.objects.get(pk=first["period"]) if first else None,
-        standing=standing_counts(assignments, today),
+        standing=standing_counts(office_assignments(office, today).visible_to(user), today),
         own_tasks=list(open_tasks(office)[:MOST_SHOWN]),
         briefing=next_briefing(posting, today),
     )

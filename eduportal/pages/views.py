@@ -19,7 +19,7 @@ from directives.models import DirectiveState
 from eduportal.pages import queries
 from reports.forms.briefing import code_of
 from reports.queries.dashboard import dashboard
-from schools.models import Posting
+from schools.models import Posting, Unit
 from trail.actions import cancel_job
 from trail.kinds import KINDS
 from trail.models import Job
@@ -65,7 +65,15 @@ def leader(request: HttpRequest) -> HttpResponse:
     shown = dashboard(user=request.user, office=office, today=today)
     code = code_of(shown.reporting.period) if shown.reporting else ""
     context = {"shown": shown, "office": office, "code": code, "now": timezone.now(), "today": today}
-    return render(request, "pages/home_leader.html", context)
+    return render(request, "pages/home_leader.html", context | lists_of(office))
+
+
+def lists_of(office: Unit) -> dict[str, str]:
+    """The addresses of the lists behind the numbers of an office, each with its first filter."""
+    return {
+        "tasks_url": f"{reverse('directives:assignments')}?office={office.pk}",
+        "months_url": f"{reverse('reports:months')}?office={office.pk}",
+    }
 
 
 def staff(request: HttpRequest) -> HttpResponse:
@@ -78,7 +86,7 @@ def staff(request: HttpRequest) -> HttpResponse:
         "briefing_code": code_of(desk.briefing.period) if desk.briefing else "",
         "today": today,
     }
-    return render(request, "pages/home_staff.html", context)
+    return render(request, "pages/home_staff.html", context | lists_of(posting.acting_unit))
 
 
 def registrar(request: HttpRequest) -> HttpResponse:
@@ -92,6 +100,7 @@ def school(request: HttpRequest) -> HttpResponse:
     context = {
         "desk": queries.school_desk(posting, today),
         "may_send": posting.may(Permission.SEND_REPORTS),
+        "tasks_url": f"{reverse('directives:assignments')}?unit={posting.unit_id}",
         "today": today,
     }
     return render(request, "pages/home_school.html", context)

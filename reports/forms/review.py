@@ -13,25 +13,28 @@ from directives.models import Assignment
 from eduportal.base.forms import VersionField
 from reports.forms.monthly import ProseField, short
 from reports.models import MonthlyReport
-from schools.models import Period
+from schools.models import Period, Unit
 
 
 class MonthsForm(forms.Form):
-    """Which month's reports to list, and which part of them."""
+    """Which month's reports to list, and which part of them; `office`: only of those beneath that one."""
 
     STATES = (
         ("", gettext_lazy("all")),
         ("missing", gettext_lazy("not in")),
         ("late", gettext_lazy("overdue")),
         ("sent", gettext_lazy("waiting for review")),
+        ("ours", gettext_lazy("waiting for our review")),
         ("returned", gettext_lazy("returned")),
         ("accepted", gettext_lazy("accepted")),
     )
     period = forms.ChoiceField(label=gettext_lazy("Month"), required=False)
     state = forms.ChoiceField(label=gettext_lazy("Reports"), choices=STATES, required=False)
+    office = forms.ModelChoiceField(Unit.objects.none(), required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any], *, periods: Iterable[Period]):
+    def __init__(self, data: Mapping[str, Any], *, periods: Iterable[Period], offices: QuerySet[Unit]):
         super().__init__(data)
+        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
         self.periods = {f"{period.year}-{period.ordinal:02d}": period for period in periods}
         self.fields["period"].choices = [(code, str(period)) for code, period in self.periods.items()]  # type: ignore[attr-defined]
 

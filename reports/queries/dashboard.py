@@ -1,5 +1,5 @@
-"""What a leader sees first. Every number here is that of the list it leads to, because both count what the
-person may see."""
+"""What a leader sees first. Every number here is that of the list it leads to, because both count what is the
+acting office's and what the person may see of it."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 
 from directives.models import Assignment, Directive, DirectiveState
-from directives.queries import standing_counts
+from directives.queries import office_assignments, standing_counts
 from directives.standing import COUNTED, Standing
 from reports.figures import Figure
 from reports.models import MonthlyReport
@@ -90,8 +90,8 @@ class Dashboard:
 
 def dashboard(*, user: Any, office: Unit, today: dt.date) -> Dashboard:
     """The figures of an office for a person who may see it. Twelve queries at most."""
-    reports = MonthlyReport.objects.visible_to(user).expected()
-    assignments = Assignment.objects.visible_to(user)
+    reports = MonthlyReport.objects.visible_to(user).beneath(office, today).expected()
+    assignments = office_assignments(office, today).visible_to(user)
     period, before = newest_two(reports)
     overdue = assignments.with_standing(today).filter(standing=Standing.OVERDUE)
     return Dashboard(

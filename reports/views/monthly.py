@@ -18,6 +18,8 @@ from reports import actions, queries, rules
 from reports.forms import AcceptForm, MonthForm, MonthsForm, ReturnForm
 from reports.models import MonthlyReport, ReportState
 from reports.models.monthly import MonthlyReportQuerySet
+from schools.models import Posting, UnitKind
+from schools.queries import units_in_scope
 
 PAGE_SIZE = 50
 
@@ -46,12 +48,14 @@ def school_months(request: HttpRequest) -> HttpResponse:
 def office_month(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     visible = MonthlyReport.objects.visible_to(request.user).expected()
-    form = MonthsForm(request.GET, periods=queries.months_of(visible))
+    offices = units_in_scope(request.user).exclude(kind=UnitKind.SCHOOL)
+    form = MonthsForm(request.GET, periods=queries.months_of(visible), offices=offices)
     if not form.is_valid():
         raise Http404
-    period = form.chosen
-    of_month = visible.filter(period=period) if period else visible.none()
-    listed = in_state(of_month, form.cleaned_data["state"], today).with_overdue(today)
+    period, office = form.chosen, form.cleaned_data["office"]
+    of_office = visible.beneath(office, today) if office else visible
+    of_month = of_office.filter(period=period) if period else visible.none()
+    listed = in_state(of_month, form.cleaned_data["state"], today, request.posting).with_overdue(today)  # type: ignore[attr-defined]
     listed = listed.select_related("unit", "office", "period")
     page = Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
@@ -61,18 +65,23 @@ def office_month(request: HttpRequest) -> HttpResponse:
         "page": page,
         "state": form.cleaned_data["state"],
         "state_label": form.state_label,
+        "office": office,
         "to_open": month_still_closed(request, today),
         "today": today,
     }
     return render(request, "reports/months_office.html", context)
 
 
-def in_state(reports: MonthlyReportQuerySet, state: str, today: dt.date) -> MonthlyReportQuerySet:
-    """The part of a month's reports that a link or a filter asks for."""
+def in_state(
+    reports: MonthlyReportQuerySet, state: str, today: dt.date, by: Posting | None
+) -> MonthlyReportQuerySet:
+    """The part of a month's reports that a link or a filter asks for; "ours" are the acting office's to review."""
+    sent = reports.filter(state=ReportState.SENT)
     parts = {
         "": reports,
         "missing": reports.missing(),
-        "sent": reports.filter(state=ReportState.SENT),
+        "sent": sent,
+        "ours": sent.filter(office=by.acting_unit.pk) if by else sent.none(),
         "returned": reports.filter(state=ReportState.RETURNED),
         "accepted": reports.filter(state=ReportState.ACCEPTED),
         "late": reports.overdue(today),

@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import RoleCode
 from reports.actions.briefing import build_briefing
 from reports.actions.meeting import Mark, draft_notice, hold_meeting, take_attendance
 from reports.models import Meeting, Presence
+from tests.conftest import posted
 from tests.reports.months import BRIEFING_DAY, BRIEFING_TIME, october_and_november
 
 HELD = dt.datetime(2026, 12, 8, 8, 0, tzinfo=timezone.get_default_timezone())
@@ -103,7 +105,7 @@ def test_two_people_taking_the_roll_see_both(meeting, province, cast, client_of)
     marks = {province.high_school.pk: Mark(Presence.ABSENT, "ốm")}
     take_attendance(meeting=Meeting.objects.get(), version=1, marks=marks, by=cast.staff)
     data = {"version": 1} | roll(province, high_school="present")
-    client = client_of(cast.division_staff)
+    client = client_of(posted("hanh2", "Ngô Thị Hạnh", province.department, RoleCode.STAFF))
     response = client.post(url("attendance", meeting), data)
     assert response.status_code == 409
     (row,) = response.context["conflicts"]
