@@ -21,6 +21,8 @@ class Permission(Enum):
     """Fill in the unit's own monthly report."""
     SEND_REPORTS = auto()
     """Send it, in the name of the unit."""
+    REPORT_PROGRESS = auto()
+    """Say in the unit's name how far its own work is, at any time and not only in the month's report."""
     HOLD_BRIEFINGS = auto()
     """Build and edit the briefing, hold the meeting, take attendance, draft its notice."""
     READ_DASHBOARD = auto()
@@ -45,7 +47,12 @@ class Staff(Role):
 
     code = "staff"
     permissions = frozenset(
-        {Permission.DRAFT_DIRECTIVES, Permission.REVIEW_REPORTS, Permission.HOLD_BRIEFINGS}
+        {
+            Permission.DRAFT_DIRECTIVES,
+            Permission.REVIEW_REPORTS,
+            Permission.REPORT_PROGRESS,
+            Permission.HOLD_BRIEFINGS,
+        }
     )
 
 
@@ -61,15 +68,20 @@ class Leader(Role):
 
     code = "leader"
     permissions = frozenset(
-        {Permission.APPROVE_DIRECTIVES, Permission.REVIEW_REPORTS, Permission.READ_DASHBOARD}
+        {
+            Permission.APPROVE_DIRECTIVES,
+            Permission.REVIEW_REPORTS,
+            Permission.REPORT_PROGRESS,
+            Permission.READ_DASHBOARD,
+        }
     )
 
 
 class Principal(Role):
-    """Fills in one page a month and sends it."""
+    """Fills in one page a month and sends it; reports work that is done in between."""
 
     code = "principal"
-    permissions = frozenset({Permission.PREPARE_REPORTS, Permission.SEND_REPORTS})
+    permissions = frozenset({Permission.PREPARE_REPORTS, Permission.SEND_REPORTS, Permission.REPORT_PROGRESS})
 
 
 class Clerk(Role):

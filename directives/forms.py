@@ -13,7 +13,7 @@ from directives.actions.tasks import Who, Work
 from directives.models import AddresseeKind, AssigneeRole, Directive, DirectiveKind, Task
 from directives.reading import MAX_BYTES, UnreadableFile, decode
 from directives.wording import refused_file
-from eduportal.base.forms import VersionField
+from eduportal.base.forms import NumberField, VersionField
 from schools.models import Level, Unit
 
 # A deadline beyond these is a slip of the keyboard.
@@ -272,6 +272,39 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         help_text=_("The drafting staff reads this."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ProgressForm(forms.Form):
+    """How far the own unit's work is. `initial` holds the percentage as it stands."""
+
+    use_required_attribute = False
+    version = VersionField()
+    percent = NumberField(label=_("Progress (%)"), max_value=100)
+    note = forms.CharField(
+        label=_("What was done"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    claims_done = forms.BooleanField(
+        label=_("Done"), help_text=_("The day of this report is the day it was done."), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        same = data.get("percent") == self.initial["percent"]
+        if same and not data.get("note") and not data.get("claims_done"):
+            self.add_error("note", _("Nothing has changed yet. Say what was done, or how far it is."))
+        return data
+
+
+class SendBackForm(forms.Form):
+    """Why work that was reported done is not done yet."""
+
+    use_required_attribute = False
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The unit reads this."),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -255,14 +255,18 @@ def read_counts(directive: Directive) -> ReadCounts:
     )
 
 
-def next_number(office: Unit, kind: str, year: int) -> int:
-    """The next number of an office's register of a kind and year; 1 where none was given yet. Two queries.
+def next_number(directive: Directive, year: int) -> int:
+    """The next number of the register of a document's office and kind; 1 where none was given. Two queries.
 
-    Numbers under which documents signed elsewhere were entered are passed over.
+    Numbers under which the office's own documents were entered are passed over: those of the same symbol.
+    What a higher office signed (01/TB-BGDĐT) stands in another register.
     """
-    issued = Directive.objects.issued().filter(office=office.pk, kind=kind, issued_on__year=year)
+    office, kind = directive.office_id, directive.kind
+    issued = Directive.objects.issued().filter(
+        office=office, kind=kind, symbol=directive.symbol, issued_on__year=year
+    )
     taken = set(issued.values_list("number", flat=True))
-    register = NumberRegister.objects.filter(office=office.pk, kind=kind, year=year).first()
+    register = NumberRegister.objects.filter(office=office, kind=kind, year=year).first()
     number = register.last_number + 1 if register else 1
     while padded(number) in taken:
         number += 1

@@ -39,12 +39,12 @@ def may_submit(by: "Posting | None", directive: "Directive") -> bool:
 
 def may_approve(by: "Posting | None", directive: "Directive") -> bool:
     """Approve a submitted document, or send it back."""
-    return holds(by, Permission.APPROVE_DIRECTIVES, directive) and directive.state == "submitted"
+    return decides(by, Permission.APPROVE_DIRECTIVES, directive) and directive.state == "submitted"
 
 
 def may_return(by: "Posting | None", directive: "Directive") -> bool:
     """Send back what was submitted or approved and is not issued yet."""
-    return holds(by, Permission.APPROVE_DIRECTIVES, directive) and directive.state in (
+    return decides(by, Permission.APPROVE_DIRECTIVES, directive) and directive.state in (
         "submitted",
         "approved",
     )
@@ -52,13 +52,31 @@ def may_return(by: "Posting | None", directive: "Directive") -> bool:
 
 def may_number(by: "Posting | None", directive: "Directive") -> bool:
     """Give an approved document its number and issue it."""
-    return holds(by, Permission.NUMBER_DIRECTIVES, directive) and directive.state == "approved"
+    return decides(by, Permission.NUMBER_DIRECTIVES, directive) and directive.state == "approved"
+
+
+def decides(by: "Posting | None", permission: Permission, directive: "Directive") -> bool:
+    """Signing and numbering belong to the office itself: heads of its internal departments draft for it."""
+    return by is not None and by.may(permission) and by.unit_id == directive.office_id
 
 
 def holds(by: "Posting | None", permission: Permission, directive: "Directive") -> bool:
     return by is not None and by.may(permission) and acts_for_issuer(by, directive)
 
 
+def is_own(by: "Posting | None", assignment: "Assignment") -> bool:
+    """Whether it is the work of one's own unit: nobody else sees its unsent notes.
+
+    Staff of an internal department do its work and that of the office it acts for.
+    """
+    return by is not None and assignment.unit_id in (by.unit_id, by.acting_unit.pk)
+
+
 def may_report(by: "Posting | None", assignment: "Assignment") -> bool:
-    """See a unit's unsent notes on an assignment: only the unit itself."""
-    return by is not None and by.unit_id == assignment.unit_id
+    """Say how far the own unit's work is."""
+    return by is not None and by.may(Permission.REPORT_PROGRESS) and is_own(by, assignment)
+
+
+def may_send_back(by: "Posting | None", assignment: "Assignment") -> bool:
+    """Open work again that was reported done: the office that set it."""
+    return holds(by, Permission.REVIEW_REPORTS, assignment.task.directive)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directives.views import assignments, detail, files, flow, listing, review
+from directives.views import assignment, assignments, detail, files, flow, listing, review
 
 app_name = "directives"
 urlpatterns = [
@@ -24,5 +24,7 @@ urlpatterns = [
     path("documents/<int:pk>/return/", flow.send_back, name="return"),
     path("documents/<int:pk>/number/", flow.number_and_issue, name="number"),
     path("tasks/", assignments.assignments, name="assignments"),
-    path("tasks/<int:pk>/", assignments.assignment, name="assignment"),
+    path("tasks/<int:pk>/", assignment.assignment, name="assignment"),
+    path("tasks/<int:pk>/report/", assignment.report, name="report_progress"),
+    path("tasks/<int:pk>/reopen/", assignment.reopen, name="reopen_assignment"),
 ]

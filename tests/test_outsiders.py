@@ -88,6 +88,7 @@ class Things:
 Arguments = Callable[[Things], dict[str, Any]]
 A_DRAFT: Arguments = lambda things: {"pk": things.draft.pk}  # noqa: E731
 AN_ISSUED: Arguments = lambda things: {"pk": things.issued.pk}  # noqa: E731
+AN_ASSIGNMENT: Arguments = lambda things: {"pk": things.assignment.pk}  # noqa: E731
 A_REPORT: Arguments = lambda things: {"pk": things.report.pk}  # noqa: E731
 A_BRIEFING: Arguments = lambda things: {"pk": things.briefing.pk}  # noqa: E731
 A_MEETING: Arguments = lambda things: {"pk": things.meeting.pk}  # noqa: E731
@@ -98,7 +99,7 @@ A_SECTION: Arguments = lambda things: things.section  # noqa: E731
 OBJECTS: dict[str, Arguments] = {
     "directives:add_task": A_DRAFT,
     "directives:approve": A_DRAFT,
-    "directives:assignment": lambda things: {"pk": things.assignment.pk},
+    "directives:assignment": AN_ASSIGNMENT,
     "directives:confirm_task": A_TASK,
     "directives:detail": AN_ISSUED,
     "directives:issue": A_DRAFT,
@@ -107,6 +108,8 @@ OBJECTS: dict[str, Arguments] = {
     "directives:pdf": AN_ISSUED,
     "directives:remove_task": A_TASK,
     "directives:restore_task": A_TASK,
+    "directives:reopen_assignment": AN_ASSIGNMENT,
+    "directives:report_progress": AN_ASSIGNMENT,
     "directives:return": A_DRAFT,
     "directives:review": A_DRAFT,
     "directives:submit": A_DRAFT,
@@ -130,6 +133,8 @@ OBJECTS: dict[str, Arguments] = {
 # To other schools of the same commune these do not exist either.
 OF_ONE_SCHOOL = [
     "directives:assignment",
+    "directives:reopen_assignment",
+    "directives:report_progress",
     "reports:report",
     "reports:report_accept",
     "reports:report_return",

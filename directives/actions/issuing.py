@@ -108,7 +108,7 @@ def take_number(directive: Directive, year: int) -> int:
     key: dict[str, Any] = {"office": directive.office, "kind": directive.kind, "year": year}
     NumberRegister.objects.get_or_create(**key)
     register = NumberRegister.objects.select_for_update().get(**key)
-    register.last_number = next_number(directive.office, directive.kind, year)
+    register.last_number = next_number(directive, year)
     register.save(update_fields=["last_number"])
     return register.last_number
 

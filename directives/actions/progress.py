@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -10,7 +11,9 @@ from django.utils.translation import gettext as _
 from directives.models import Assignment, AssignmentState, ProgressEntry
 from eduportal.base.errors import Refused
 from eduportal.base.text import nfc
+from schools.actions import month_period
 from schools.models import Period, Posting, Unit
+from schools.periods import month_of
 from trail.actions import record
 
 
@@ -49,6 +52,40 @@ def send_progress(*, unit: Unit, period: Period, by: Posting, now: dt.datetime) 
     for entry in drafts.select_related("assignment__task", "assignment__unit").order_by("pk"):
         move_assignment(entry, by=by, on=timezone.localtime(now).date())
     drafts.update(sent_at=now)
+
+
+@transaction.atomic
+def report_progress(
+    *,
+    assignment: Assignment,
+    version: int,
+    percent: int,
+    note: str,
+    claims_done: bool,
+    by: Posting,
+    now: dt.datetime,
+) -> ProgressEntry:
+    """Say of one assignment how far it is, between the monthly reports; it counts at once.
+
+    What the unit has written for its month and not sent stays as it is. Raises EditConflict when the
+    assignment moved since `version` was shown, Refused when it does not run any more.
+    """
+    assignment.claim(version)
+    assignment.refresh_from_db(fields=["state"])
+    if not assignment.is_open:
+        raise Refused(_("This work does not run any more. Nothing was reported."))
+    day = timezone.localtime(now).date()
+    entry = ProgressEntry.objects.create(
+        assignment=assignment,
+        period=month_period(*month_of(day, settings.MONTH_STARTS_ON)),
+        percent=100 if claims_done else percent,
+        note=nfc(note).strip(),
+        claims_done=claims_done,
+        written_by=by.user,
+        sent_at=now,
+    )
+    move_assignment(entry, by=by, on=day)
+    return entry
 
 
 def move_assignment(entry: ProgressEntry, *, by: Posting, on: dt.date) -> None:

@@ -40,7 +40,7 @@ def standing_expression(today: dt.date) -> Case:
 
 class AssignmentQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Assignments of units in scope: within a document, each unit's own, and what lies beneath an office."""
+        """Assignments of units in scope: a unit's own, and what lies beneath an office."""
         return self.filter(unit__in=units_in_scope(user).values("pk"))
 
     def with_standing(self, today: dt.date) -> Self:
@@ -83,6 +83,14 @@ class Assignment(Versioned):
 
     def __str__(self) -> str:
         return f"{self.task.path}. {self.unit.short_name}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == AssignmentState.OPEN
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == AssignmentState.DONE
 
 
 class ProgressEntry(models.Model):

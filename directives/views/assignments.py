@@ -1,4 +1,4 @@
-"""Tasks as they were assigned to units: the list, and one of them."""
+"""Tasks as they were assigned to units: the list."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,25 +11,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from directives import rules
 from directives.models import Assignment, Directive, Task
 from directives.queries import (
     due_soon,
-    history_of,
-    is_on_issuing_side,
     listed_assignments,
+    office_assignments,
     search_assignments,
     standing_counts,
 )
 from directives.standing import Standing, is_due_soon, standing_of
-from directives.views.access import visible_assignment
-from directives.wording import event_words, item_name
+from directives.wording import item_name
 from eduportal.base.templatetags.eduportal import STANDINGS
-from schools.models import Unit
+from schools.models import Unit, UnitKind
 from schools.queries import units_in_scope
 
 PAGE = 50
 DUE_SOON = "due_soon"
+KEPT = ("office", "unit", "document", "task")
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,9 @@ def assignments(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     chosen, chips = filters(request)
     q, standing = request.GET.get("q", "").strip(), request.GET.get("standing", "")
-    found = search_assignments(Assignment.objects.visible_to(request.user).filter(**chosen), q)
+    office = chosen.pop("office", None)
+    beneath = office_assignments(office, today) if office else Assignment.objects.all()
+    found = search_assignments(beneath.visible_to(request.user).filter(**chosen), q)
     counts = standing_counts(found, today)
     rows = found.with_standing(today)
     if standing == DUE_SOON:
@@ -63,7 +63,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
         "q": q,
         "standing": standing,
         "standings": STANDINGS,
-        "kept": {name: request.GET[name] for name in ("unit", "document", "task") if request.GET.get(name)},
+        "kept": {name: request.GET[name] for name in KEPT if request.GET.get(name)},
         "one_unit": request.posting is not None and request.posting.unit.is_school,  # type: ignore[attr-defined]
         "today": today,
     }
@@ -77,8 +77,10 @@ def filters(request: HttpRequest) -> tuple[dict[str, Any], list[Chip]]:
     standing = request.GET.get("standing", "")
     if standing in STANDINGS:
         chips.append(Chip(str(STANDINGS[standing]), without(request, "standing")))
+    units = units_in_scope(request.user)
     rows = {
-        "unit": ("unit", units_in_scope(request.user)),
+        "office": ("office", units.exclude(kind=UnitKind.SCHOOL)),
+        "unit": ("unit", units),
         "document": ("task__directive", Directive.objects.visible_to(request.user)),
         "task": ("task", Task.objects.visible_to(request.user)),
     }
@@ -86,10 +88,15 @@ def filters(request: HttpRequest) -> tuple[dict[str, Any], list[Chip]]:
         if value := request.GET.get(name, ""):
             row = get_object_or_404(visible, pk=value if value.isdecimal() else 0)
             chosen[path] = row
-            chips.append(Chip(name_of(row), without(request, name)))
+            words = whose(row) if name == "office" else name_of(row)
+            chips.append(Chip(words, without(request, name)))
     if q := request.GET.get("q", "").strip():
         chips.append(Chip(_("“%(words)s”") % {"words": q}, without(request, "q")))
     return chosen, chips
+
+
+def whose(office: Unit) -> str:
+    return _("of %(office)s and its schools") % {"office": office.short_name}
 
 
 def name_of(row: Unit | Directive | Task) -> str:
@@ -114,38 +121,3 @@ def shown_standing(one: Assignment, today: Any) -> str:
         state=one.state, deadline=one.deadline, reported_done_on=one.reported_done_on, today=today
     )
     return DUE_SOON if is_due_soon(standing, one.deadline, today, settings.DUE_SOON_DAYS) else standing.value
-
-
-@require_GET
-def assignment(request: HttpRequest, pk: int) -> HttpResponse:
-    """One unit's share of a task: the sentence that set it, where it stands, what was reported."""
-    one = visible_assignment(request, pk)
-    by = request.posting  # type: ignore[attr-defined]
-    today = timezone.localdate()
-    entries, events = one.entries.select_related("period", "written_by"), list(history_of(one))
-    if not rules.may_report(by, one):
-        # What is not sent yet is the unit's own: neither the notes nor that there are any is for others.
-        entries = entries.filter(sent_at__isnull=False)
-        events = [event for event in events if event.verb != "progress.written"]
-    directive = one.task.directive
-    context = {
-        "assignment": one,
-        "directive": directive,
-        "quote": quotation(one.task),
-        "shown": shown_standing(one, today),
-        "entries": entries,
-        "today": today,
-        "history": [
-            {"event": event, "words": event_words(event.verb), "reason": event.data.get("reason", "")}
-            for event in events
-        ],
-        "issuing_side": is_on_issuing_side(request.user, directive),
-    }
-    return render(request, "directives/assignment.html", context)
-
-
-def quotation(task: Task) -> str:
-    """The words of the document that set the task, where it was found in the text."""
-    if task.span_start is None:
-        return ""
-    return task.directive.text[task.span_start : task.span_end].strip()

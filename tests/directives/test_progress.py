@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from directives.actions.progress import save_progress, send_back, send_progress
+from directives.actions.progress import report_progress, save_progress, send_back, send_progress
 from directives.models import Assignment, ProgressEntry
-from eduportal.base.errors import Refused
+from eduportal.base.errors import EditConflict, Refused
 from schools.actions import month_period
 from tests.conftest import TODAY
 from tests.factories import AssignmentFactory, DirectiveFactory
@@ -117,3 +117,61 @@ def test_work_sent_back_runs_on_from_the_same_deadline(assignment, november, cas
 def test_only_work_reported_done_is_sent_back(assignment, cast):
     with pytest.raises(Refused):
         send_back(assignment=assignment, reason="Chưa có biên bản", by=cast.staff)
+
+
+def report(assignment, by, **values) -> ProgressEntry:
+    given = {"version": 1, "percent": 60, "note": "Đã họp", "claims_done": False, "now": NOW} | values
+    return report_progress(assignment=assignment, by=by, **given)
+
+
+def test_what_is_reported_between_months_counts_at_once(assignment, cast):
+    entry = report(assignment, cast.principal)
+    assert (entry.period, entry.sent_at, entry.percent, entry.note) == (
+        month_period(2026, 11),
+        NOW,
+        60,
+        "Đã họp",
+    )
+    assert stands(assignment) == ("open", 60, None)
+    event = AuditEvent.objects.about(assignment).first()
+    assert (event.verb, event.data["percent"], event.actor_id) == (
+        "assignment.progressed",
+        60,
+        cast.principal.user_id,
+    )
+
+
+def test_work_done_between_months_is_done_on_the_day_it_is_reported(assignment, cast):
+    report(assignment, cast.principal, claims_done=True, percent=80, now=NEAR_MIDNIGHT)
+    assert stands(assignment) == ("done", 100, dt.date(2026, 11, 23))
+
+
+def test_it_belongs_to_the_month_of_figures_of_the_day(assignment, cast, settings):
+    settings.MONTH_STARTS_ON = 15
+    assert report(assignment, cast.principal).period == month_period(2026, 12)
+
+
+def test_the_unsent_draft_of_the_month_stays(assignment, november, cast):
+    draft = say(assignment, november, cast, percent=50, note="Đang lập danh mục")
+    report(assignment, cast.principal, claims_done=True)
+    draft.refresh_from_db()
+    assert (draft.sent_at, draft.percent, draft.note) == (None, 50, "Đang lập danh mục")
+    send_progress(unit=assignment.unit, period=november, by=cast.principal, now=NOW)
+    assert stands(assignment) == ("done", 100, TODAY)
+
+
+def test_the_second_to_report_is_told(assignment, cast):
+    stale = Assignment.objects.get(pk=assignment.pk)
+    report(assignment, cast.principal)
+    with pytest.raises(EditConflict) as conflict:
+        report(stale, cast.principal, percent=10)
+    assert conflict.value.current.percent == 60
+    assert ProgressEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize("state", ["paused", "cancelled", "refused"])
+def test_nothing_is_reported_of_work_that_stands_outside(assignment, cast, state):
+    Assignment.objects.update(state=state)
+    with pytest.raises(Refused):
+        report(assignment, cast.principal)
+    assert not ProgressEntry.objects.exists()

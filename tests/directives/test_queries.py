@@ -141,11 +141,14 @@ def test_drafts_come_first_then_the_newest(province, cast):
 
 
 def test_the_register_begins_at_one_and_passes_over_typed_numbers(province):
-    assert next_number(province.department, "thong_bao", 2026) == 1
-    DirectiveFactory(office=province.department, issued=True, kind="thong_bao", number="01")
-    assert next_number(province.department, "thong_bao", 2026) == 2
-    assert next_number(province.department, "thong_bao", 2027) == 1
-    assert next_number(province.cloud_commune, "thong_bao", 2026) == 1
+    notice = DirectiveFactory(office=province.department, kind="thong_bao", symbol="TB-SGDĐT")
+    of_commune = DirectiveFactory(office=province.cloud_commune, kind="thong_bao", symbol="TB-SGDĐT")
+    assert next_number(notice, 2026) == 1
+    for symbol in ("TB-SGDĐT", "TB-BGDĐT"):
+        DirectiveFactory(
+            office=province.department, issued=True, kind="thong_bao", number="01", symbol=symbol
+        )
+    assert (next_number(notice, 2026), next_number(notice, 2027), next_number(of_commune, 2026)) == (2, 1, 1)
 
 
 def test_citations_lead_to_documents_the_person_may_see(letter, province, cast):

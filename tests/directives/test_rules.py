@@ -2,8 +2,10 @@
 
 import pytest
 
+from accounts.models import RoleCode
 from directives import rules
-from tests.factories import DirectiveFactory
+from tests.conftest import posted
+from tests.factories import AssignmentFactory, DirectiveFactory
 
 OWN = ("leader", "staff", "registrar", "admin", "division_staff", "commune_officer", "principal", "outsider")
 RIGHTS = [
@@ -54,3 +56,47 @@ def test_nobody_may_anything_without_a_posting(province):
     directive = DirectiveFactory.build(office=province.department)
     assert not any(rule(None, directive) for rule, _, _ in RIGHTS)
     assert not rules.may_draft(None)
+
+
+@pytest.mark.parametrize(
+    ("unit", "reporting", "seeing"),
+    [
+        ("cloud_primary", {"principal"}, {"principal"}),
+        ("department", {"leader", "staff", "division_staff"},
+         {"leader", "staff", "division_staff", "registrar", "admin"}),
+        ("primary_division", {"division_staff"}, {"division_staff"}),
+        ("cloud_commune", {"commune_officer"}, {"commune_officer"}),
+    ],
+)  # fmt: skip
+def test_each_unit_reports_on_its_own_work(cast, province, unit, reporting, seeing):
+    document = DirectiveFactory(issued=True, office=province.department, created_by=cast.staff.user)
+    assignment = AssignmentFactory(task__directive=document, unit=getattr(province, unit))
+    assert {who for who in OWN if rules.may_report(getattr(cast, who), assignment)} == reporting
+    assert {who for who in OWN if rules.is_own(getattr(cast, who), assignment)} == seeing
+
+
+def test_a_clerk_sees_the_unsent_notes_and_reports_nothing(cast, province):
+    document = DirectiveFactory(issued=True, office=province.department, created_by=cast.staff.user)
+    assignment = AssignmentFactory(task__directive=document, unit=province.cloud_primary)
+    assert rules.is_own(cast.clerk, assignment)
+    assert not rules.may_report(cast.clerk, assignment)
+
+
+def test_the_office_that_set_the_work_sends_it_back(cast, province):
+    document = DirectiveFactory(issued=True, office=province.department, created_by=cast.staff.user)
+    assignment = AssignmentFactory(task__directive=document, unit=province.cloud_primary)
+    sending = {who for who in OWN if rules.may_send_back(getattr(cast, who), assignment)}
+    assert sending == {"leader", "staff", "division_staff"}
+
+
+@pytest.mark.parametrize(
+    ("role", "rule", "state"),
+    [
+        (RoleCode.LEADER, rules.may_approve, "submitted"),
+        (RoleCode.LEADER, rules.may_return, "approved"),
+        (RoleCode.REGISTRAR, rules.may_number, "approved"),
+    ],
+)
+def test_an_internal_department_neither_signs_nor_numbers_for_the_office(cast, province, role, rule, state):
+    directive = DirectiveFactory.build(office=province.department, state=state, written_here=True)
+    assert not rule(posted("truongphong", "Ngô Văn Trưởng", province.primary_division, role), directive)

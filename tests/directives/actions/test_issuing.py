@@ -197,6 +197,15 @@ def test_a_number_typed_before_is_passed_over(letter, write_notice, approve, cas
     assert notice.number == "02"
 
 
+def test_a_number_of_the_ministry_is_not_one_of_the_offices_own(letter, write_notice, approve, cast):
+    values = {"kind": "thong_bao", "number": "1", "symbol": "TB-BGDĐT"}
+    revise_header(directive=letter, version=1, values=values, by=cast.staff)
+    issue_directive(directive=letter, version=2, by=cast.staff, today=TODAY)
+    notice = approve(write_notice())
+    number_and_issue(directive=notice, version=notice.version, by=cast.registrar, today=TODAY)
+    assert notice.full_number == "01/TB-SGDĐT"
+
+
 def test_a_refused_issue_takes_no_number(notice, approve, province, cast):
     approve(notice)
     Unit.objects.filter(pk=province.orchid_preschool.pk).update(valid_to=TODAY)

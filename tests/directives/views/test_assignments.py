@@ -1,13 +1,11 @@
-"""Tasks as they were assigned: the list with its filters, and one of them."""
+"""Tasks as they were assigned: the list with its filters."""
 
 import datetime as dt
 
 import pytest
 
-from directives.models import Assignment, ProgressEntry
-from schools.actions import month_period
+from directives.models import Assignment
 from tests.factories import AssignmentFactory, DirectiveFactory, TaskFactory
-from trail.actions import record
 
 TASKS = "/tasks/"
 
@@ -96,56 +94,3 @@ def test_as_many_queries_for_one_as_for_three(cast, client_of, province, amount,
     client = client_of(cast.staff)
     with django_assert_num_queries(6):
         client.get(TASKS)
-
-
-@pytest.fixture
-def share(issued_letter, province) -> Assignment:
-    return Assignment.objects.get(task__path="3", unit=province.cloud_primary)
-
-
-@pytest.mark.parametrize(
-    ("who", "status"),
-    [("staff", 200), ("leader", 200), ("commune_officer", 200), ("principal", 200), ("clerk", 200),
-     ("neighbour", 404), ("tea_principal", 404), ("outsider", 404)],
-)  # fmt: skip
-def test_who_sees_a_share(cast, client_of, share, who, status):
-    assert client_of(getattr(cast, who)).get(f"{TASKS}{share.pk}/").status_code == status
-
-
-def test_it_quotes_the_sentence_that_set_it(cast, client_of, share):
-    response = client_of(cast.principal).get(f"{TASKS}{share.pk}/")
-    assert response.context["quote"].startswith("3. Giao trường TH Suối Mây, MN Hoa Ban chuẩn bị")
-    assert response.context["shown"] == "running"
-
-
-def test_drafts_of_progress_are_seen_by_the_unit_alone(cast, client_of, share):
-    ProgressEntry.objects.create(
-        assignment=share, period=month_period(2026, 10), note="đã họp", written_by=cast.clerk.user,
-        sent_at=dt.datetime(2026, 11, 2, tzinfo=dt.UTC),
-    )  # fmt: skip
-    ProgressEntry.objects.create(
-        assignment=share, period=month_period(2026, 11), note="đang làm", written_by=cast.clerk.user
-    )
-
-    def notes(who) -> list[str]:
-        return [one.note for one in client_of(who).get(f"{TASKS}{share.pk}/").context["entries"]]
-
-    assert notes(cast.principal) == notes(cast.clerk) == ["đang làm", "đã họp"]
-    assert notes(cast.staff) == notes(cast.commune_officer) == ["đã họp"]
-    record("progress.written", about=share, by=cast.clerk, unit_id=share.unit_id)
-    histories = [
-        len(client_of(who).get(f"{TASKS}{share.pk}/").context["history"])
-        for who in (cast.principal, cast.staff)
-    ]
-    assert histories == [1, 0]
-
-
-def test_its_history_is_there(cast, client_of, share):
-    record(
-        "assignment.sent_back",
-        about=share,
-        by=cast.staff,
-        unit_id=share.unit_id,
-        data={"reason": "Thiếu minh chứng"},
-    )
-    assert "Thiếu minh chứng" in client_of(cast.principal).get(f"{TASKS}{share.pk}/").content.decode()
