@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from reports.figures import Month
 from reports.wording import day, one_line, written
 
-_NUMBERED = re.compile(r"\d{1,3}[.)]\s+")
-_BENEATH = re.compile(r"(?:[-–+•*]|[a-zđ]\))\s*")
+_NUMBERED = re.compile(r"^\d{1,3}[.)]\s+")
+_BENEATH = re.compile(r"^(?:[-–+•*]|[a-zđ]\))\s*")
 
 
 @dataclass(frozen=True)

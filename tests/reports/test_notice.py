@@ -104,3 +104,8 @@ def test_tasks_are_numbered_without_gaps_and_none_is_lost(lines):
     assert len(tasks) == sum(bool(line.strip()) for line in lines)
     numbered = [task for task in tasks if task[0].isdigit()]
     assert numbered == [f"{n}. Rà soát" for n in range(1, len(numbered) + 1)]
+
+
+def test_only_what_numbers_a_line_is_taken_from_it():
+    line = "Thực hiện văn bản số 1233/SGDĐT-VP trong năm 2026. Báo cáo (mẫu a) trước ngày 05/12/2026."
+    assert numbered_tasks(f"3. {line}\n- {line}") == [f"1. {line}", f"- {line}"]
