@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from schools.periods import next_month, previous_month
+
 SHAPE = 1
 """Raised when the shape below changes; older briefings keep the number they were frozen with."""
 
@@ -136,7 +138,7 @@ class DueTask:
     units: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Month:
     """A month of figures, by the number that people call it."""
 
@@ -154,12 +156,18 @@ class Month:
         return f"tháng {self.month:02d} năm {self.year}"
 
     @property
+    def code(self) -> str:
+        """As addresses, forms and records write it: 2026-11."""
+        return f"{self.year}-{self.month:02d}"
+
+    @property
     def following(self) -> "Month":
-        return Month(self.year + 1, 1) if self.month == 12 else Month(self.year, self.month + 1)
+        first = next_month(dt.date(self.year, self.month, 1))
+        return Month(first.year, first.month)
 
     @property
     def before(self) -> "Month":
-        return Month(self.year - 1, 12) if self.month == 1 else Month(self.year, self.month - 1)
+        return Month(*previous_month(self.year, self.month))
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from reports.actions import open_month
+from reports.actions import open_due_months
 from reports.actions.briefing import build_briefing
-from reports.queries import month_to_open
 from reports.queries.briefing import due_briefings
+from reports.queries.figures import code_of
 from schools.models import Office, Period, Posting
 from trail.actions import enqueue
 from trail.kinds import Progress, daily, job_kind
@@ -19,13 +19,15 @@ BUILD_BRIEFING = "reports.build_briefing"
 
 
 @job_kind("reports.open_month", label=_("Open the month's reports"), every=daily(hour=1))
-def open_newest_month(progress: Progress) -> dict[str, Any]:
-    """Open the newest month whose opening day has come. Every night; opens nothing twice."""
-    today = timezone.localdate()
-    year, month = month_to_open(today)
+def open_months(progress: Progress) -> dict[str, Any]:
+    """Open each month whose opening day has come. Every night; opens nothing twice and skips none."""
     progress(10)
-    opened = open_month(year=year, month=month, by=None, today=today)
-    return {"month": f"{year}-{month:02d}", "opened": opened.opened, "without_office": opened.without_office}
+    opened = open_due_months(by=None, today=timezone.localdate())
+    return {
+        "months": [code_of(one.period) for one in opened],
+        "opened": sum(one.opened for one in opened),
+        "without_office": sorted({school.name for one in opened for school in one.without_office}),
+    }
 
 
 @job_kind(BUILD_BRIEFING, label=_("Build a briefing"))

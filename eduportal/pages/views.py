@@ -17,8 +17,8 @@ from django.views.decorators.http import require_safe
 from accounts.roles import Permission
 from directives.models import DirectiveState
 from eduportal.pages import queries
-from reports.forms.briefing import code_of
 from reports.queries.dashboard import dashboard
+from reports.queries.figures import code_of
 from schools.models import Posting, Unit
 from trail.actions import cancel_job
 from trail.kinds import KINDS

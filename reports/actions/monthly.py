@@ -15,7 +15,7 @@ from directives.models import Assignment
 from eduportal.base.errors import Refused
 from eduportal.base.text import nfc
 from reports.models import MonthlyReport, ReportState
-from reports.queries import missing_measures
+from reports.queries import missing_measures, months_to_open
 from schools.actions import month_period
 from schools.models import Affiliation, LinkKind, Period, Posting, School
 from schools.periods import report_due_on
@@ -31,7 +31,7 @@ class OpenedMonth:
 
     period: Period
     opened: int
-    without_office: list[str]
+    without_office: list[School]
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,17 @@ def open_month(*, year: int, month: int, by: Posting | None, today: dt.date) -> 
                 MonthlyReport(unit=school, period=period, office_id=offices[school.pk], due_on=due_on)
             )
         else:
-            without_office.append(school.name)
+            without_office.append(school)
     MonthlyReport.objects.bulk_create(rows, batch_size=500)
     if rows:
-        data = {"expected": len(rows), "without_office": without_office}
+        data = {"expected": len(rows), "without_office": [school.name for school in without_office]}
         record("month.opened", about=period, by=by, unit_id=by.unit_id if by else None, data=data)
     return OpenedMonth(period, len(rows), without_office)
+
+
+def open_due_months(*, by: Posting | None, today: dt.date) -> list[OpenedMonth]:
+    """Open every month that is due and not open yet, oldest first, each for itself."""
+    return [open_month(year=one.year, month=one.month, by=by, today=today) for one in months_to_open(today)]
 
 
 def accepting_offices(on: dt.date) -> dict[int, int]:

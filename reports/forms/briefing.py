@@ -8,12 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from eduportal.base.forms import VersionField
 from eduportal.base.text import nfc
+from reports.queries.figures import code_of
 from schools.models import Period
-
-
-def code_of(period: Period) -> str:
-    """A month as addresses and forms write it: 2026-11."""
-    return f"{period.year}-{period.ordinal:02d}"
 
 
 class BuildForm(forms.Form):

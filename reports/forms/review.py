@@ -13,6 +13,7 @@ from directives.models import Assignment
 from eduportal.base.forms import VersionField
 from reports.forms.monthly import ProseField, short
 from reports.models import MonthlyReport
+from reports.queries.figures import code_of
 from schools.models import Period, Unit
 
 
@@ -35,7 +36,7 @@ class MonthsForm(forms.Form):
     def __init__(self, data: Mapping[str, Any], *, periods: Iterable[Period], offices: QuerySet[Unit]):
         super().__init__(data)
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
-        self.periods = {f"{period.year}-{period.ordinal:02d}": period for period in periods}
+        self.periods = {code_of(period): period for period in periods}
         self.fields["period"].choices = [(code, str(period)) for code, period in self.periods.items()]  # type: ignore[attr-defined]
 
     @property

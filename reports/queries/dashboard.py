@@ -15,7 +15,14 @@ from directives.standing import COUNTED, Standing
 from reports.figures import Figure
 from reports.models import MonthlyReport
 from reports.models.monthly import MonthlyReportQuerySet
-from reports.queries.figures import Coverage, SchoolsOn, compared_measures, month_of, schools_in_sight
+from reports.queries.figures import (
+    Coverage,
+    SchoolsOn,
+    code_of,
+    compared_measures,
+    month_of,
+    schools_in_sight,
+)
 from reports.queries.monthly import MonthCounts, month_counts, months_of
 from schools.models import Level, Period, Unit
 
@@ -63,6 +70,10 @@ class OwedMonth:
     period: Period
     count: int
     due_on: dt.date
+
+    @property
+    def code(self) -> str:
+        return code_of(self.period)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,10 @@ def month_of(period: Period) -> Month:
     return Month(period.year, period.ordinal)
 
 
+def code_of(period: Period) -> str:
+    return month_of(period).code
+
+
 def period_of(month: Month) -> Period | None:
     """The period of a month, if figures were ever asked for it. One query."""
     months = Period.objects.filter(kind=PeriodKind.MONTH, year=month.year, ordinal=month.month)

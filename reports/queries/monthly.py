@@ -12,6 +12,7 @@ from accounts.roles import ROLES, Permission
 from directives.models import Assignment, AssignmentState, ProgressEntry
 from directives.queries import letterhead_of, open_for_month
 from directives.writing.words import date_line
+from reports.figures import Month
 from reports.models import MonthlyReport, ReportState
 from reports.models.monthly import MonthlyReportQuerySet
 from schools.models import Period, PeriodKind, Posting, Unit, UnitKind
@@ -31,10 +32,21 @@ def month_to_open(today: dt.date) -> tuple[int, int]:
     return (year, month) if today >= ends - ahead else previous_month(year, month)
 
 
-def is_open(year: int, month: int) -> bool:
-    """Whether a month has its expected list. One query."""
-    period = {"period__kind": PeriodKind.MONTH, "period__year": year, "period__ordinal": month}
-    return MonthlyReport.objects.filter(**period).exists()
+def months_to_open(today: dt.date) -> list[Month]:
+    """The months still to be opened, oldest first: all after the newest opened one, as far as they are due.
+
+    So none is skipped while the portal stood still. Where none was ever opened, only the newest. One query.
+    """
+    due = Month(*month_to_open(today))
+    newest = months_of(MonthlyReport.objects.filter(period__kind=PeriodKind.MONTH)).first()
+    if newest is None:
+        return [due]
+    months = []
+    month = Month(newest.year, newest.ordinal).following
+    while month <= due:
+        months.append(month)
+        month = month.following
+    return months
 
 
 def months_of(reports: MonthlyReportQuerySet) -> QuerySet[Period]:

@@ -19,11 +19,11 @@ from eduportal.base.errors import EditConflict
 from reports import rules
 from reports.actions.briefing import edit_section, reset_section
 from reports.figures import BriefingFigures, Figure, LevelFigures, Rate, from_json
-from reports.forms.briefing import BuildForm, ResetForm, SectionForm, code_of
+from reports.forms.briefing import BuildForm, ResetForm, SectionForm
 from reports.jobs import ask_for_briefing
 from reports.models import Briefing, BriefingSection
 from reports.queries.briefing import newest_closed_month, opened_months, sees_whole
-from reports.queries.figures import month_of, reports_beneath, rows_behind, schools_in_sight
+from reports.queries.figures import code_of, month_of, reports_beneath, rows_behind, schools_in_sight
 from reports.wording import briefing_title
 from schools.models import Period, Unit
 from schools.queries import schools_beneath

@@ -15,9 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from eduportal.base.errors import EditConflict, Refused
 from reports import actions, queries, rules
+from reports.figures import Month
 from reports.forms import AcceptForm, MonthForm, MonthsForm, ReturnForm
 from reports.models import MonthlyReport, ReportState
 from reports.models.monthly import MonthlyReportQuerySet
+from reports.queries.figures import code_of
 from schools.models import Posting, UnitKind
 from schools.queries import units_in_scope
 
@@ -66,7 +68,7 @@ def office_month(request: HttpRequest) -> HttpResponse:
         "state": form.cleaned_data["state"],
         "state_label": form.state_label,
         "office": office,
-        "to_open": month_still_closed(request, today),
+        "to_open": months_still_closed(request, today),
         "today": today,
     }
     return render(request, "reports/months_office.html", context)
@@ -75,7 +77,7 @@ def office_month(request: HttpRequest) -> HttpResponse:
 def in_state(
     reports: MonthlyReportQuerySet, state: str, today: dt.date, by: Posting | None
 ) -> MonthlyReportQuerySet:
-    """The part of a month's reports that a link or a filter asks for; "ours" are the acting office's to review."""
+    """The part of a month's reports that a link or a filter asks for; "ours": to review by whom one acts for."""
     sent = reports.filter(state=ReportState.SENT)
     parts = {
         "": reports,
@@ -89,34 +91,41 @@ def in_state(
     return parts[state]
 
 
-def month_still_closed(request: HttpRequest, today: dt.date) -> tuple[int, int] | None:
-    """The month that this person may open now, when the nightly job has not yet."""
+def months_still_closed(request: HttpRequest, today: dt.date) -> list[Month]:
+    """The months that this person may open now, when the nightly job has not yet."""
     if not rules.may_open_month(request.posting):  # type: ignore[attr-defined]
-        return None
-    month = queries.month_to_open(today)
-    return None if queries.is_open(*month) else month
+        return []
+    return queries.months_to_open(today)
 
 
 @require_POST
 def open_month(request: HttpRequest) -> HttpResponse:
     if not rules.may_open_month(request.posting):  # type: ignore[attr-defined]
         raise PermissionDenied
-    today = timezone.localdate()
-    year, month = queries.month_to_open(today)
-    opened = actions.open_month(year=year, month=month, by=request.posting, today=today)  # type: ignore[attr-defined]
-    if opened.opened:
-        text = ngettext(
-            "The month is open: %(count)s school is expected to report.",
-            "The month is open: %(count)s schools are expected to report.",
-            opened.opened,
-        )
-        messages.success(request, text % {"count": opened.opened})
+    opened = actions.open_due_months(by=request.posting, today=timezone.localdate())  # type: ignore[attr-defined]
+    if opened:
+        tell_what_opened(request, opened)
     else:
-        messages.info(request, _("This month was open already. Nothing was changed."))
-    if opened.without_office:
-        text = _("These schools belong to no office and are not expected: %(schools)s.")
-        messages.warning(request, text % {"schools": ", ".join(opened.without_office)})
+        messages.info(request, _("Every month that is due was open already. Nothing was changed."))
     return redirect("reports:months")
+
+
+def tell_what_opened(request: HttpRequest, opened: list[actions.OpenedMonth]) -> None:
+    """A month opens for the whole installation; the person is told of the schools that they may see."""
+    periods = [one.period for one in opened]
+    count = MonthlyReport.objects.visible_to(request.user).filter(period__in=periods).count()
+    text = ngettext(
+        "Open now: %(months)s. %(count)s report is expected.",
+        "Open now: %(months)s. %(count)s reports are expected.",
+        count,
+    )
+    months = ", ".join(str(period) for period in periods)
+    messages.success(request, text % {"months": months, "count": count})
+    homeless = {school.pk for one in opened for school in one.without_office}
+    seen = units_in_scope(request.user).filter(pk__in=homeless)
+    if names := list(seen.values_list("name", flat=True)):
+        warning = _("These schools belong to no office and are not expected: %(schools)s.")
+        messages.warning(request, warning % {"schools": ", ".join(names)})
 
 
 # --- one report ------------------------------------------------------------------------------------
@@ -278,6 +287,7 @@ def reading_context(request: HttpRequest, row: MonthlyReport) -> dict[str, Any]:
     return {
         "report": row,
         "is_own": is_own,
+        "code": code_of(row.period),
         "shown": shown,
         "lines": queries.figure_lines(row) if shown else [],
         "work": [line for line in queries.work_lines(row, today) if line.sent] if shown else [],

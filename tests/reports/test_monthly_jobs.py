@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 
+from reports.figures import Month
 from reports.models import MonthlyReport
-from reports.queries import month_to_open
+from reports.queries import month_to_open, months_to_open
+from tests.reports.months import open_months
 from trail.actions import enqueue, run_job
 from trail.models import Job
 
@@ -40,10 +42,40 @@ def test_months_from_the_fifteenth(settings, today, expected):
 
 def test_the_job_opens_the_month_once(province, time_machine):
     time_machine.move_to(dt.datetime(2026, 11, 20, 1, tzinfo=dt.UTC), tick=False)
-    for opened in (5, 0):
+    for months, opened in ((["2026-11"], 5), ([], 0)):
         job = enqueue("reports.open_month", key="", args={})
         run_job(job.pk)
         job.refresh_from_db()
-        assert job.result == {"month": "2026-11", "opened": opened, "without_office": []}
+        assert job.result == {"months": months, "opened": opened, "without_office": []}
     assert MonthlyReport.objects.count() == 5
     assert Job.objects.filter(state="done").count() == 2
+
+
+def test_no_month_is_skipped_while_the_portal_stood_still(province, time_machine):
+    open_months((2026, 9))
+    time_machine.move_to(dt.datetime(2026, 12, 5, 1, tzinfo=dt.UTC), tick=False)
+    job = enqueue("reports.open_month", key="", args={})
+    run_job(job.pk)
+    job.refresh_from_db()
+    assert job.result == {"months": ["2026-10", "2026-11"], "opened": 10, "without_office": []}
+    rows = MonthlyReport.objects.filter(unit=province.cloud_primary).order_by("due_on")
+    assert list(rows.values_list("period__ordinal", "due_on")) == [
+        (9, dt.date(2026, 10, 5)),
+        (10, dt.date(2026, 11, 5)),
+        (11, dt.date(2026, 12, 5)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("opened", "today", "expected"),
+    [
+        ([], dt.date(2026, 12, 5), [Month(2026, 11)]),
+        ([(2026, 11)], dt.date(2026, 12, 5), []),
+        ([(2026, 12)], dt.date(2026, 12, 5), []),
+        ([(2025, 11), (2026, 10)], dt.date(2026, 12, 5), [Month(2026, 11)]),
+        ([(2025, 11)], dt.date(2026, 2, 5), [Month(2025, 12), Month(2026, 1)]),
+    ],
+)
+def test_all_months_after_the_newest_opened_one_are_to_be_opened(province, opened, today, expected):
+    open_months(*opened)
+    assert months_to_open(today) == expected

@@ -9,7 +9,10 @@ from django.urls import reverse
 
 from directives.models import ProgressEntry
 from reports import actions
+from reports.figures import Month
 from reports.models import MonthlyReport, ReportState
+from schools.actions import rebuild_ancestry
+from schools.models import Affiliation, LinkKind
 from targets.models import ObservationStatus
 from targets.queries import values_of
 from tests.conftest import TODAY
@@ -213,12 +216,12 @@ def test_who_may_open_a_month_by_hand(province, cast, client_of, who, status):
     client = client_of(getattr(cast, who))
     assert client.post(reverse("reports:month_open")).status_code == status
     assert MonthlyReport.objects.count() == (5 if status == 302 else 0)
-    assert client.get(reverse("reports:months")).context.get("to_open") is None
+    assert not client.get(reverse("reports:months")).context.get("to_open")
 
 
 def test_the_button_is_there_until_the_month_is_open(province, cast, client_of):
     client = client_of(cast.staff)
-    assert client.get(reverse("reports:months")).context["to_open"] == (2026, 11)
+    assert client.get(reverse("reports:months")).context["to_open"] == [Month(2026, 11)]
     client.post(reverse("reports:month_open"))
     assert client.post(reverse("reports:month_open")).status_code == 302
     assert MonthlyReport.objects.count() == 5
@@ -281,3 +284,22 @@ def test_queries_of_a_schools_own_list(months, cast, client_of, capture):
     three = queries_of(client, address, capture)
     MonthlyReport.objects.exclude(period=months[2]).delete()
     assert queries_of(client, address, capture) == three
+
+
+def test_who_opens_is_told_of_the_schools_in_sight_only(province, cast, client_of):
+    Affiliation.objects.filter(school=province.high_school, kind=LinkKind.ADMINISTRATIVE).delete()
+    Affiliation.objects.filter(school=province.foreign_primary, kind=LinkKind.ADMINISTRATIVE).delete()
+    rebuild_ancestry()
+    response = client_of(cast.staff).post(reverse("reports:month_open"), follow=True)
+    told = " ".join(str(one) for one in response.context["messages"])
+    assert MonthlyReport.objects.count() == 3
+    assert province.high_school.name in told
+    assert province.foreign_primary.name not in told
+    assert "3" in told.split(".")[1]
+
+
+def test_a_foreign_office_that_opens_learns_no_number_of_ours(province, cast, client_of):
+    response = client_of(cast.outsider).post(reverse("reports:month_open"), follow=True)
+    (told,) = (str(one) for one in response.context["messages"])
+    assert " 1 " in told
+    assert MonthlyReport.objects.count() == 5
