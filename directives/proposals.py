@@ -19,6 +19,8 @@ NOBODY_NAMED, UNKNOWN_UNIT, NAME_NEAR = "nobody_named", "unknown_unit", "name_ne
 # Said by the reader of an item alone; here the document's addressees count as well.
 SETTLED_HERE = frozenset({"no_assignee"})
 CLOSING = "closing"
+# What the columns hold; longer words stay whole in the text and in the reading.
+PATH_LENGTH, RAW_LENGTH = 60, 200
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,8 @@ def _proposal(
     parents: Mapping[str, str | None],
 ) -> Proposal:
     doubts = [Doubt(code) for code in item.doubts if code not in SETTLED_HERE]
-    proposal = Proposal(item.path, item.parent_path, item.text, item.span, item.is_task)
+    above = item.parent_path[:PATH_LENGTH] if item.parent_path else None
+    proposal = Proposal(item.path[:PATH_LENGTH], above, item.text, item.span, item.is_task)
     if not item.is_task:
         return replace(proposal, doubts=tuple(doubts))
     addressees, who_doubts = _addressees(named, general, issuer)
@@ -151,9 +154,9 @@ def _proposal(
     doubts = [doubt for doubt in doubts if doubt.code != "several_deadlines"]
     return replace(
         proposal,
-        addressees=addressees,
+        addressees=tuple(replace(one, raw=one.raw[:RAW_LENGTH]) for one in addressees),
         deadline=deadline.end if deadline else None,
-        deadline_raw=deadline.raw if deadline else "",
+        deadline_raw=deadline.raw[:RAW_LENGTH] if deadline else "",
         doubts=(*doubts, *late_doubts, *who_doubts),
     )
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from directives.actions.proposing import write_proposals
 from directives.documents import KIND_NAMES
 from directives.models import Directive, DirectiveKind, DirectiveState
+from directives.proposals import PATH_LENGTH
 from directives.queries import letterhead_of
 from directives.reading import Context, Reading, read_document
 from directives.writing.words import abbreviation_of, padded, symbol_for
@@ -216,7 +217,7 @@ def revise_text(*, directive: Directive, version: int, text: str, by: Posting, t
         raise Refused(_("The text of a document signed elsewhere stays as it was signed."))
     text = checked_text(text)
     reading = read_text(text, today)
-    before = {item["path"]: item["text"] for item in directive.reading.get("outline", [])}
+    before = {item["path"][:PATH_LENGTH]: item["text"] for item in directive.reading.get("outline", [])}
     directive.text, directive.reading = text, kept_reading(reading)
     directive.search_key = search_key_of(directive)
     directive.save()

@@ -2,15 +2,17 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from directives.models import Addressee, Directive, ReadTarget, Reference, Task
-from directives.proposals import Doubt, Proposal, propose
+from directives.proposals import PATH_LENGTH, Doubt, Proposal, propose
 from directives.queries import named_units
 from directives.reading import Reading
 from directives.writing.words import padded
 from eduportal.base.text import search_key
 
 TEXT_CHANGED, NOT_IN_TEXT = "text_changed", "not_in_text"
+BEYOND = 10**12
 
 
 def write_proposals(
@@ -20,24 +22,27 @@ def write_proposals(
 
     `before` is that reading's text of each item by path. Tasks that a person confirmed, took out or added
     stay as they were decided; where their sentence has changed or gone, they are marked to be looked at
-    again.
+    again. Others are read anew in their row, so that whoever has one open is told; a row goes only with its
+    sentence.
     """
     write_findings(directive, reading)
     proposals = propose(reading, named_units(directive.office, today), directive.office_id)
     old = list(directive.tasks.order_by("position"))
     places = match(proposals, old, before)
-    kept = {places[task]: task for task in old if is_decided(task) and task in places}
-    loose = [task for task in old if is_decided(task) and task not in places]
-    rows = [
-        renewed(kept[n], proposal, before) if n in kept else proposed(directive, proposal)
-        for n, proposal in enumerate(proposals)
-    ]
+    decided = {task.pk for task in old if is_decided(task)}
+    by_place = {place: task for task, place in places.items()}
+    loose = [task for task in old if task.pk in decided and task not in places]
+    gone = [task.pk for task in old if task.pk not in decided and task not in places]
+    rows = []
+    for n, proposal in enumerate(proposals):
+        task = by_place.get(n) or Task(directive=directive)
+        rows.append(renewed(task, proposal, before) if task.pk in decided else proposed(task, proposal))
     # A heading that is read anew must not take what was decided beneath it along.
     directive.tasks.update(parent=None)
-    directive.tasks.exclude(pk__in=[task.pk for task in [*kept.values(), *loose]]).delete()
-    save_in_order(with_loose(rows, loose, [(task.position, places[task]) for task in old if task in places]))
+    directive.tasks.filter(pk__in=gone).delete()
+    save_in_order(with_loose(rows, loose, [(task.position, place) for task, place in places.items()]))
     hang(proposals, rows)
-    write_addressees([(proposals[n], task) for n, task in enumerate(rows) if n not in kept])
+    write_addressees([(proposals[n], task) for n, task in enumerate(rows) if task.pk not in decided])
 
 
 def write_findings(directive: Directive, reading: Reading) -> None:
@@ -58,17 +63,24 @@ def write_findings(directive: Directive, reading: Reading) -> None:
     ReadTarget.objects.bulk_create(
         ReadTarget(
             directive=directive,
-            path=one.path[:60],
+            path=one.path[:PATH_LENGTH],
             raw=one.raw[:500],
             comparator=one.comparator,
-            value=one.value,
-            value_max=one.value_max,
+            value=storable(one.value),
+            value_max=storable(one.value_max),
             unit=(one.unit or "")[:60],
             span_start=one.span[0],
             span_end=one.span[1],
         )
         for one in reading.targets
     )
+
+
+def storable(value: float | None) -> Decimal | None:
+    """A number as the column holds it, numeric(16, 4); one beyond it is kept only as it was printed."""
+    if value is None or abs(value) >= BEYOND:
+        return None
+    return round(Decimal(str(value)), 4)
 
 
 def is_decided(task: Task) -> bool:
@@ -117,18 +129,14 @@ def loosened(task: Task) -> Task:
     return task
 
 
-def proposed(directive: Directive, proposal: Proposal) -> Task:
-    return Task(
-        directive=directive,
-        path=proposal.path[:60],
-        text=proposal.text,
-        is_tracked=proposal.is_tracked,
-        deadline=proposal.deadline,
-        deadline_raw=proposal.deadline_raw[:200],
-        span_start=proposal.span[0],
-        span_end=proposal.span[1],
-        doubts=[doubt.as_dict() for doubt in proposal.doubts],
-    )
+def proposed(task: Task, proposal: Proposal) -> Task:
+    """A row, new or one that nobody has had a hand in, as it was read."""
+    task.path, task.text = proposal.path, proposal.text
+    task.is_tracked = proposal.is_tracked
+    task.deadline, task.deadline_raw = proposal.deadline, proposal.deadline_raw
+    task.span_start, task.span_end = proposal.span
+    task.doubts = [doubt.as_dict() for doubt in proposal.doubts]
+    return task
 
 
 def with_loose(rows: Sequence[Task], loose: Sequence[Task], moves: Sequence[tuple[int, int]]) -> list[Task]:
@@ -159,6 +167,9 @@ def save_in_order(ordered: Sequence[Task]) -> None:
         "parent",
         "path",
         "text",
+        "is_tracked",
+        "deadline",
+        "deadline_raw",
         "span_start",
         "span_end",
         "doubts",
@@ -178,6 +189,7 @@ def hang(proposals: Sequence[Proposal], rows: Sequence[Task]) -> None:
 
 
 def write_addressees(rows: Sequence[tuple[Proposal, Task]]) -> None:
+    Addressee.objects.filter(task__in=[task for _, task in rows]).delete()
     Addressee.objects.bulk_create(
         Addressee(
             task=task,
@@ -185,7 +197,7 @@ def write_addressees(rows: Sequence[tuple[Proposal, Task]]) -> None:
             kind=one.who.kind,
             level=one.who.level,
             unit_id=one.who.unit,
-            raw=one.raw[:200],
+            raw=one.raw,
         )
         for proposal, task in rows
         for one in proposal.addressees

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from directives import rules
 from directives.models import Assignment, Directive, Task
 
 Rule = Callable[[Any, Directive], bool]
@@ -29,9 +28,8 @@ def directive_for(request: HttpRequest, pk: int, rule: Rule) -> Directive:
     return directive
 
 
-def draft_task(request: HttpRequest, pk: int, task_pk: int) -> Task:
-    """An item of a draft that the person may edit."""
-    directive = directive_for(request, pk, rules.may_edit)
+def draft_task(directive: Directive, task_pk: int) -> Task:
+    """An item of a draft in hand."""
     task = get_object_or_404(directive.tasks.prefetch_related("addressees__unit"), pk=task_pk)
     task.directive = directive
     return task

@@ -111,9 +111,7 @@ def asked(request: HttpRequest, pk: int, step: Step) -> HttpResponse:
         "blocks": [(explain(block), block.task) for block in ready.blocks],
         "warnings": [(explain(warning), warning.task) for warning in ready.warnings],
         "sentence": outcome(ready),
-        "next_number": padded(next_number(directive, today.year))
-        if step is NUMBER
-        else "",
+        "next_number": padded(next_number(directive, today.year)) if step is NUMBER else "",
         "may_edit": rules.may_edit(request.posting, directive),  # type: ignore[attr-defined]
     }
     return render(request, "directives/step.html", context)

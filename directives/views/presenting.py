@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from directives.actions.tasks import Who, Work
 from directives.marking import Mark, Segment, head_of, segments
 from directives.models import Addressee, AddresseeKind, AssigneeRole, Directive, Task
+from directives.proposals import PATH_LENGTH
 from directives.queries import review_tasks
 from directives.wording import explain_doubt
 from eduportal.base.templatetags.eduportal import day
@@ -109,7 +110,7 @@ def found_under(task: Task, reading: dict[str, Any], kind: str) -> list[str]:
     """What was read in an item, as printed."""
     if task.span_start is None:
         return []
-    return [one["raw"] for one in reading.get(kind, []) if one["path"] == task.path]
+    return [one["raw"] for one in reading.get(kind, []) if one["path"][:PATH_LENGTH] == task.path]
 
 
 def doubts_of_document(directive: Directive) -> list[str]:
@@ -157,7 +158,7 @@ def sheet_of(directive: Directive, items: list[ReviewItem]) -> list[Segment]:
         marks.append(Mark(task.span_start, head, task.pk, True, item.is_doubtful))
     for kind in ("deadlines", "assignments", "targets"):
         for found in directive.reading.get(kind, []):
-            if owner := by_path.get(found["path"]):
+            if owner := by_path.get(found["path"][:PATH_LENGTH]):
                 marks.append(Mark(found["span"][0], found["span"][1], owner.task.pk))
     return segments(directive.text, marks)
 

@@ -104,8 +104,10 @@ def opened_item(directive: Directive, task: Task, form: TaskForm | None = None) 
 @require_http_methods(["GET", "POST"])
 def task(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
     """One item's form, in place or, without JavaScript, on the whole page. Posting saves the item."""
-    item = draft_task(request, pk, task_pk)
-    directive = item.directive
+    directive = directive_for(request, pk, rules.may_edit)
+    if f"t{task_pk}-text" in request.POST and not directive.tasks.filter(pk=task_pk).exists():
+        return gone(request, directive, task_pk)
+    item = draft_task(directive, task_pk)
     if request.method == "GET":
         if request.htmx and "close" in request.GET:  # type: ignore[attr-defined]
             return fragment(request, directive, item_of(item))
@@ -133,6 +135,32 @@ def task(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
     return after_save(request, directive, task_pk)
 
 
+def gone(request: HttpRequest, directive: Directive, task_pk: int) -> HttpResponse:
+    """Somebody took the item's sentence out of the document: what was typed is offered as a new task."""
+    own = f"t{task_pk}-"
+    typed = request.POST.copy()
+    for name in [name for name in typed if name.startswith(own)]:
+        typed.setlist(f"new-{name.removeprefix(own)}", typed.pop(name))
+    form = NewTaskForm(
+        typed,
+        units=addressable_units(directive.office, timezone.localdate()),
+        items=directive.tasks.kept(),
+        prefix="new",
+        auto_id=f"id_gone{task_pk}_%s",
+    )
+    form.add_error(
+        None,
+        _(
+            "This item is no longer in the document. What you typed is kept here: "
+            "add it as a new task, or leave it."
+        ),
+    )
+    if request.htmx:  # type: ignore[attr-defined]
+        context = {"directive": directive, "new_task": form}
+        return render(request, "directives/_gone_item.html", context, status=422)
+    return page(request, directive, Shown(new_task=form, status=422))
+
+
 @require_POST
 def confirm(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
     """Accept what was read."""
@@ -152,7 +180,7 @@ def restore(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
 
 
 def step(request: HttpRequest, pk: int, task_pk: int, action: Any) -> HttpResponse:
-    item = draft_task(request, pk, task_pk)
+    item = draft_task(directive_for(request, pk, rules.may_edit), task_pk)
     version = request.POST.get("version", "")
     try:
         action(task=item, version=int(version) if version.isdecimal() else 0, by=request.posting)  # type: ignore[attr-defined]

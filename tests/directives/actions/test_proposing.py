@@ -1,9 +1,19 @@
 """Reading again keeps what a person decided."""
 
-import pytest
+import datetime as dt
+import threading
+import time
+from decimal import Decimal
+from functools import partial
 
-from directives.actions.drafting import revise_text
+import pytest
+from django.db import connection
+
+from directives.actions.drafting import draft_directive, revise_text
+from directives.actions.proposing import storable, write_proposals
 from directives.actions.tasks import Who, Work, add_task, confirm_task, remove_task, revise_task
+from directives.models import ReadTarget
+from eduportal.base.errors import EditConflict
 from tests.conftest import TODAY
 from tests.directives.samples import NOTICE_BODY
 
@@ -89,6 +99,100 @@ def test_what_nobody_touched_is_read_anew(notice, reread):
     reread("1. Các trường tiểu học báo cáo trước ngày 25/12/2026.")
     assert paths(notice) == ["1"]
     assert not old & set(notice.tasks.values_list("pk", flat=True))
+
+
+def test_what_nobody_touched_is_renewed_in_its_row(notice, reread):
+    task = notice.tasks.get(path="II.2")
+    reread(
+        NOTICE_BODY.replace("trước ngày 20/11/2026", "trước ngày 28/11/2026").replace(
+            "MN Hoa Ban", "TH Suối Mây"
+        )
+    )
+    again = notice.tasks.get(path="II.2")
+    assert (again.pk, again.version, again.confirmed) == (task.pk, 2, False)
+    assert (again.deadline, again.doubts) == (dt.date(2026, 11, 27), [])
+    assert [one.unit.short_name for one in again.addressees.all()] == ["TH Suối Mây"]
+
+
+def test_an_item_that_becomes_a_heading_is_not_tracked_any_more(notice, reread):
+    task = notice.tasks.get(path="II.3")
+    assert task.is_tracked
+    reread(
+        NOTICE_BODY.replace(
+            "3. Các nhà trường tổ chức tuần lễ đọc sách.", "3. Công tác thư viện\na) Các nhà trường mua sách."
+        )
+    )
+    task.refresh_from_db()
+    assert (task.is_tracked, task.addressees.count()) == (False, 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        (None, None),
+        (99_999_999_999_999.0, None),
+        (-1e12, None),
+        (float("inf"), None),
+        (97.8, Decimal("97.8")),
+        (0.12345678, Decimal("0.1235")),
+    ],
+)
+def test_numbers_are_kept_as_the_column_holds_them(value, kept):
+    assert storable(value) == kept
+
+
+def test_absurd_numbers_do_not_keep_a_document_out(cast, province):
+    text = "1. Phấn đấu có trên 99.999.999.999.999 học sinh hoàn thành chương trình."
+    directive = draft_directive(office=province.department, text=text, by=cast.staff, today=TODAY)
+    target = ReadTarget.objects.get(directive=directive)
+    assert (target.value, "99.999.999.999.999" in target.raw) == (None, True)
+
+
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_reading_again_while_an_item_is_saved_ends_for_both(notice, cast, monkeypatch):
+    """The document is locked before its items everywhere: whoever comes second waits, and is told."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time; this needs PostgreSQL")
+    locked, ended = threading.Event(), {}
+
+    def once_somebody_waits(*args) -> None:
+        locked.set()
+        waiting = (
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        for _ in range(100):
+            with connection.cursor() as cursor:
+                cursor.execute(waiting)
+                if cursor.fetchone()[0]:
+                    break
+            time.sleep(0.05)
+        write_proposals(*args)
+
+    monkeypatch.setattr("directives.actions.drafting.write_proposals", once_somebody_waits)
+    text = NOTICE_BODY.replace("kết quả nuôi dưỡng trẻ", "kết quả chăm sóc trẻ")
+    task = notice.tasks.get(path="II.2")
+
+    def save_item() -> None:
+        locked.wait(timeout=10)
+        revise_task(task=task, version=1, work=Work(text="Của tôi", is_tracked=False), by=cast.staff)
+
+    def attempt(name, action) -> None:
+        try:
+            ended[name] = action()
+        except Exception as error:
+            ended[name] = type(error)
+        finally:
+            connection.close()
+
+    reread = partial(revise_text, directive=notice, version=1, text=text, by=cast.staff, today=TODAY)
+    threads = [threading.Thread(target=attempt, args=one) for one in (("text", reread), ("item", save_item))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert ended == {"text": None, "item": EditConflict}
 
 
 def test_a_form_opened_before_notices(notice, cast, reread):

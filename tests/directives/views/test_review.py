@@ -2,7 +2,7 @@
 
 import pytest
 
-from directives.actions.drafting import draft_directive, revise_header
+from directives.actions.drafting import draft_directive, revise_header, revise_text
 from directives.actions.tasks import Work, revise_task
 from directives.models import Directive, Task
 from tests.conftest import TODAY
@@ -292,3 +292,36 @@ def test_marks_survive_text_that_looks_like_markup(cast, client_of, province):
     content = client_of(cast.staff).get(f"/documents/{directive.pk}/review/").content.decode()
     assert "<script>alert" not in content
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in content
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_what_was_typed_into_an_item_that_is_gone_is_offered_as_a_new_task(cast, client_of, notice, headers):
+    task = notice.tasks.get(path="II.3")
+    text = NOTICE_BODY.replace("3. Các nhà trường tổ chức tuần lễ đọc sách.", "")
+    revise_text(directive=notice, version=1, text=text, by=cast.division_staff, today=TODAY)
+    client = client_of(cast.staff)
+    mine = typed(task, text="Đang gõ dở", deadline="01/12/2026")
+    response = client.post(f"/documents/{notice.pk}/tasks/{task.pk}/", mine, headers=headers)
+    form = response.context["new_task"]
+    assert response.status_code == 422
+    assert (form["text"].value(), form["deadline"].value(), form["all_schools"].value()) == (
+        "Đang gõ dở",
+        "01/12/2026",
+        True,
+    )
+    assert "Đang gõ dở" in response.content.decode()
+    names = ("text", "deadline", "all_schools", "is_tracked")
+    new = {f"new-{name}": form[name].value() for name in names}
+    assert client.post(f"/documents/{notice.pk}/tasks/add/", new).status_code == 302
+    assert notice.tasks.get(text="Đang gõ dở").span_start is None
+
+
+def test_an_item_open_while_the_text_was_read_again_shows_both(cast, client_of, notice):
+    task = notice.tasks.get(path="II.2")
+    text = NOTICE_BODY.replace("kết quả nuôi dưỡng trẻ", "kết quả chăm sóc trẻ")
+    revise_text(directive=notice, version=1, text=text, by=cast.division_staff, today=TODAY)
+    response = client_of(cast.staff).post(
+        f"/documents/{notice.pk}/tasks/{task.pk}/", typed(task, text="Của tôi"), headers=HTMX
+    )
+    content = response.content.decode()
+    assert (response.status_code, "chăm sóc trẻ" in content, "Của tôi" in content) == (422, True, True)
