@@ -117,19 +117,23 @@ def school_desk(posting: Posting, today: dt.date) -> SchoolDesk:
 
 @dataclass(frozen=True)
 class AdminDesk:
+    """What an administrator looks after. Accounts are those posted to a unit in sight, now or before."""
+
     offices: int
     schools: int
     accounts: int
     without_posting: int
 
 
-def admin_desk(today: dt.date) -> AdminDesk:
-    """How large the installation is. Four queries."""
+def admin_desk(user: Any, today: dt.date) -> AdminDesk:
+    """How large the part of the installation is that a person sees. Four queries."""
+    scope = units_in_scope(user).values("pk")
     posted = Posting.objects.on(today).values("user")
-    accounts = get_user_model().objects.filter(is_active=True)
+    posted_here = Posting.objects.filter(unit__in=scope).values("user")
+    accounts = get_user_model().objects.filter(is_active=True, pk__in=posted_here)
     return AdminDesk(
-        offices=Office.objects.on(today).count(),
-        schools=School.objects.on(today).count(),
+        offices=Office.objects.on(today).filter(pk__in=scope).count(),
+        schools=School.objects.on(today).filter(pk__in=scope).count(),
         accounts=accounts.count(),
         without_posting=accounts.exclude(pk__in=posted).count(),
     )

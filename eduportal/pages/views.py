@@ -107,7 +107,8 @@ def school(request: HttpRequest) -> HttpResponse:
 
 
 def administrator(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/home_admin.html", {"desk": queries.admin_desk(timezone.localdate())})
+    desk = queries.admin_desk(request.user, timezone.localdate())
+    return render(request, "pages/home_admin.html", {"desk": desk})
 
 
 # --- work that takes longer than a page -------------------------------------------------------
@@ -117,7 +118,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     """How far a piece of work is. Polled by itself; posted to, it is cancelled by whoever asked for it."""
     row = get_object_or_404(queries.jobs_visible_to(request.user), pk=pk)
     if request.method == "POST":
-        if row.requested_by_id != request.user.pk:
+        if not may_cancel(request, row):
             raise PermissionDenied
         cancel_job(row, by=request.posting)  # type: ignore[attr-defined]
         messages.info(request, _("The work is being stopped. What was there before stays as it was."))
@@ -126,13 +127,17 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, template, progress_of(request, row))
 
 
+def may_cancel(request: HttpRequest, row: Job) -> bool:
+    """Whoever asked for the work, while they are posted: the trail names in whose name it was stopped."""
+    return request.posting is not None and row.requested_by_id == request.user.pk  # type: ignore[attr-defined]
+
+
 def progress_of(request: HttpRequest, row: Job) -> dict[str, Any]:
     address = reverse("job", args=[row.pk])
-    may_cancel = row.requested_by_id == request.user.pk and request.posting is not None  # type: ignore[attr-defined]
     return {
         "job": row,
         "title": KINDS[row.kind].label if row.kind in KINDS else row.kind,
         "poll_url": address,
-        "cancel_url": address if may_cancel else "",
+        "cancel_url": address if may_cancel(request, row) else "",
         "result_url": (row.result or {}).get("url", ""),
     }

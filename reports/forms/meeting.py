@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from eduportal.base.forms import VersionField
+from eduportal.base.forms import DayField, VersionField
 from reports.actions.meeting import Mark
 from reports.models import Attendance, Meeting, Presence
 
@@ -20,9 +20,7 @@ class MeetingForm(forms.Form):
     """Title, time, place and chair of a meeting."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=300)
-    day = forms.DateField(
-        label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    day = DayField(label=gettext_lazy("Day"))
     time = forms.TimeField(
         label=gettext_lazy("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
@@ -57,7 +55,9 @@ class ReviseMeetingForm(MeetingForm):
         now = fields_of(stored)
         for name, typed in self.cleaned_data.items():
             if name != "version" and typed != now[name]:
-                yield {"label": self[name].label, "stored": now[name], "yours": typed}
+                shown = self.fields[name].widget.format_value
+                rows = {"stored": shown(now[name]) or "", "yours": shown(typed) or ""}
+                yield {"label": self[name].label, **rows}
 
 
 def fields_of(meeting: Meeting) -> dict[str, Any]:

@@ -77,7 +77,7 @@ def office_month(request: HttpRequest) -> HttpResponse:
 def in_state(
     reports: MonthlyReportQuerySet, state: str, today: dt.date, by: Posting | None
 ) -> MonthlyReportQuerySet:
-    """The part of a month's reports that a link or a filter asks for; "ours": to review by whom one acts for."""
+    """The part of a month's reports that a link or a filter asks for; "ours" wait for the acting office."""
     sent = reports.filter(state=ReportState.SENT)
     parts = {
         "": reports,

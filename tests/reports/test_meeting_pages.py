@@ -67,11 +67,11 @@ def test_a_meeting_is_entered_from_its_briefing_with_what_is_usual(briefing, pro
         "place": "Sở GDĐT tỉnh Ngọc Sơn",
         "chair": "Đỗ Thị Lan, Giám đốc",
     }
-    response = client.post(address, usual | {"day": "2026-12-09", "time": "13:30"})
+    response = client.post(address, usual | {"day": "09/12/2026", "time": "13:30"})
     meeting = Meeting.objects.get()
     assert response.url == url("meeting", meeting)
     assert timezone.localtime(meeting.held_at) == HELD + dt.timedelta(days=1, hours=5, minutes=30)
-    again = client.post(address, usual | {"title": "Hội nghị khác", "day": "2026-12-09", "time": "13:30"})
+    again = client.post(address, usual | {"title": "Hội nghị khác", "day": "09/12/2026", "time": "13:30"})
     assert again.status_code == 422
     assert "Hội nghị khác" in again.content.decode()
     assert Meeting.objects.count() == 1
@@ -120,7 +120,7 @@ def test_correcting_a_meeting_and_two_people_doing_so(meeting, cast, client_of):
     typed = {
         "version": 1,
         "title": "Giao ban",
-        "day": "2026-12-08",
+        "day": "08/12/2026",
         "time": "08:00",
         "place": "Tầng 2",
         "chair": "Đỗ Thị Lan",
@@ -129,9 +129,12 @@ def test_correcting_a_meeting_and_two_people_doing_so(meeting, cast, client_of):
     assert client.post(url("meeting_edit", meeting), typed).status_code == 302
     meeting.refresh_from_db()
     assert (meeting.place, meeting.opinions) == ("Tầng 2", "Xin thêm giáo viên.")
-    late = client.post(url("meeting_edit", meeting), typed | {"place": "Tầng 3"})
+    late = client.post(url("meeting_edit", meeting), typed | {"place": "Tầng 3", "day": "9.12.2026"})
     assert late.status_code == 409
-    assert [(row["stored"], row["yours"]) for row in late.context["conflicts"]] == [("Tầng 2", "Tầng 3")]
+    assert [(row["stored"], row["yours"]) for row in late.context["conflicts"]] == [
+        ("08/12/2026", "09/12/2026"),
+        ("Tầng 2", "Tầng 3"),
+    ]
     assert (
         client.post(url("meeting_edit", meeting), typed | {"place": "Tầng 3", "version": 2}).status_code
         == 302
@@ -143,6 +146,14 @@ def test_a_meeting_without_a_day_is_asked_about(briefing, cast, client_of):
     response = client_of(cast.staff).post(reverse("reports:meeting_new", args=[briefing.pk]), typed)
     assert set(response.context["form"].errors) == {"day", "time"}
     assert not Meeting.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["01/01/0001", "09/12/1926", "09/12/20266", "31/02/2026"])
+def test_an_absurd_day_is_asked_about(briefing, cast, client_of, day):
+    typed = {"title": "Giao ban", "day": day, "time": "00:00", "place": "Hội trường", "chair": "Lan"}
+    response = client_of(cast.staff).post(reverse("reports:meeting_new", args=[briefing.pk]), typed)
+    assert (response.status_code, set(response.context["form"].errors)) == (422, {"day"})
+    assert day in response.content.decode()
 
 
 def test_the_notice_is_drafted_once_and_found_again(meeting, cast, client_of):

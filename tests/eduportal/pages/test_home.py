@@ -12,6 +12,7 @@ from reports.actions.briefing import build_briefing
 from reports.actions.meeting import draft_notice, hold_meeting
 from reports.actions.monthly import return_report
 from reports.models import MonthlyReport
+from schools.models import Posting
 from tests.conftest import posted
 from tests.factories import DirectiveFactory, UserFactory
 from tests.reports.months import assign, october_and_november, open_months, report
@@ -237,10 +238,16 @@ def test_nobody_sees_the_work_of_others(province, cast, november, assigned, clie
     assert [row.unit_id for row in school.to_send] == [province.foreign_primary.pk] * 2
 
 
-def test_an_administrator_sees_the_size_of_the_installation(province, cast, client_of):
-    UserFactory()
+def test_an_administrator_sees_the_size_of_what_they_look_after(province, cast, client_of):
+    left = posted("nghi", "Lò Thị Nghỉ", province.cloud_primary, "clerk")
+    Posting.objects.filter(pk=left.pk).update(valid_to=NOW.date())
+    gone = posted("xanghi", "Cù Văn Nghỉ", province.foreign_primary, "clerk")
+    Posting.objects.filter(pk=gone.pk).update(valid_to=NOW.date())
     desk = home_of(client_of, cast.admin).context["desk"]
-    assert (desk.offices, desk.schools, desk.accounts, desk.without_posting) == (6, 5, 15, 1)
+    assert (desk.offices, desk.schools, desk.accounts, desk.without_posting) == (4, 4, 13, 1)
+    foreign = posted("quantri", "Lâm Quản Trị", province.foreign_department, "admin")
+    desk = home_of(client_of, foreign).context["desk"]
+    assert (desk.offices, desk.schools, desk.accounts, desk.without_posting) == (2, 1, 4, 1)
 
 
 def test_without_a_posting_one_is_told_what_to_do(db, client):

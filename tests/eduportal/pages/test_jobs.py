@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from reports.jobs import ask_for_briefing
+from schools.models import Posting
 from tests.reports.months import open_months
 from trail.actions import run_job
-from trail.models import Job, JobState
+from trail.models import AuditEvent, Job, JobState
 
 
 @pytest.fixture
@@ -43,3 +44,22 @@ def test_only_who_asked_may_cancel(job, cast, client_of):
 def test_work_of_others_is_nobodys_business(job, cast, client_of):
     for who in (cast.outsider, cast.principal, cast.commune_officer):
         assert client_of(who).get(reverse("job", args=[job.pk])).status_code == 404
+
+
+def test_who_is_posted_nowhere_any_more_cancels_nothing(job, cast, client_of):
+    client = client_of(cast.staff)
+    Posting.objects.filter(pk=cast.staff.pk).update(valid_to="2026-12-01")
+    address = reverse("job", args=[job.pk])
+    assert client.get(address).context["cancel_url"] == ""
+    assert client.post(address).status_code == 403
+    assert not AuditEvent.objects.filter(verb="job.cancelled").exists()
+
+
+def test_a_refusal_is_told_in_its_own_words(job, cast, client_of):
+    Job.objects.filter(pk=job.pk).update(state=JobState.FAILED, error="Chưa lập: tháng 11 chưa bắt đầu.")
+    client, address = client_of(cast.staff), reverse("job", args=[job.pk])
+    assert "Chưa lập: tháng 11 chưa bắt đầu." in client.get(address).content.decode()
+    Job.objects.filter(pk=job.pk).update(error="", fault="Traceback …")
+    page = client.get(address).content.decode()
+    assert 'class="field-error"' in page
+    assert "Traceback" not in page
