@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from scripts.packages import chromium
 from scripts.steps import ROOT, clean_environment
-from tests.browser.people import DESKTOP, PHONE, Person
+from tests.browser.people import DESKTOP, Person
 
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 # What keeps Chromium from calling home and lets it run as root in a container.
@@ -49,7 +49,7 @@ class Portal:
     log: Path
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """Migrated, loaded and served in processes of its own, on a data folder of its own."""
     folder = tmp_path_factory.mktemp("portal")
@@ -87,34 +87,26 @@ class People:
     def __init__(self, browser: Browser, portal: Portal) -> None:
         self.browser = browser
         self.portal = portal
-        self.here: dict[str, Person] = {}
-        self.phones: list[Person] = []
+        self.here: dict[tuple[str, int], Person] = {}
 
-    def __call__(self, username: str) -> Person:
+    def __call__(self, username: str, viewport: ViewportSize = DESKTOP) -> Person:
         """The person of that account, signed in."""
-        if username not in self.here:
-            person = Person(self.browser, self.portal.address, username, DESKTOP)
-            self.here[username] = person.sign_in(self.portal.passwords[username])
-        return self.here[username]
+        if (username, viewport["width"]) not in self.here:
+            self.arriving(username, viewport).sign_in(self.portal.passwords[username])
+        return self.here[username, viewport["width"]]
 
-    def on_phone(self, username: str) -> Person:
-        """The same person, signed in on a telephone as well."""
-        cookies = self(username).context.cookies()
-        person = Person(self.browser, self.portal.address, username, PHONE)
-        person.context.add_cookies(cookies)  # type: ignore[arg-type]
-        self.phones.append(person)
+    def arriving(self, username: str, viewport: ViewportSize = DESKTOP) -> Person:
+        """The same before signing in."""
+        person = Person(self.browser, self.portal.address, username, viewport)
+        self.here[username, viewport["width"]] = person
         return person
-
-    @property
-    def everybody(self) -> list[Person]:
-        return [*self.here.values(), *self.phones]
 
 
 @pytest.fixture
 def people(browser: Browser, portal: Portal) -> Iterator[People]:
     company = People(browser, portal)
     yield company
-    for person in company.everybody:
+    for person in company.here.values():
         person.close()
 
 
@@ -125,7 +117,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     if report.when == "call" and report.failed:
         given = getattr(item, "funcargs", {})
         if "people" in given:
-            for person in given["people"].everybody:
+            for person in given["people"].here.values():
                 report.sections.append((f"{person.username}'s page", person.describe()))
         if "portal" in given:
             report.sections.append(("server log", given["portal"].log.read_text()[-SHOWN_OF_A_LOG:]))

@@ -117,6 +117,10 @@ class Month:
     def figure(self, label: str) -> Locator:
         return self.page.get_by_label(label, exact=True)
 
+    def labels(self) -> list[str]:
+        """The figures that are asked for."""
+        return self.page.locator("[data-figure] > label").all_inner_texts()
+
     def last_month(self, label: str) -> int:
         row = self.page.locator("[data-figure]").filter(has=self.figure(label))
         return int(row.locator("[data-previous]").get_attribute("data-previous") or "")

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, ViewportSize, expect
 
 from tests.browser.words import t
 
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 720}
+DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=720)
 SECONDS_FOR_A_PAGE = 20
 MOST_DESCRIBED = 5000
+MOST_STOPS = 150
 # Where to put a screenshot of every page that is looked at.
 SHOTS = os.environ.get("EDUPORTAL_SHOTS", "")
 # The status with which a form with errors (422) or an overtaken one (409) is shown again. The browser notes
@@ -25,11 +26,11 @@ SHOWN_AGAIN = (409, 422)
 class Person:
     """Somebody with an account and a browser of their own."""
 
-    def __init__(self, browser: Browser, address: str, username: str, viewport: dict[str, int] = DESKTOP):
+    def __init__(self, browser: Browser, address: str, username: str, viewport: ViewportSize = DESKTOP):
         self.username = username
         self.viewport = viewport
         self.context = browser.new_context(
-            base_url=address, viewport=viewport, locale="en-GB", timezone_id="Asia/Ho_Chi_Minh"
+            base_url=address, viewport=viewport, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
         )
         self.context.set_default_timeout(SECONDS_FOR_A_PAGE * 1000)
         self.page = self.context.new_page()
@@ -165,6 +166,20 @@ class Person:
             "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
         )
 
+    def has_at_hand(self, control: Locator) -> None:
+        """What the page is for can be pressed without scrolling."""
+        expect(control).to_be_in_viewport(ratio=1)
+
+    def tab_to(self, name: str) -> None:
+        """Walk by the Tab key to the control of that name; every stop on the way shows that it is one."""
+        for _ in range(MOST_STOPS):
+            self.page.keyboard.press("Tab")
+            stop = self.page.evaluate(FOCUSED)
+            assert stop["shows"], f"the focus cannot be seen on {stop['name']!r} of {self.page.url}"
+            if stop["name"] == name:
+                return
+        raise AssertionError(f"{name!r} is not reached by the Tab key on {self.page.url}")
+
     def describe(self) -> str:
         """What the page shows, for whoever reads of a failure."""
         self.keep_shot("failed")
@@ -191,6 +206,18 @@ NAMELESS = """() =>
     .filter((element) => element.checkVisibility() && !element.textContent.trim() && !element.ariaLabel
                          && ![...element.labels ?? []].some((label) => label.textContent.trim()))
     .map((element) => element.outerHTML.slice(0, 120))"""
+
+# What has the focus: its name, and whether it can be seen that it has it.
+FOCUSED = """() => {
+  const element = document.activeElement;
+  const label = [...element.labels ?? []].map((one) => one.textContent).join(' ') || element.textContent;
+  const style = getComputedStyle(element);
+  return {
+    name: label.replace(/\\s+/g, ' ').trim(),
+    shows: element === document.body
+           || style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0,
+  };
+}"""
 
 
 def with_note(label: str) -> re.Pattern[str]:
