@@ -13,24 +13,8 @@ from directives.actions.tasks import Who, Work
 from directives.models import AddresseeKind, AssigneeRole, Directive, DirectiveKind, Task
 from directives.reading import MAX_BYTES, UnreadableFile, decode
 from directives.wording import refused_file
-from eduportal.base.forms import NumberField, VersionField
+from eduportal.base.forms import DayField, NumberField, VersionField
 from schools.models import Level, Unit
-
-# A deadline beyond these is a slip of the keyboard.
-EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
-
-
-class DayField(forms.DateField):
-    """A day, picked or typed as 05/02/2026."""
-
-    def __init__(self, **kwargs: Any):
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"], **kwargs)
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value and not EARLIEST <= value <= LATEST:
-            raise ValidationError(_("This day cannot be right. Check the year."), code="absurd")
 
 
 class MayStayEmpty:

@@ -71,7 +71,7 @@ def open_for_month(unit: Unit, period: Period) -> AssignmentQuerySet:
     return (
         Assignment.objects.filter(unit=unit)
         .filter(Q(state=AssignmentState.OPEN) | Exists(reported))
-        .select_related("task__directive", "unit")
+        .with_document()
         .order_by(F("deadline").asc(nulls_last=True), "task__directive", "task__position")
     )
 
@@ -275,7 +275,7 @@ def next_number(directive: Directive, year: int) -> int:
 
 def find_directives(user: Any, q: str = "") -> QuerySet[Directive]:
     """What a person may see, newest first; `q` as people type it, with or without diacritics."""
-    directives = Directive.objects.visible_to(user).select_related("office")
+    directives = Directive.objects.visible_to(user).for_lists().select_related("office")
     for word in search_key(q).split():
         directives = directives.filter(search_key__contains=word)
     return directives.order_by(F("issued_on").desc(nulls_first=True), "-pk")
@@ -283,16 +283,14 @@ def find_directives(user: Any, q: str = "") -> QuerySet[Directive]:
 
 def review_tasks(directive: Directive) -> QuerySet[Task]:
     """All items of a document in its order, those taken out included, with whom they concern."""
-    return (
-        directive.tasks.select_related("directive").prefetch_related("addressees__unit").order_by("position")
-    )
+    return directive.tasks.prefetch_related("addressees__unit").order_by("position")
 
 
 def citations(user: Any, directive: Directive) -> list[tuple[Reference, Directive | None]]:
     """What a document cites, each with the issued document here that it means, if the person may see it."""
     references = list(directive.references.all())
     numbers = {one.number for one in references if one.number and one.symbol}
-    candidates = Directive.objects.visible_to(user).issued().filter(number__in=numbers)
+    candidates = Directive.objects.visible_to(user).for_lists().issued().filter(number__in=numbers)
     known = {(one.number, one.symbol): one for one in candidates}
     return [(one, known.get((one.number, one.symbol))) for one in references]
 
@@ -304,7 +302,7 @@ def cited_by(user: Any, directive: Directive) -> QuerySet[Directive]:
     citing = Reference.objects.filter(
         directive=OuterRef("pk"), number=directive.number, symbol=directive.symbol
     )
-    return Directive.objects.visible_to(user).filter(Exists(citing)).exclude(pk=directive.pk)
+    return Directive.objects.visible_to(user).for_lists().filter(Exists(citing)).exclude(pk=directive.pk)
 
 
 def history_of(row: Model, limit: int = 50) -> QuerySet[AuditEvent]:
@@ -335,7 +333,7 @@ def due_soon(assignments: AssignmentQuerySet, today: dt.date, days: int) -> Assi
 
 def listed_assignments(assignments: AssignmentQuerySet) -> AssignmentQuerySet:
     """Open work first, by its last day, with what a row of the list shows."""
-    return assignments.select_related("task__directive", "unit").order_by(
+    return assignments.with_document().order_by(
         F("reported_done_on").asc(nulls_first=True),
         F("deadline").asc(nulls_last=True),
         "task__directive",

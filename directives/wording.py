@@ -14,6 +14,9 @@ DOUBTS = {
     "name_near": _(
         "“%(text)s” is written a little differently from the unit proposed. Check that it is the one."
     ),
+    "unread_name": _(
+        "Something that looks like the name of a school or office could not be read. Check who must act."
+    ),
     "several_deadlines": _(
         "Several times are named: %(text)s. The earliest is proposed; choose, or add a task for each."
     ),
@@ -87,8 +90,9 @@ EVENTS = {
     "task.removed": _("took out item"),
     "task.restored": _("put back item"),
     "task.added": _("added item"),
+    "assignment.progressed": _("reported progress"),
+    "assignment.reported_done": _("reported the work done"),
     "assignment.sent_back": _("sent the work back"),
-    "progress.written": _("noted progress"),
 }
 
 
@@ -111,11 +115,6 @@ def explain_doubt(code: str, text: str = "") -> str:
 def refused_file(code: str) -> str:
     """Why a file was not taken, and what to do."""
     return str(REFUSED_FILES.get(code, REFUSED_FILES["binary"]))
-
-
-def event_words(verb: str) -> str:
-    """What somebody did; a verb from elsewhere stands as it is."""
-    return str(EVENTS.get(verb, verb))
 
 
 def state_sentence(directive: Any) -> str:

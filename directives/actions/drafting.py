@@ -111,7 +111,7 @@ def stored_text(text: str) -> str:
 
 def checked_text(text: str) -> str:
     """The text as it is stored and read, or Refused."""
-    text = stored_text(text).replace("\x00", "")
+    text = stored_text(text)
     if not text.strip():
         raise Refused(_("The document has no text. Paste its text or choose another file."))
     if len(text) > LONGEST_TEXT:

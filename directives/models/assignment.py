@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from directives.models.directive import WHOLE_TEXTS
 from directives.models.task import AssigneeRole, Task
 from directives.standing import Standing
 from eduportal.base.models import Versioned
@@ -46,6 +47,12 @@ class AssignmentQuerySet(models.QuerySet):
     def with_standing(self, today: dt.date) -> Self:
         """Annotates `standing` as of a day."""
         return self.annotate(standing=standing_expression(today))
+
+    def with_document(self) -> Self:
+        """With unit, task and document, for lists: without the text and what was read in it."""
+        return self.select_related("task__directive", "unit").defer(
+            *(f"task__directive__{column}" for column in WHOLE_TEXTS), "task__search_key"
+        )
 
     def open(self) -> Self:
         return self.filter(state=AssignmentState.OPEN)

@@ -52,7 +52,15 @@ class DirectiveState(models.TextChoices):
     ISSUED = "issued", _("issued")
 
 
+# Columns as long as the document; a list of many has no use for them.
+WHOLE_TEXTS = ("text", "reading", "search_key")
+
+
 class DirectiveQuerySet(models.QuerySet):
+    def for_lists(self) -> Self:
+        """Without the text and what was read in it."""
+        return self.defer(*WHOLE_TEXTS)
+
     def issued(self) -> Self:
         return self.filter(state=DirectiveState.ISSUED)
 

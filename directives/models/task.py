@@ -3,12 +3,13 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from directives.models.directive import Directive
 from eduportal.base.models import Versioned
 from schools.models import Level, Unit
+from schools.queries import units_in_scope
 
 
 class TaskQuerySet(models.QuerySet):
@@ -21,8 +22,12 @@ class TaskQuerySet(models.QuerySet):
         return self.filter(is_removed=False)
 
     def visible_to(self, user: Any) -> Self:
-        """The items of every document the person may see."""
-        return self.filter(directive__in=Directive.objects.visible_to(user))
+        """Items of documents of offices in the person's scope, and items assigned to a unit in it."""
+        from directives.models.assignment import Assignment
+
+        scope = units_in_scope(user).values("pk")
+        assigned = Assignment.objects.filter(task=OuterRef("pk"), unit__in=scope)
+        return self.filter(Q(directive__office__in=scope) | Exists(assigned))
 
 
 class Task(Versioned):

@@ -18,7 +18,7 @@ from directives.models import Assignment, Task
 from directives.queries import history_of
 from directives.views.access import visible_assignment
 from directives.views.assignments import shown_standing
-from directives.wording import event_words
+from directives.views.presenting import told
 from eduportal.base.errors import EditConflict, Refused
 
 
@@ -105,11 +105,10 @@ def page(
     """The page, with forms as they were typed where something is to be put right."""
     by = request.posting  # type: ignore[attr-defined]
     today = timezone.localdate()
-    entries, events = one.entries.select_related("period", "written_by"), list(history_of(one))
+    entries = one.entries.select_related("period", "written_by")
     if not rules.is_own(by, one):
         # What is not sent yet is the unit's own: neither the notes nor that there are any is for others.
         entries = entries.filter(sent_at__isnull=False)
-        events = [event for event in events if event.verb != "progress.written"]
     if form is None and one.is_open and rules.may_report(by, one):
         form = ProgressForm(initial={"version": one.version, "percent": one.percent})
     if back is None and one.is_done and rules.may_send_back(by, one):
@@ -124,10 +123,7 @@ def page(
         "form": form,
         "conflict": conflict,
         "back": back,
-        "history": [
-            {"event": event, "words": event_words(event.verb), "reason": event.data.get("reason", "")}
-            for event in events
-        ],
+        "history": told(history_of(one)),
     }
     return render(request, "directives/assignment.html", context, status=status)
 

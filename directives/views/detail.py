@@ -15,8 +15,8 @@ from directives.marking import pieces
 from directives.models import AssigneeRole, Assignment, Directive, DirectiveKind, Task
 from directives.queries import citations, cited_by, counts_by, history_of, is_on_issuing_side, review_tasks
 from directives.views.access import visible_directive
-from directives.views.presenting import in_role
-from directives.wording import event_words, state_sentence
+from directives.views.presenting import in_role, told
+from directives.wording import state_sentence
 
 
 @dataclass
@@ -73,7 +73,7 @@ def detail_page(
         "issuing_side": issuing_side,
         "cites": citations(request.user, directive),
         "cited_by": cited_by(request.user, directive),
-        "history": history(directive) if issuing_side else [],
+        "history": told(history_of(directive)) if issuing_side else [],
         "back": back or ReasonForm(initial={"version": directive.version}, prefix="back"),
         "back_open": back is not None,
         "may_edit": rules.may_edit(by, directive),
@@ -107,10 +107,3 @@ def task_lines(request: HttpRequest, directive: Directive, issuing_side: bool) -
             only.get(task.pk),
         )
     return lines
-
-
-def history(directive: Directive) -> list[dict[str, Any]]:
-    return [
-        {"event": event, "words": event_words(event.verb), "item": event.data.get("item", "")}
-        for event in history_of(directive)
-    ]

@@ -14,9 +14,10 @@ from directives.marking import Mark, Segment, head_of, segments
 from directives.models import Addressee, AddresseeKind, AssigneeRole, Directive, Task
 from directives.proposals import PATH_LENGTH
 from directives.queries import review_tasks
-from directives.wording import explain_doubt
+from directives.wording import EVENTS, explain_doubt
 from eduportal.base.templatetags.eduportal import day
 from schools.models import Level
+from trail.models import AuditEvent
 
 FOLDED_FROM = 4
 
@@ -161,6 +162,27 @@ def sheet_of(directive: Directive, items: list[ReviewItem]) -> list[Segment]:
             if owner := by_path.get(found["path"][:PATH_LENGTH]):
                 marks.append(Mark(found["span"][0], found["span"][1], owner.task.pk))
     return segments(directive.text, marks)
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event of a history in words, and what it was about or why it was done."""
+
+    event: AuditEvent
+    words: str
+    note: str
+
+
+def told(events: Iterable[AuditEvent]) -> list[Told]:
+    """A history as people read it: what has no words is the portal's own book-keeping."""
+    return [
+        Told(event, str(EVENTS[event.verb]), note_of(event.data)) for event in events if event.verb in EVENTS
+    ]
+
+
+def note_of(data: dict[str, Any]) -> str:
+    percent = f"{data['percent']}%" if "percent" in data else ""
+    return data.get("item") or data.get("reason") or percent
 
 
 def work_rows(task: Task, work: Work) -> list[dict[str, Any]]:

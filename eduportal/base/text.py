@@ -10,7 +10,8 @@ ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # In dictionaries: level, falling, hook, tilde, rising, dot below.
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 # Zero-width space and joiners, byte order mark, soft hyphen: they come with text copied from PDF and the web.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+# Control characters other than spaces: PostgreSQL takes no NUL, and nobody means to type any of them.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _LETTER_KEYS = {letter: str(rank) for rank, letter in enumerate(ALPHABET, start=20)}
 _OTHER_LETTER_KEY = "99"
 _WORDS = re.compile(r"(?:\d+|[^\W\d_])+")

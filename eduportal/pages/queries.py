@@ -64,14 +64,13 @@ def staff_desk(posting: Posting, today: dt.date) -> StaffDesk:
 
 def documents_of(user: Any, office: Unit, state: str) -> QuerySet[Directive]:
     """The office's documents in a state, oldest first."""
-    return (
-        Directive.objects.visible_to(user).filter(office=office.pk, state=state).order_by("pk")[:MOST_SHOWN]
-    )
+    documents = Directive.objects.visible_to(user).for_lists()
+    return documents.filter(office=office.pk, state=state).order_by("pk")[:MOST_SHOWN]
 
 
 def open_tasks(unit: Unit) -> QuerySet[Assignment]:
     """The unit's own open assignments, the nearest day first."""
-    rows = Assignment.objects.filter(unit=unit.pk).open().select_related("task__directive")
+    rows = Assignment.objects.filter(unit=unit.pk).open().with_document()
     return rows.order_by(F("deadline").asc(nulls_last=True), "pk")
 
 

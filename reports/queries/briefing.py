@@ -56,7 +56,7 @@ def without_zeros(counts: dict[str, int]) -> dict[str, int]:
 def by_document(assignments: AssignmentQuerySet, today: dt.date) -> tuple[DocumentStanding, ...]:
     """The standings of each document's assignments, newest document first. Two queries."""
     counts = counts_by(assignments, "task__directive", today)
-    documents = Directive.objects.filter(pk__in=counts)
+    documents = Directive.objects.for_lists().filter(pk__in=counts)
     return tuple(
         DocumentStanding(one.pk, one.full_number, one.subject, one.issued_on, without_zeros(counts[one.pk]))
         for one in documents
@@ -99,14 +99,14 @@ def remarks(office: Office, period: Period) -> tuple[Remark, ...]:
     return tuple(Remark(*row) for row in texts if row[2] or row[3])
 
 
-def due_tasks(assignments: QuerySet[Assignment], *, up_to: dt.date, today: dt.date) -> tuple[DueTask, ...]:
+def due_tasks(assignments: AssignmentQuerySet, *, up_to: dt.date, today: dt.date) -> tuple[DueTask, ...]:
     """Tasks that some units still have open and whose last day is past or falls up to a day. One query.
 
     A task whose units have several deadlines comes once for each.
     """
     rows = (
         assignments.filter(state=AssignmentState.OPEN, deadline__lte=up_to)
-        .select_related("task__directive", "unit")
+        .with_document()
         .order_by("deadline", "task__directive", "task__position", "unit__sort_key")
     )
     units: dict[tuple[int, dt.date], list[str]] = {}

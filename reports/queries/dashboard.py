@@ -186,4 +186,4 @@ def overdue_units(overdue: QuerySet[Assignment]) -> list[Overdue]:
 def to_approve(user: Any, office: Unit) -> list[Directive]:
     """Documents of the office that wait for its leader, oldest first. One query."""
     waiting = Q(office=office.pk, state=DirectiveState.SUBMITTED)
-    return list(Directive.objects.visible_to(user).filter(waiting).order_by("pk"))
+    return list(Directive.objects.visible_to(user).for_lists().filter(waiting).order_by("pk"))

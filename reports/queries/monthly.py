@@ -197,7 +197,7 @@ def reported_done(report: MonthlyReport) -> QuerySet[Assignment]:
         assignment=OuterRef("pk"), period=report.period_id, claims_done=True, sent_at__isnull=False
     )
     done = Assignment.objects.filter(unit=report.unit_id, state=AssignmentState.DONE)
-    return done.filter(Exists(claims)).select_related("task__directive", "unit")
+    return done.filter(Exists(claims)).with_document()
 
 
 @dataclass(frozen=True)

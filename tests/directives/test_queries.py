@@ -6,6 +6,7 @@ import pytest
 
 from directives.actions.tasks import Who, Work, revise_task
 from directives.models import Assignment, Directive, ProgressEntry
+from directives.models.directive import WHOLE_TEXTS
 from directives.queries import (
     addressable_units,
     citations,
@@ -13,6 +14,7 @@ from directives.queries import (
     counts_by,
     find_directives,
     is_on_issuing_side,
+    listed_assignments,
     next_number,
     office_assignments,
     open_for_month,
@@ -20,6 +22,7 @@ from directives.queries import (
     readiness,
     search_assignments,
 )
+from eduportal.pages.queries import documents_of, open_tasks
 from schools.actions import month_period
 from tests.conftest import TODAY
 from tests.factories import AssignmentFactory, DirectiveFactory, TaskFactory
@@ -181,3 +184,18 @@ def test_the_issuing_side_is_whoever_sees_the_office(issued_letter, cast):
 )
 def test_assignments_are_found_by_task_unit_and_number(issued_letter, q, found):
     assert search_assignments(Assignment.objects.all(), q).count() == found
+
+
+def test_lists_do_not_read_whole_documents(cast, issued_letter):
+    user, unit, period = cast.staff.user, issued_letter.office, month_period(2026, 11)
+    lists = [
+        listed_assignments(Assignment.objects.all()),
+        open_for_month(unit, period),
+        find_directives(user),
+        cited_by(user, issued_letter),
+        documents_of(user, unit, "draft"),
+        open_tasks(unit),
+    ]
+    for column in WHOLE_TEXTS:
+        named = f'"directives_directive"."{column}"'
+        assert [named in str(rows.query).partition(" FROM ")[0] for rows in lists] == [False] * len(lists)

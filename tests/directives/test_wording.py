@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import directives
 import directives.reading
 from directives import wording
 from directives.models import Directive, Task
@@ -12,6 +13,7 @@ from directives.queries import Notice
 from directives.reading.model import WARNING_WORDS
 
 READER = Path(directives.reading.__file__).parent
+ROOT = Path(directives.__file__).parent.parent
 
 
 def test_the_readers_warnings_have_words():
@@ -54,3 +56,35 @@ def test_notices_name_their_item(settings):
 def test_whose_turn_it_is(values, turn, settings):
     settings.LANGUAGE_CODE = "en"
     assert turn in wording.state_sentence(Directive(**values))
+
+
+# Recorded about other rows: the histories of documents and assignments never hold them.
+ELSEWHERE = {
+    "progress",
+    "report",
+    "briefing",
+    "meeting",
+    "month",
+    "figures",
+    "office",
+    "school",
+    "posting",
+    "job",
+}
+
+
+def recorded_verbs() -> set[str]:
+    """Every verb that some action writes down, as it stands in the source."""
+    verbs = set()
+    for app in ("accounts", "directives", "eduportal", "reports", "schools", "targets", "trail"):
+        for file in (ROOT / app).rglob("*.py"):
+            source = file.read_text(encoding="utf-8")
+            verbs |= set(re.findall(r'\brecord(?:_on)?\(\s*"([a-z_]+\.[a-z_]+)"', source))
+            for alternatives in re.findall(r"\bverb = (.+)", source):
+                verbs |= set(re.findall(r'"([a-z_]+\.[a-z_]+)"', alternatives))
+    return verbs
+
+
+def test_what_is_written_down_of_documents_and_assignments_has_words_and_nothing_else_has():
+    own = {verb for verb in recorded_verbs() if verb.partition(".")[0] not in ELSEWHERE}
+    assert own == set(wording.EVENTS)

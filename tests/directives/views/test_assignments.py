@@ -68,6 +68,20 @@ def test_filters_do_not_reach_foreign_rows(cast, client_of, issued_letter, provi
         assert client.get(TASKS, filters).status_code == 404
 
 
+def test_an_item_of_a_document_one_sees_that_is_not_ones_own_is_no_filter(cast, client_of, issued_letter):
+    secret = issued_letter.tasks.get(path="2")
+    client = client_of(cast.principal)
+    assert client.get(TASKS, {"document": issued_letter.pk}).status_code == 200
+    assert client.get(TASKS, {"task": secret.pk}).status_code == 404
+    assert client.get(TASKS, {"task": issued_letter.tasks.get(path="3").pk}).status_code == 200
+
+
+def test_control_characters_find_nothing(cast, client_of, issued_letter):
+    client = client_of(cast.staff)
+    assert [client.get(f"{url}?q=%00a").status_code for url in (TASKS, "/documents/")] == [200, 200]
+    assert len(client.get(f"{TASKS}?q=khao%00+sat").context["page_obj"]) == 1
+
+
 def test_counts_are_those_of_the_list_and_lead_to_its_parts(cast, client_of, issued_letter):
     response = client_of(cast.staff).get(TASKS, {"document": issued_letter.pk, "standing": "running"})
     counts = response.context["counts"]

@@ -53,6 +53,12 @@ def test_search_key_knows_no_case_marks_or_ways_of_writing(text):
     assert key == key.strip()
 
 
+def test_control_characters_are_nobodys_text_and_spaces_stay():
+    assert nfc("a\x00b\x01c\x7f") == "abc"
+    assert nfc("a\tb\nc\r\nd\x0ce") == "a\tb\nc\r\nd\x0ce"
+    assert search_key("\x00 Hòa\x00 Bình") == "hoa binh"
+
+
 @given(names)
 def test_search_key_of_vietnamese_is_plain_ascii(name):
     assert search_key(name.upper()) == search_key(name)
