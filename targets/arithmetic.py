@@ -4,7 +4,6 @@ A figure is a Decimal, or missing (None), or said not to apply (NOT_APPLICABLE).
 other: the three are never taken for one another. A rate is a sum over a sum; percentages are never averaged.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -22,16 +21,6 @@ Figure: TypeAlias = Decimal | NotApplicable | None
 
 # Against last month, more than a fifth up or down is asked about.
 JUMP = Decimal("0.2")
-
-
-@dataclass(frozen=True)
-class Total:
-    """What was added up. `value` is None when no figure was a number: nothing known is not zero."""
-
-    value: Decimal | None
-    counted: int
-    missing: int
-    not_applicable: int
 
 
 @dataclass(frozen=True)
@@ -60,18 +49,6 @@ def number_of(figure: Figure) -> Decimal | None:
     return figure if isinstance(figure, Decimal) else None
 
 
-def total(figures: Iterable[Figure]) -> Total:
-    """The sum of what is known, with how many figures were counted, missing and not applicable."""
-    listed = list(figures)
-    numbers = [figure for figure in listed if isinstance(figure, Decimal)]
-    return Total(
-        value=plain(sum(numbers, Decimal(0))) if numbers else None,
-        counted=len(numbers),
-        missing=sum(figure is None for figure in listed),
-        not_applicable=sum(figure is NOT_APPLICABLE for figure in listed),
-    )
-
-
 def change(current: Figure, previous: Figure) -> Change | None:
     """A figure against a former one; None unless both are numbers."""
     if isinstance(current, Decimal) and isinstance(previous, Decimal):
@@ -84,15 +61,6 @@ def rate(numerator: Figure, denominator: Figure) -> Decimal | None:
     if isinstance(numerator, Decimal) and isinstance(denominator, Decimal) and denominator:
         return numerator / denominator
     return None
-
-
-def rate_of(pairs: Iterable[tuple[Figure, Figure]]) -> Decimal | None:
-    """The rate of many units together: a sum over a sum, of the units that gave both figures.
-
-    A unit that gave only one would tilt the rate, so neither of its figures counts.
-    """
-    whole = [(top, below) for top, below in pairs if isinstance(top, Decimal) and isinstance(below, Decimal)]
-    return rate(sum((top for top, _ in whole), Decimal(0)), sum((below for _, below in whole), Decimal(0)))
 
 
 def plain(value: Decimal) -> Decimal:

@@ -2,24 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from schools.models import Period, SchoolLevel, Unit
 from targets.arithmetic import plain, rate
-from targets.models import Measure, Observation, ObservationStatus
-
-
-@dataclass(frozen=True)
-class Sum:
-    """One measure added up. `units` gave a number; `provisional`: some of it is not yet accepted."""
-
-    value: Decimal
-    units: int
-    provisional: bool
+from targets.models import Measure, Observation
 
 
 def measures_for(unit: Unit, on: dt.date) -> list[Measure]:
@@ -49,25 +39,6 @@ def counted(units: QuerySet, period: Period) -> QuerySet[Observation]:
     return Observation.objects.counting().filter(
         unit__in=units.values("pk"), period=period, breakdown="total", value__isnull=False
     )
-
-
-def sums(*, units: QuerySet, period: Period, on: dt.date) -> dict[str, Sum]:
-    """Each measure in force on a day, added up over units, by its code. What nobody reported is not there."""
-    rows = (
-        counted(units, period)
-        .filter(measure__in=Measure.objects.on(on))
-        .values("measure__code")
-        .annotate(
-            value=models.Sum("value"),
-            reporting=Count("pk"),
-            unaccepted=Count("pk", filter=~Q(status=ObservationStatus.ACCEPTED)),
-        )
-        .order_by("measure__position")
-    )
-    return {
-        row["measure__code"]: Sum(plain(row["value"]), row["reporting"], provisional=row["unaccepted"] > 0)
-        for row in rows
-    }
 
 
 def rates(*, units: QuerySet, period: Period, of: str, out_of: str) -> dict[str, Decimal | None]:

@@ -1,6 +1,8 @@
 """What units report of their assignments, and what comes back."""
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
@@ -17,28 +19,45 @@ from schools.periods import month_of
 from trail.actions import record
 
 
-@transaction.atomic
-def save_progress(
-    *, assignment: Assignment, period: Period, percent: int, note: str, claims_done: bool, by: Posting
-) -> ProgressEntry:
-    """Write the draft of what a unit says of an assignment in a period. Work done is at 100 percent.
+@dataclass(frozen=True)
+class ProgressDraft:
+    """What a unit says of one of its assignments."""
 
-    There is one draft an assignment and period; what was sent before stays as a record beside it.
+    assignment: Assignment
+    percent: int
+    note: str = ""
+    claims_done: bool = False
+
+
+@transaction.atomic
+def save_progress(*, unit: Unit, period: Period, drafts: Iterable[ProgressDraft], by: Posting) -> None:
+    """Write drafts of what a unit says of its assignments in a period. Work done is at 100 percent.
+
+    There is one draft an assignment and period; what was sent before stays as a record beside it. What was
+    written is one event of the unit. Four queries at most, however many there are.
     """
-    entry, _made = ProgressEntry.objects.update_or_create(
-        assignment=assignment,
-        period=period,
-        sent_at=None,
-        defaults={
-            "percent": 100 if claims_done else percent,
-            "note": nfc(note).strip(),
-            "claims_done": claims_done,
-            "written_by": by.user,
-        },
+    said = {draft.assignment.pk: draft for draft in drafts}
+    if not said:
+        return
+    kept = ProgressEntry.objects.select_for_update().filter(
+        assignment__in=said, period=period, sent_at__isnull=True
     )
-    data = {"period": str(period.pk), "percent": entry.percent, "claims_done": claims_done}
-    record("progress.written", about=assignment, by=by, unit_id=assignment.unit_id, data=data)
-    return entry
+    entries = {entry.assignment_id: entry for entry in kept}
+    new = [ProgressEntry(assignment_id=pk, period=period) for pk in said if pk not in entries]
+    for entry in [*entries.values(), *new]:
+        draft = said[entry.assignment_id]
+        entry.percent = 100 if draft.claims_done else draft.percent
+        entry.note, entry.claims_done = nfc(draft.note).strip(), draft.claims_done
+        entry.written_by, entry.written_at = by.user, timezone.now()
+    fields = ["percent", "note", "claims_done", "written_by", "written_at"]
+    ProgressEntry.objects.bulk_update(entries.values(), fields)
+    ProgressEntry.objects.bulk_create(new)
+    written = {
+        str(entry.assignment_id): {"percent": entry.percent, "claims_done": entry.claims_done}
+        for entry in [*entries.values(), *new]
+    }
+    data = {"period": str(period.pk), "assignments": written}
+    record("progress.written", about=unit, by=by, unit_id=unit.pk, data=data)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directives.actions.progress import save_progress, send_progress
+from directives.actions.progress import ProgressDraft, save_progress, send_progress
 from directives.actions.progress import send_back as reopen
 from directives.models import Assignment
 from eduportal.base.errors import Refused
@@ -32,16 +32,6 @@ class OpenedMonth:
     period: Period
     opened: int
     without_office: list[School]
-
-
-@dataclass(frozen=True)
-class ProgressDraft:
-    """What a report says of one assignment."""
-
-    assignment: Assignment
-    percent: int
-    note: str = ""
-    claims_done: bool = False
 
 
 class FiguresMissing(Refused):
@@ -122,15 +112,7 @@ def save_report(
         )
     current.claim(version)
     observe(unit=current.unit, period=current.period, values=figures, remarks=remarks, by=by)
-    for draft in progress:
-        save_progress(
-            assignment=draft.assignment,
-            period=current.period,
-            percent=draft.percent,
-            note=draft.note,
-            claims_done=draft.claims_done,
-            by=by,
-        )
+    save_progress(unit=current.unit, period=current.period, drafts=progress, by=by)
     current.difficulties, current.proposals = nfc(difficulties).strip(), nfc(proposals).strip()
     current.saved_at, current.saved_by = now, by.user
     current.save(update_fields=["difficulties", "proposals", "saved_at", "saved_by"])

@@ -198,6 +198,7 @@ class MonthForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         for line in self.lines:
             self.check_one_answer(line)
+            self.check_explained_figure(line)
         for line in self.lines:
             self.check_not_above(line)
         return self.cleaned_data
@@ -209,6 +210,15 @@ class MonthForm(forms.Form):
                 "This has a number and is marked as not applicable. Empty the one or take away the other."
             )
             self.add_error(name, ValidationError(message, code="two_answers"))
+
+    def check_explained_figure(self, line: FigureLine) -> None:
+        """An explanation is kept with its figure; without one it would be lost."""
+        name = name_of(line)
+        if name not in self.data or self.has_error(name) or self.cleaned_data.get(f"{name}-na"):
+            return
+        if self.cleaned_data.get(name) is None and self.cleaned_data.get(f"{name}-remark"):
+            message = _("An explanation needs its figure. Give the number, or empty the explanation.")
+            self.add_error(f"{name}-remark", ValidationError(message, code="no_figure"))
 
     def check_not_above(self, line: FigureLine) -> None:
         """Pupils present are some of the pupils."""
@@ -252,9 +262,11 @@ class MonthForm(forms.Form):
         return self.has_error(name) or self.has_error(f"{name}-na") or self.has_error(f"{name}-remark")
 
     def remarks(self) -> dict[str, str]:
-        return {
-            line.measure.code: self.cleaned_data.get(f"{name_of(line)}-remark", "") for line in self.lines
+        """The explanations that came along beside a valid answer; all others stay as they are stored."""
+        names = {
+            line.measure.code: f"{name_of(line)}-remark" for line in self.lines if not self.errors_at(line)
         }
+        return {code: self.cleaned_data[name] for code, name in names.items() if name in self.data}
 
     def progress(self) -> list[ProgressDraft]:
         """What is newly said of assignments. Untouched ones are left out: no word is not "no progress"."""

@@ -22,6 +22,15 @@ class ReportState(models.TextChoices):
     EXCUSED = "excused", _("excused")
 
 
+MISSING = (ReportState.EXPECTED, ReportState.RETURNED)
+"""With the school: to be sent, or to be sent again."""
+
+
+def overdue_on(today: dt.date) -> Q:
+    """Not in, and the due day is over."""
+    return Q(state__in=MISSING, due_on__lt=today)
+
+
 class MonthlyReportQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(unit__in=units_in_scope(user).values("pk"))
@@ -39,16 +48,14 @@ class MonthlyReportQuerySet(models.QuerySet):
         return self.filter(state__in=[ReportState.SENT, ReportState.ACCEPTED])
 
     def missing(self) -> Self:
-        return self.filter(state__in=[ReportState.EXPECTED, ReportState.RETURNED])
+        return self.filter(state__in=MISSING)
 
     def overdue(self, today: dt.date) -> Self:
-        """Not in, and the due day is over."""
-        return self.missing().filter(due_on__lt=today)
+        return self.filter(overdue_on(today))
 
     def with_overdue(self, today: dt.date) -> Self:
         """Annotates `is_overdue` as of a day."""
-        missing = Q(state__in=[ReportState.EXPECTED, ReportState.RETURNED])
-        return self.annotate(is_overdue=missing & Q(due_on__lt=today))
+        return self.annotate(is_overdue=overdue_on(today))
 
 
 class MonthlyReport(Versioned):
@@ -113,11 +120,7 @@ class MonthlyReport(Versioned):
 
     @property
     def is_editable(self) -> bool:
-        return self.state in (ReportState.EXPECTED, ReportState.RETURNED)
-
-    def is_late(self, today: dt.date) -> bool:
-        """Not in when it was due."""
-        return self.is_editable and today > self.due_on
+        return self.state in MISSING
 
     @property
     def was_sent_late(self) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Max, QuerySet
-from django.utils import timezone
 
 from directives.models import Assignment, AssignmentState, Directive
 from directives.models.assignment import AssignmentQuerySet
@@ -77,19 +76,13 @@ def discipline(office: Office, period: Period) -> Discipline:
     return Discipline(
         expected=len(reports),
         received=len(received),
-        received_late=sum(came_late(one) for one in received),
+        received_late=sum(one.was_sent_late for one in received),
         missing=tuple(
             MissingReport(one.unit_id, one.unit.name, one.due_on, one.state == ReportState.RETURNED)
             for one in reports
             if one.is_editable
         ),
     )
-
-
-def came_late(report: MonthlyReport) -> bool:
-    """First sent after the day it was due."""
-    sent_at = report.first_sent_at
-    return sent_at is not None and timezone.localtime(sent_at).date() > report.due_on
 
 
 def remarks(office: Office, period: Period) -> tuple[Remark, ...]:

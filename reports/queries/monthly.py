@@ -14,7 +14,7 @@ from directives.queries import letterhead_of, open_for_month
 from directives.writing.words import date_line
 from reports.figures import Month
 from reports.models import MonthlyReport, ReportState
-from reports.models.monthly import MonthlyReportQuerySet
+from reports.models.monthly import MonthlyReportQuerySet, overdue_on
 from schools.models import Period, PeriodKind, Posting, Unit, UnitKind
 from schools.periods import month_bounds, month_of, previous_month
 from targets.arithmetic import Change, Figure, change
@@ -86,7 +86,7 @@ def month_counts(reports: MonthlyReportQuerySet, today: dt.date) -> MonthCounts:
             returned=Count("pk", filter=Q(state=state.RETURNED)),
             waiting=Count("pk", filter=Q(state=state.SENT)),
             accepted=Count("pk", filter=Q(state=state.ACCEPTED)),
-            overdue=Count("pk", filter=Q(state__in=[state.EXPECTED, state.RETURNED], due_on__lt=today)),
+            overdue=Count("pk", filter=overdue_on(today)),
         )
     )
 

@@ -5,12 +5,18 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from directives.actions.progress import report_progress, save_progress, send_back, send_progress
+from directives.actions.progress import (
+    ProgressDraft,
+    report_progress,
+    save_progress,
+    send_back,
+    send_progress,
+)
 from directives.models import Assignment, ProgressEntry
 from eduportal.base.errors import EditConflict, Refused
 from schools.actions import month_period
 from tests.conftest import TODAY
-from tests.factories import AssignmentFactory, DirectiveFactory
+from tests.factories import AssignmentFactory, DirectiveFactory, TaskFactory
 from trail.models import AuditEvent
 
 NOW = dt.datetime(2026, 11, 22, 10, 42, tzinfo=timezone.get_default_timezone())
@@ -28,15 +34,15 @@ def assignment(province, cast):
     return AssignmentFactory(task__directive=document, unit=province.cloud_primary)
 
 
+def another(assignment) -> Assignment:
+    """A second task of the same document for the same unit."""
+    return AssignmentFactory(task=TaskFactory(directive=assignment.task.directive), unit=assignment.unit)
+
+
 def say(assignment, period, cast, percent=40, note="", claims_done=False) -> ProgressEntry:
-    return save_progress(
-        assignment=assignment,
-        period=period,
-        percent=percent,
-        note=note,
-        claims_done=claims_done,
-        by=cast.clerk,
-    )
+    draft = ProgressDraft(assignment, percent=percent, note=note, claims_done=claims_done)
+    save_progress(unit=assignment.unit, period=period, drafts=[draft], by=cast.clerk)
+    return ProgressEntry.objects.get(assignment=assignment, period=period, sent_at=None)
 
 
 def stands(assignment) -> tuple[str, int, dt.date | None]:
@@ -67,12 +73,38 @@ def test_sending_moves_the_assignment(assignment, november, cast):
     sent = ProgressEntry.objects.order_by("pk").values_list("percent", "sent_at")
     assert list(sent) == [(40, NOW), (100, NEAR_MIDNIGHT)]
     verbs = AuditEvent.objects.about(assignment).order_by("pk").values_list("verb", flat=True)
-    assert list(verbs) == [
-        "progress.written",
-        "assignment.progressed",
-        "progress.written",
-        "assignment.reported_done",
-    ]
+    assert list(verbs) == ["assignment.progressed", "assignment.reported_done"]
+
+
+def test_what_was_written_is_one_event_of_the_unit(assignment, november, province, cast):
+    other = another(assignment)
+    drafts = [ProgressDraft(assignment, 40, "Đã họp"), ProgressDraft(other, 10, claims_done=True)]
+    save_progress(unit=province.cloud_primary, period=november, drafts=drafts, by=cast.clerk)
+    (event,) = AuditEvent.objects.filter(verb="progress.written")
+    assert (event.object_id, event.data) == (
+        province.cloud_primary.pk,
+        {
+            "period": str(november.pk),
+            "assignments": {
+                str(assignment.pk): {"percent": 40, "claims_done": False},
+                str(other.pk): {"percent": 100, "claims_done": True},
+            },
+        },
+    )
+
+
+@pytest.mark.parametrize("amount", [1, 3, 6])
+def test_writing_costs_the_same_for_many(
+    assignment, november, province, cast, django_assert_num_queries, amount
+):
+    rows = [another(assignment) for _ in range(amount)]
+    for percent, cost in ((40, 5), (50, 5)):  # with the savepoint's two
+        drafts = [ProgressDraft(row, percent) for row in rows]
+        with django_assert_num_queries(cost):
+            save_progress(unit=province.cloud_primary, period=november, drafts=drafts, by=cast.clerk)
+    assert {entry.percent for entry in ProgressEntry.objects.all()} == {50}
+    with django_assert_num_queries(2):
+        save_progress(unit=province.cloud_primary, period=november, drafts=[], by=cast.clerk)
 
 
 def test_sending_takes_only_this_units_drafts_of_this_period(assignment, november, province, cast):

@@ -5,10 +5,12 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from directives.models import ProgressEntry
+from directives.models import Assignment, ProgressEntry
 from reports import actions
 from reports.models import MonthlyReport, ReportState
 from targets.arithmetic import NOT_APPLICABLE
@@ -348,3 +350,43 @@ def test_a_page_without_its_version_overwrites_nothing(row, cast, client_of, ver
     answer = client.post(url(row), typed(row, primary__pupils="111") | {"version": version})
     assert answer.status_code == 409
     assert figures(row)["pupils"] == 380
+
+
+# --- explanations -------------------------------------------------------------------------------------------
+
+
+def test_an_explanation_without_its_figure_is_kept_on_the_page(row, cast, client_of):
+    data = typed(row, primary__pupils="", **{"primary-pupils-remark": "Đang rà soát"})
+    response = client_of(cast.principal).post(url(row), data)
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["primary-pupils-remark"]
+    page = response.content.decode()
+    assert 'value="Đang rà soát"' in page
+    assert 'id="id_primary-pupils-remark_error"' in page
+    assert figures(row) == {"classes": 12, "attending": 371, "teachers": 21}
+
+
+def test_an_explanation_that_did_not_come_along_stays(row, cast, client_of):
+    client = client_of(cast.principal)
+    client.post(url(row), typed(row, **{"primary-pupils-remark": "Ghép lớp"}))
+    client.post(url(row), typed(fresh(row), primary__pupils="381"))
+    assert values_of(row.unit, row.period)["primary.pupils"].remark == "Ghép lớp"
+    client.post(url(row), typed(fresh(row), **{"primary-pupils-remark": ""}))
+    assert values_of(row.unit, row.period)["primary.pupils"].remark == ""
+
+
+def test_saving_costs_the_same_for_many_tasks(row, province, cast, client_of):
+    client, cost = client_of(cast.principal), {}
+    for amount in (1, 3, 6):
+        missing = amount - Assignment.objects.count()
+        for _ in range(missing):
+            assign(province, cast, province.cloud_primary, deadline=TODAY)
+        data = typed(fresh(row), primary__pupils=str(400 + amount))
+        for one in Assignment.objects.all():
+            data |= {f"task-{one.pk}-percent": str(10 * amount), f"task-{one.pk}-note": "Đang làm"}
+        with CaptureQueriesContext(connection) as captured:
+            assert client.post(url(row), data).status_code == 302
+        cost[amount] = len(captured)
+    assert set(ProgressEntry.objects.values_list("percent", flat=True)) == {60}
+    # At six, rows that come and rows that change both: one query more than where all are new.
+    assert cost[3] == cost[6] <= cost[1] + 1

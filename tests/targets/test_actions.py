@@ -57,8 +57,18 @@ def test_the_trail_keeps_former_values_and_nothing_unchanged(province, november,
 def test_a_remark_is_kept_with_its_figure(province, november, cast):
     write(province, november, cast, {"primary.classes": Decimal(12)}, {"primary.classes": "Ghép lớp"})
     assert values_of(province.cloud_primary, november)["primary.classes"].remark == "Ghép lớp"
-    write(province, november, cast, {"primary.classes": Decimal(12)})
+    write(province, november, cast, {"primary.classes": Decimal(13)})
+    assert values_of(province.cloud_primary, november)["primary.classes"].remark == "Ghép lớp"
+    write(province, november, cast, {"primary.classes": Decimal(13)}, {"primary.classes": ""})
     assert values_of(province.cloud_primary, november)["primary.classes"].remark == ""
+
+
+@pytest.mark.parametrize("stems", [["classes"], ["classes", "pupils", "attending", "teachers"]])
+def test_writing_costs_the_same_for_many(province, november, cast, django_assert_num_queries, stems):
+    for value in (Decimal(1), Decimal(2), None):
+        with django_assert_num_queries(6):  # the savepoint's two, two to read, one to write, the trail's
+            write(province, november, cast, {f"primary.{stem}": value for stem in stems})
+    assert not Observation.objects.exists()
 
 
 def test_sent_figures_are_not_written_over(province, november, cast):

@@ -5,27 +5,9 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targets.arithmetic import NOT_APPLICABLE, Total, change, number_of, plain, rate, rate_of, total
+from targets.arithmetic import NOT_APPLICABLE, change, number_of, plain, rate
 
 numbers = st.decimals(min_value=0, max_value=10_000, places=2)
-figures = st.one_of(numbers, st.none(), st.just(NOT_APPLICABLE))
-
-
-def test_total_keeps_the_three_apart():
-    assert total([Decimal(3), Decimal(0), None, NOT_APPLICABLE, NOT_APPLICABLE]) == Total(Decimal(3), 2, 1, 2)
-    assert total([None, NOT_APPLICABLE]) == Total(None, 0, 1, 1)
-    assert total([Decimal(0)]) == Total(Decimal(0), 1, 0, 0)
-
-
-@given(st.lists(figures), st.lists(figures))
-def test_totals_of_parts_add_up_to_the_total_of_the_whole(left, right):
-    whole, one, other = total(left + right), total(left), total(right)
-    assert whole.counted + whole.missing + whole.not_applicable == len(left) + len(right)
-    assert whole.counted == one.counted + other.counted
-    if whole.value is None:
-        assert (one.value, other.value) == (None, None)
-    else:
-        assert whole.value == (one.value or 0) + (other.value or 0)
 
 
 def test_change_against_a_former_value():
@@ -56,24 +38,6 @@ def test_rate_of_nothing_is_nothing():
     assert rate(None, Decimal(5)) is None
     assert rate(NOT_APPLICABLE, Decimal(5)) is None
     assert rate(Decimal(0), Decimal(5)) == 0
-
-
-def test_a_rate_of_many_is_no_average_of_rates():
-    """90 of 100 and 10 of 10 pupils are 100 of 110 present, not 95 percent."""
-    pairs = [
-        (Decimal(90), Decimal(100)),
-        (Decimal(10), Decimal(10)),
-        (None, Decimal(500)),
-        (Decimal(7), NOT_APPLICABLE),
-    ]
-    assert rate_of(pairs) == Decimal(100) / Decimal(110)
-
-
-@given(st.lists(st.tuples(numbers, numbers.filter(bool)), min_size=1))
-def test_a_rate_lies_between_the_lowest_and_the_highest(pairs):
-    rates = [top / below for top, below in pairs]
-    slack = Decimal("1e-15") * (1 + max(rates))
-    assert min(rates) - slack <= rate_of(pairs) <= max(rates) + slack
 
 
 @given(st.integers(0, 10**12), st.integers(0, 4))

@@ -11,8 +11,8 @@ from schools.models import School, SchoolLevel
 from schools.queries import schools_beneath
 from targets.actions import observe, set_status
 from targets.arithmetic import NOT_APPLICABLE
-from targets.models import Measure, Observation, ObservationStatus
-from targets.queries import Sum, measures_for, rates, sums, values_in, values_of
+from targets.models import Measure, ObservationStatus
+from targets.queries import counted, measures_for, rates, values_in, values_of
 
 END = dt.date(2026, 11, 30)
 
@@ -73,26 +73,19 @@ def test_values_of_several_periods_take_one_query(province, november, django_ass
     assert (list(found[november.pk]), found[december.pk]) == (["primary.pupils"], {})
 
 
-def test_sums_count_what_was_sent_and_say_what_is_not_accepted(province, november, django_assert_num_queries):
+def test_what_counts_was_sent_and_is_a_number(province, november):
     give(province.cloud_primary, november, primary__pupils=Decimal(380), primary__classes=Decimal(0))
     give(province.tea_combined, november, ObservationStatus.ACCEPTED, primary__pupils=Decimal(300))
     give(province.orchid_preschool, november, ObservationStatus.DRAFT, preschool__pupils=Decimal(150))
     give(province.high_school, november, upper_secondary__pupils=NOT_APPLICABLE)
     give(province.foreign_primary, november, primary__pupils=Decimal(9000))
-    schools = schools_beneath(province.department, END)
-    with django_assert_num_queries(1):
-        found = sums(units=schools, period=november, on=END)
-    assert found == {
-        "primary.classes": Sum(Decimal(0), 1, provisional=True),
-        "primary.pupils": Sum(Decimal(680), 2, provisional=True),
-    }
-    Observation.objects.update(status=ObservationStatus.ACCEPTED)
-    found = sums(units=schools, period=november, on=END)
-    assert found["primary.pupils"] == Sum(Decimal(680), 2, provisional=False)
-
-
-def test_sums_of_nothing_are_not_zero(province, november):
-    assert sums(units=School.objects.none(), period=november, on=END) == {}
+    rows = counted(schools_beneath(province.department, END), november)
+    assert sorted(rows.values_list("measure__code", "value")) == [
+        ("primary.classes", Decimal(0)),
+        ("primary.pupils", Decimal(300)),
+        ("primary.pupils", Decimal(380)),
+    ]
+    assert not counted(School.objects.none(), november).exists()
 
 
 def test_a_rate_is_a_sum_over_a_sum_of_those_that_gave_both(province, november):
