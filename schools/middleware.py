@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django_htmx.middleware import HtmxDetails
 
 from schools.models import Posting
 
@@ -15,6 +16,7 @@ class ActingRequest(HttpRequest):
 
     postings: list[Posting]
     posting: Posting | None
+    htmx: HtmxDetails
 
 
 class ActingPosting:

@@ -63,7 +63,7 @@ def seen_in_part(user: Any, day: dt.date) -> Q:
     within_limits = departments.filter(child__limits__level__in=taught)
     schools = Exists(standing_beneath(day).filter(ancestor__in=within_limits.values("parent")))
     offices = Exists(standing_beneath(day).filter(ancestor__in=departments.values("parent")))
-    return Q(schools) | ~Q(kind=UnitKind.SCHOOL) & offices
+    return Q(schools) | ~Q(kind=UnitKind.SCHOOL) & Q(offices)
 
 
 def units_posted_to(user: Any, day: dt.date) -> QuerySet:
