@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from eduportal.base.errors import Refused
+from eduportal.base.snapshots import one_moment
 from eduportal.base.text import nfc
 from reports.figures import to_json
 from reports.models import Briefing, BriefingSection
@@ -15,25 +16,26 @@ from schools.models import Office, Period, Posting
 from trail.actions import record
 
 
-@transaction.atomic
+@one_moment
 def build_briefing(
     *, office: Office, period: Period, by: Posting | None, today: dt.date, now: dt.datetime
 ) -> Briefing:
     """Build an office's briefing of a month, or build it anew. `by=None` is the portal itself.
 
     Missing reports never stand in the way; the briefing names them. Building again renews the figures and
-    the built text; what people wrote stays. Two builds at once wait for each other. Raises Refused for a
-    month that has not begun.
+    the built text; what people wrote stays. All figures are of one moment, after the row is locked: no two
+    sentences disagree, and of two builds at once the later one counts later. Raises Refused for a month that
+    has not begun.
     """
     if period.data_from > today:
         raise Refused(_("Not built: %(period)s has not begun yet.") % {"period": period})
-    figures = gather(office=office, period=period, today=today)
     briefing, is_new = Briefing.objects.get_or_create(
         office=office, period=period, defaults={"built_at": now}
     )
     briefing = Briefing.objects.select_for_update().get(pk=briefing.pk)
     if not is_new:
         briefing.claim(briefing.version)
+    figures = gather(office=office, period=period, today=today)
     briefing.figures = to_json(figures)
     briefing.built_at, briefing.built_by = now, by.user if by else None
     briefing.save(update_fields=["figures", "built_at", "built_by"])

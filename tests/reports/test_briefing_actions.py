@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from eduportal.base.errors import EditConflict, Refused
 from reports.actions import monthly
@@ -14,6 +14,7 @@ from reports.actions.briefing import build_briefing, edit_section, reset_section
 from reports.figures import from_json
 from reports.jobs import ask_for_briefing, build_due
 from reports.models import Briefing, MonthlyReport
+from reports.queries import briefing as queries
 from reports.queries.briefing import due_briefings
 from targets.queries import values_of
 from tests.reports.months import (
@@ -325,3 +326,37 @@ def test_two_builds_at_once_make_one_briefing(province, cast):
     assert built == {briefing.pk}
     assert briefing.sections.count() == 8
     assert briefing.version == 4
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_all_sentences_are_of_one_moment_after_the_lock(province, cast, monkeypatch):
+    """A report that comes in while the briefing is counted is in all of its figures or in none."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite in memory has one writer and no second connection to it")
+    _, november = october_and_november(province, cast, missing=[province.high_school])
+    briefing = build(province.department, november)
+    counted, met = queries.discipline, []
+
+    def from_another_connection() -> None:
+        try:
+            report(province.high_school, november).of(("upper_secondary", 30, 1252, 1211, 70))
+            with pytest.raises(OperationalError), transaction.atomic():
+                Briefing.objects.select_for_update(nowait=True).get(pk=briefing.pk)
+            met.append("locked")
+        finally:
+            connection.close()
+
+    def discipline(office, period):
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(from_another_connection).result()
+        return counted(office, period)
+
+    monkeypatch.setattr(queries, "discipline", discipline)
+    build(province.department, november)
+    figures = frozen(briefing)
+    assert met == ["locked"]
+    assert [one.name for one in figures.discipline.missing] == [province.high_school.name]
+    assert figures.levels[-1].pupils.value is None
+    monkeypatch.undo()
+    build(province.department, november)
+    assert frozen(briefing).levels[-1].pupils.value == 1252
