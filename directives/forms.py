@@ -300,6 +300,12 @@ class VersionForm(forms.Form):
     version = VersionField()
 
 
+class StepForm(VersionForm):
+    """A step that says beforehand what the tasks will bring about: it also needs their version."""
+
+    tasks_version = VersionField(required=False)
+
+
 def with_version(form: forms.BaseForm, version: int) -> None:
     """Puts the version stored now into a form that keeps what was typed: saving again is then a decision."""
     data: Any = form.data

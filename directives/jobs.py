@@ -4,14 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from directives.actions.issuing import keep_print
+from directives.actions.issuing import RENDER_PDF, keep_print, request_print
 from directives.models import Directive
-from schools.models import Posting
-from trail.actions import enqueue
-from trail.kinds import Progress, job_kind
-from trail.models import Job
-
-RENDER_PDF = "directives.render_pdf"
+from trail.kinds import Progress, daily, job_kind
 
 
 @job_kind(RENDER_PDF, label=_("Print a document as PDF"))
@@ -22,12 +17,11 @@ def render_pdf(progress: Progress, directive: int) -> dict[str, Any]:
     return {"file": stored.pk}
 
 
-def request_print(directive: Directive, by: Posting) -> Job:
-    """Have an issued document printed in the background."""
-    return enqueue(
-        RENDER_PDF,
-        key=str(directive.pk),
-        args={"directive": directive.pk},
-        by=by,
-        unit_id=directive.office_id,
-    )
+@job_kind("directives.print_missing", label=_("Print documents that were not printed"), every=daily(hour=2))
+def print_missing(progress: Progress) -> dict[str, Any]:
+    """Each night, ask anew for what was issued here and has no printed form: its printing had failed."""
+    missing = list(Directive.objects.for_lists().unprinted())
+    progress(50)
+    for directive in missing:
+        request_print(directive=directive, by=None)
+    return {"asked_for": len(missing)}

@@ -10,22 +10,29 @@ from django.utils.translation import gettext as _
 from directives.documents import file_name, official_document
 from directives.models import Assignment, Directive, DirectiveState, NumberRegister, Task
 from directives.queries import letterhead_of, next_number, readiness, recipients_of
+from directives.queries import tasks_version as current_tasks_version
 from directives.wording import explain
 from directives.writing.words import padded
-from eduportal.base.errors import Refused
+from eduportal.base.errors import EditConflict, Refused
 from eduportal.base.text import nfc
 from schools.models import Posting
-from trail.actions import record, store_file
-from trail.models import StoredFile
+from trail.actions import enqueue, record, store_file
+from trail.models import Job, StoredFile
+
+RENDER_PDF = "directives.render_pdf"
 
 
 @transaction.atomic
-def issue_directive(*, directive: Directive, version: int, by: Posting, today: dt.date) -> None:
+def issue_directive(
+    *, directive: Directive, version: int, by: Posting, today: dt.date, tasks_version: int | None = None
+) -> None:
     """Issue a document that was signed elsewhere under the number it bears, and hand out its tasks.
 
-    Raises Refused, saying all that is missing, when it cannot be issued yet.
+    `tasks_version` (queries.tasks_version) is that of the tasks as they were shown. Raises EditConflict when
+    the document or one of its tasks changed since, Refused, saying all that is missing, when it cannot be
+    issued yet.
     """
-    directive.claim(version)
+    claim_as_shown(directive, version, tasks_version)
     expect_state(directive, DirectiveState.DRAFT)
     if directive.written_here:
         raise Refused(_("A document written here is approved and numbered before it is issued."))
@@ -34,9 +41,11 @@ def issue_directive(*, directive: Directive, version: int, by: Posting, today: d
 
 
 @transaction.atomic
-def submit_directive(*, directive: Directive, version: int, by: Posting, today: dt.date) -> None:
-    """Put a document written here before the leader."""
-    directive.claim(version)
+def submit_directive(
+    *, directive: Directive, version: int, by: Posting, today: dt.date, tasks_version: int | None = None
+) -> None:
+    """Put a document written here before the leader. `tasks_version` as in `issue_directive`."""
+    claim_as_shown(directive, version, tasks_version)
     expect_state(directive, DirectiveState.DRAFT)
     refuse_unready(directive, today)
     directive.state, directive.return_reason = DirectiveState.SUBMITTED, ""
@@ -76,9 +85,14 @@ def return_directive(*, directive: Directive, version: int, reason: str, by: Pos
 
 
 @transaction.atomic
-def number_and_issue(*, directive: Directive, version: int, by: Posting, today: dt.date) -> None:
-    """Give an approved document the next number of its register and today's date, and hand out its tasks."""
-    directive.claim(version)
+def number_and_issue(
+    *, directive: Directive, version: int, by: Posting, today: dt.date, tasks_version: int | None = None
+) -> None:
+    """Give an approved document the next number of its register and today's date, and hand out its tasks.
+
+    It is printed in the background. `tasks_version` as in `issue_directive`.
+    """
+    claim_as_shown(directive, version, tasks_version)
     expect_state(directive, DirectiveState.APPROVED)
     refuse_unready(directive, today)
     letterhead = letterhead_of(directive.office, today)
@@ -86,6 +100,25 @@ def number_and_issue(*, directive: Directive, version: int, by: Posting, today: 
     directive.place = directive.place or (letterhead.place if letterhead else "")
     directive.number = padded(take_number(directive, today.year))
     mark_issued(directive, by, today)
+    request_print(directive=directive, by=by)
+
+
+def request_print(*, directive: Directive, by: Posting | None) -> Job:
+    """Have an issued document printed in the background; asked for twice, it is one job."""
+    return enqueue(
+        RENDER_PDF,
+        key=str(directive.pk),
+        args={"directive": directive.pk},
+        by=by,
+        unit_id=directive.office_id,
+    )
+
+
+def claim_as_shown(directive: Directive, version: int, tasks_version: int | None) -> None:
+    """Saving an item does not touch the document's own version: items and head are saved side by side."""
+    directive.claim(version)
+    if tasks_version is not None and tasks_version != current_tasks_version(directive):
+        raise EditConflict(directive)
 
 
 def expect_state(directive: Directive, *states: str) -> None:

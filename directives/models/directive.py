@@ -64,6 +64,10 @@ class DirectiveQuerySet(models.QuerySet):
     def issued(self) -> Self:
         return self.filter(state=DirectiveState.ISSUED)
 
+    def unprinted(self) -> Self:
+        """Issued documents written here whose printed form is not kept yet."""
+        return self.issued().filter(written_here=True, print_file__isnull=True)
+
     def visible_to(self, user: Any) -> Self:
         """Documents of offices in the person's scope, and issued ones that assigned to a unit in it."""
         from directives.models.assignment import Assignment

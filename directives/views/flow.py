@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from directives import jobs, rules
+from directives import rules
 from directives.actions import issuing
-from directives.forms import ReasonForm, VersionForm, with_version
+from directives.forms import ReasonForm, StepForm, VersionForm, with_version
 from directives.models import Directive
-from directives.queries import Readiness, next_number, readiness
+from directives.queries import Readiness, next_number, readiness, tasks_version
 from directives.views.access import directive_for
 from directives.views.detail import detail_page
 from directives.wording import explain
@@ -78,11 +78,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def number_and_issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an approved document its number and issue it; it is printed in the background."""
-    answer = asked(request, pk, NUMBER)
-    directive = Directive.objects.get(pk=pk)
-    if request.method == "POST" and directive.is_issued:
-        jobs.request_print(directive, request.posting)  # type: ignore[attr-defined]
-    return answer
+    return asked(request, pk, NUMBER)
 
 
 def asked(request: HttpRequest, pk: int, step: Step) -> HttpResponse:
@@ -90,10 +86,10 @@ def asked(request: HttpRequest, pk: int, step: Step) -> HttpResponse:
     directive = directive_for(request, pk, step.rule)
     today = timezone.localdate()
     if request.method == "POST":
-        form = VersionForm(request.POST)
+        form = StepForm(request.POST)
+        shown = form.cleaned_data if form.is_valid() else {"version": 0, "tasks_version": None}
         try:
-            version = form.cleaned_data["version"] if form.is_valid() else 0
-            step.action(directive=directive, version=version, by=request.posting, today=today)  # type: ignore[attr-defined]
+            step.action(directive=directive, by=request.posting, today=today, **shown)  # type: ignore[attr-defined]
         except EditConflict:
             messages.warning(
                 request, _("The document was changed meanwhile. Look at it again, then repeat this step.")
@@ -104,9 +100,12 @@ def asked(request: HttpRequest, pk: int, step: Step) -> HttpResponse:
             return redirect(request.path)
         messages.success(request, str(step.done))
         return redirect("directives:detail", pk)
+    # Counted first: an item saved while the rest is read is then noticed.
+    as_shown = tasks_version(directive)
     ready = readiness(directive, today)
     context = {
         "directive": directive,
+        "tasks_version": as_shown,
         "step": step,
         "blocks": [(explain(block), block.task) for block in ready.blocks],
         "warnings": [(explain(warning), warning.task) for warning in ready.warnings],

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from directives.actions.issuing import approve_directive, number_and_issue, submit_directive
-from directives.jobs import request_print
 from directives.models import Directive
 from eduportal.pages.demo.directives import NEWEST, NOT_YET, Pace, confirm_all, written
 from eduportal.pages.demo.past import played_at
@@ -48,7 +47,6 @@ def hold(schedule: Schedule, province: Province, postings: Mapping[str, Posting]
     with played_at(moment(issued_on, 9, 0)):
         notice.refresh_from_db()
         number_and_issue(directive=notice, version=notice.version, by=postings["vanthu"], today=issued_on)
-    request_print(notice, postings["vanthu"])
     return notice
 
 

@@ -87,6 +87,20 @@ def test_a_stale_page_is_shown_again(cast, client_of, letter, version):
     assert Directive.objects.get().state == "draft"
 
 
+@pytest.mark.parametrize("step", ["issue", "submit"])
+def test_an_item_saved_after_the_question_was_asked_is_noticed(cast, client_of, letter, notice, step):
+    directive = letter if step == "issue" else notice
+    client, url = client_of(cast.staff), f"/documents/{directive.pk}/{step}/"
+    shown = {"version": 1, "tasks_version": client.get(url).context["tasks_version"]}
+    task = directive.tasks.to_track().first()
+    revise_task(task=task, version=1, work=Work(text="a", is_tracked=False), by=cast.division_staff)
+    assert client.post(url, shown).url == url
+    directive.refresh_from_db()
+    assert (directive.state, directive.version) == ("draft", 1)
+    shown["tasks_version"] = client.get(url).context["tasks_version"]
+    assert client.post(url, shown).url == f"/documents/{directive.pk}/"
+
+
 def test_sending_back_needs_a_reason_which_is_kept(cast, client_of, at, notice):
     staff, leader = client_of(cast.staff), client_of(cast.leader)
     staff.post(at("submit"), {"version": 1})
