@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -10,7 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 from directives.models import Assignment, Directive, DirectiveState
 from directives.queries import office_assignments, standing_counts
 from directives.standing import Standing
-from reports.models import Briefing, MonthlyReport, ReportState
+from reports.models import Briefing, Meeting, MonthlyReport, ReportState
 from reports.queries.briefing import newest_closed_month, sees_whole
 from reports.rules import may_hold_briefings
 from schools.models import Office, Period, Posting, School, Unit
@@ -18,6 +19,16 @@ from schools.queries import units_in_scope
 from trail.models import Job
 
 MOST_SHOWN = 10
+
+
+class Step(StrEnum):
+    """What is next on the way from a month's figures to the conclusion notice."""
+
+    BUILD = "build"
+    MEET = "meet"
+    CONCLUDE = "conclude"
+    WAIT = "wait"
+    DONE = "done"
 
 
 @dataclass(frozen=True)
@@ -28,8 +39,19 @@ class NextBriefing:
     briefing: Briefing | None
 
     @property
-    def meeting(self) -> Any:
+    def meeting(self) -> Meeting | None:
         return getattr(self.briefing, "meeting", None)
+
+    @property
+    def step(self) -> Step:
+        """Build it; read it and enter its meeting; draft the notice; wait for its number; nothing more."""
+        if self.briefing is None:
+            return Step.BUILD
+        if self.meeting is None:
+            return Step.MEET
+        if self.meeting.notice is None:
+            return Step.CONCLUDE
+        return Step.DONE if self.meeting.notice.is_issued else Step.WAIT
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from eduportal.base.errors import EditConflict
+from eduportal.base.errors import EditConflict, Refused
+from eduportal.base.text import nfc
 from reports import rules
 from reports.actions.briefing import edit_section, reset_section
 from reports.figures import BriefingFigures, Figure, LevelFigures, Rate, from_json
@@ -147,18 +148,27 @@ def newer_reports(row: Briefing) -> int:
     return reports_beneath(row.office, row.period).filter(since).count()
 
 
-def get_section(request: HttpRequest, pk: int, section_pk: int) -> BriefingSection:
-    """A section that this person may edit."""
+def edited_briefing(request: HttpRequest, pk: int) -> Briefing:
+    """A briefing that this person may edit."""
     row = get_briefing(request, pk)
-    section = get_object_or_404(row.sections.select_related("edited_by"), pk=section_pk)
-    section.briefing = row
     if not rules.may_edit_briefing(request.posting, row):  # type: ignore[attr-defined]
         raise PermissionDenied
-    return section
+    return row
+
+
+def find_section(briefing: Briefing, pk: int) -> BriefingSection | None:
+    """A section of a briefing, if it is still there: building anew takes away what no longer comes up."""
+    found = briefing.sections.select_related("edited_by").filter(pk=pk).first()
+    if found:
+        found.briefing = briefing
+    return found
 
 
 def section(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
-    row = get_section(request, pk, section_pk)
+    briefing = edited_briefing(request, pk)
+    row = find_section(briefing, section_pk)
+    if row is None:
+        return gone(request, briefing)
     form = SectionForm(request.POST or None, initial={"version": row.version, "text": row.text})
     if request.method == "POST" and form.is_valid():
         try:
@@ -169,8 +179,11 @@ def section(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
                 by=request.posting,  # type: ignore[attr-defined]
                 now=timezone.now(),
             )
-        except EditConflict:
-            return overtaken(request, get_section(request, pk, section_pk), form.cleaned_data["text"])
+        except EditConflict as conflict:
+            conflict.current.briefing = briefing
+            return overtaken(request, conflict.current, form.cleaned_data["text"])
+        except Refused:
+            return gone(request, briefing)
         messages.success(request, gettext("Saved: %(section)s.") % {"section": row.title})
         return redirect(f"{row.briefing.get_absolute_url()}#{row.key}")
     status = 422 if form.is_bound else 200
@@ -186,10 +199,21 @@ def overtaken(request: HttpRequest, current: BriefingSection, typed: str) -> Htt
     return render(request, "reports/briefing_section.html", context, status=409)
 
 
+def gone(request: HttpRequest, briefing: Briefing) -> HttpResponse:
+    """The section went when the briefing was built anew. What was typed is shown, to be taken elsewhere."""
+    if request.method != "POST":
+        raise Http404
+    context = {"briefing": briefing, "typed": nfc(request.POST.get("text", ""))}
+    return render(request, "reports/briefing_section_gone.html", context, status=409)
+
+
 @require_POST
 def reset(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
     """Take the built text again."""
-    row = get_section(request, pk, section_pk)
+    briefing = edited_briefing(request, pk)
+    row = find_section(briefing, section_pk)
+    if row is None:
+        return gone(request, briefing)
     form = ResetForm(request.POST)
     try:
         if not form.is_valid():
@@ -200,6 +224,8 @@ def reset(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
             request,
             gettext("Not taken back: the section was saved by somebody else since. Look at it and decide."),
         )
+    except Refused:
+        return gone(request, briefing)
     else:
         messages.success(
             request, gettext("The built text stands again: %(section)s.") % {"section": row.title}

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import RoleCode
+from eduportal.base.errors import Refused
 from reports.actions.briefing import build_briefing, edit_section
 from reports.models import Briefing
+from reports.views import briefing as briefing_views
 from schools.models import DepartmentLevel
 from tests.conftest import posted
 from tests.reports.months import BRIEFING_DAY, BRIEFING_TIME, october_and_november, report
@@ -149,6 +151,31 @@ def test_two_people_editing_one_section_lose_nothing(briefing, province, cast, c
     assert again.status_code == 302
     section.refresh_from_db()
     assert section.text == "Của Hạnh"
+
+
+def test_what_was_typed_into_a_section_that_went_is_shown(briefing, cast, client_of):
+    client = client_of(cast.staff)
+    address = section_url(briefing, "discipline")
+    resetting = section_url(briefing, "discipline", "section_reset")
+    briefing.sections.get(key="discipline").delete()
+    response = client.post(address, {"version": 1, "text": "Còn một trường chưa nộp."})
+    assert response.status_code == 409
+    assert "Còn một trường chưa nộp." in response.content.decode()
+    assert client.get(address).status_code == 404
+    assert client.post(resetting, {"version": 1}).status_code == 409
+
+
+def test_a_section_that_goes_while_it_is_saved_loses_no_text(briefing, cast, client_of, monkeypatch):
+    def removed(**_: object) -> None:
+        raise Refused("Somebody has removed this meanwhile.")
+
+    monkeypatch.setattr(briefing_views, "edit_section", removed)
+    monkeypatch.setattr(briefing_views, "reset_section", removed)
+    client = client_of(cast.staff)
+    response = client.post(section_url(briefing, "discipline"), {"version": 1, "text": "Đang viết dở."})
+    assert (response.status_code, "Đang viết dở." in response.content.decode()) == (409, True)
+    reset = client.post(section_url(briefing, "discipline", "section_reset"), {"version": 1})
+    assert reset.status_code == 409
 
 
 def test_taking_the_built_text_again(briefing, cast, client_of):

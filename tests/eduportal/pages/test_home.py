@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from directives.models import Directive
 from reports.actions.briefing import build_briefing
 from reports.actions.meeting import draft_notice, hold_meeting
 from reports.actions.monthly import return_report
@@ -179,16 +180,40 @@ def test_reports_wait_for_the_office_that_accepts_them(province, cast, november,
 
 
 def test_staff_are_led_on_from_briefing_to_notice(province, cast, november, client_of):
+    def step() -> tuple[str, str]:
+        page = home_of(client_of, cast.staff)
+        return page.context["desk"].briefing.step, page.content.decode()
+
+    assert step()[0] == "build"
     briefing = build_briefing(
         office=province.department, period=november, by=cast.staff, today=NOW.date(), now=NOW
     )
-    assert briefing.get_absolute_url() in home_of(client_of, cast.staff).content.decode()
+    code, page = step()
+    assert (code, briefing.get_absolute_url() in page) == ("meet", True)
     meeting = hold_meeting(
         briefing=briefing, title="Giao ban", held_at=NOW, place="Hội trường", chair="Lan", by=cast.staff
     )
-    assert reverse("reports:meeting", args=[meeting.pk]) in home_of(client_of, cast.staff).content.decode()
+    code, page = step()
+    assert (code, reverse("reports:meeting", args=[meeting.pk]) in page) == ("conclude", True)
     notice = draft_notice(meeting=meeting, by=cast.staff, today=NOW.date())
-    assert reverse("directives:review", args=[notice.pk]) in home_of(client_of, cast.staff).content.decode()
+    code, page = step()
+    assert (code, reverse("directives:detail", args=[notice.pk]) in page) == ("wait", True)
+    Directive.objects.filter(pk=notice.pk).update(
+        state="issued", number="07", issued_on=NOW.date(), issued_at=NOW, issued_by=cast.registrar.user
+    )
+    code, page = step()
+    assert (code, briefing.get_absolute_url() in page) == ("done", True)
+
+
+def test_subjects_begin_with_a_capital(province, cast, client_of):
+    kwargs = {"office": province.department, "created_by": cast.staff.user, "subject": "về việc đón đoàn"}
+    DirectiveFactory(**kwargs)
+    DirectiveFactory(state="submitted", written_here=True, **kwargs)
+    DirectiveFactory(
+        state="approved", written_here=True, approved_at=NOW, approved_by=cast.leader.user, **kwargs
+    )
+    for who in (cast.staff, cast.leader, cast.registrar):
+        assert "Về việc đón đoàn" in text_of(home_of(client_of, who))
 
 
 def test_a_commune_sees_its_own_tasks(province, cast, client_of):
