@@ -22,9 +22,14 @@ def acts_for_issuer(by: "Posting | None", directive: "Directive") -> bool:
     return by is not None and by.acting_unit.pk == directive.office_id
 
 
+def may_draft_for(by: "Posting | None", directive: "Directive") -> bool:
+    """Be one of those who draft for the document's office, wherever the document now stands."""
+    return may_draft(by) and acts_for_issuer(by, directive)
+
+
 def may_edit(by: "Posting | None", directive: "Directive") -> bool:
     """Correct what was read, while the document is a draft."""
-    return may_draft(by) and acts_for_issuer(by, directive) and directive.is_draft
+    return may_draft_for(by, directive) and directive.is_draft
 
 
 def may_issue(by: "Posting | None", directive: "Directive") -> bool:

@@ -206,3 +206,19 @@ def work_rows(task: Task, work: Work) -> list[dict[str, Any]]:
 
 def yes_no(value: bool) -> str:
     return _("yes") if value else _("no")
+
+
+def typed_rows(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """What was typed or chosen in a form, field by field in words, whether it is right or not."""
+    rows = [(str(bound.label), typed_words(bound)) for bound in form if not bound.is_hidden]
+    return [row for row in rows if row[1]]
+
+
+def typed_words(bound: forms.BoundField) -> str:
+    if isinstance(bound.field, forms.BooleanField):
+        return yes_no(True) if bound.value() else ""
+    if isinstance(bound.field, forms.ChoiceField):
+        chosen = bound.value() or []
+        keys = {str(key) for key in (chosen if isinstance(chosen, list) else [chosen])}
+        return "; ".join(str(label) for key, label in bound.field.choices if str(key) in keys)
+    return str(bound.value() or "")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,8 +27,10 @@ from directives.views.presenting import (
     items_of,
     runs_of,
     sheet_of,
+    typed_rows,
     work_rows,
 )
+from directives.wording import state_sentence
 from eduportal.base.errors import EditConflict, Refused
 
 
@@ -46,6 +49,8 @@ class Shown:
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """The review page; posting saves the head of the document."""
     directive = visible_directive(request, pk)
+    if is_too_late(request, directive):
+        return kept(request, directive, HeaderForm(request.POST, instance=directive))
     if not rules.may_edit(request.posting, directive):  # type: ignore[attr-defined]
         return redirect("directives:detail", pk)
     if request.method == "GET":
@@ -65,9 +70,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     except EditConflict as conflict:
         with_version(form, conflict.current.version)
         return page(request, conflict.current, Shown(form, form.changes(), status=422))
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-        return redirect("directives:detail", pk)
+    except Refused:
+        return kept(request, directive, form)
     messages.success(request, _("Saved."))
     return redirect("directives:review", pk)
 
@@ -104,7 +108,12 @@ def opened_item(directive: Directive, task: Task, form: TaskForm | None = None) 
 @require_http_methods(["GET", "POST"])
 def task(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
     """One item's form, in place or, without JavaScript, on the whole page. Posting saves the item."""
-    directive = directive_for(request, pk, rules.may_edit)
+    directive = directive_for(request, pk, rules.may_draft_for)
+    units = addressable_units(directive.office, timezone.localdate())
+    if is_too_late(request, directive) and f"t{task_pk}-text" in request.POST:
+        return kept(request, directive, TaskForm(request.POST, units=units, prefix=f"t{task_pk}"))
+    if not directive.is_draft:
+        raise PermissionDenied
     if f"t{task_pk}-text" in request.POST and not directive.tasks.filter(pk=task_pk).exists():
         return gone(request, directive, task_pk)
     item = draft_task(directive, task_pk)
@@ -114,7 +123,6 @@ def task(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
         if request.htmx:  # type: ignore[attr-defined]
             return fragment(request, directive, opened_item(directive, item))
         return redirect(f"{reverse('directives:review', args=[pk])}?item={task_pk}#i{task_pk}")
-    units = addressable_units(directive.office, timezone.localdate())
     form = TaskForm(request.POST, units=units, prefix=f"t{task_pk}")
     if not form.is_valid():
         return answer(request, directive, opened_item(directive, item, form), status=422)
@@ -130,8 +138,8 @@ def task(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
         shown = opened_item(directive, conflict.current, form)
         shown.conflict = work_rows(conflict.current, form.work())
         return answer(request, directive, shown, status=422)
-    except Refused as refusal:
-        return no_draft_any_more(request, directive, refusal)
+    except Refused:
+        return kept(request, directive, form)
     return after_save(request, directive, task_pk)
 
 
@@ -196,9 +204,11 @@ def step(request: HttpRequest, pk: int, task_pk: int, action: Any) -> HttpRespon
 @require_POST
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a task that was not found."""
-    directive = directive_for(request, pk, rules.may_edit)
+    directive = directive_for(request, pk, rules.may_draft_for)
     units = addressable_units(directive.office, timezone.localdate())
     form = NewTaskForm(request.POST, units=units, items=directive.tasks.kept(), prefix="new")
+    if is_too_late(request, directive):
+        return kept(request, directive, form)
     if not form.is_valid():
         return page(request, directive, Shown(new_task=form, status=422))
     try:
@@ -209,8 +219,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             work=form.work(),
             by=request.posting,  # type: ignore[attr-defined]
         )
-    except Refused as refusal:
-        return no_draft_any_more(request, directive, refusal)
+    except Refused:
+        return kept(request, directive, form)
     return redirect(f"{reverse('directives:review', args=[pk])}#i{added.pk}")
 
 
@@ -238,6 +248,20 @@ def after_save(request: HttpRequest, directive: Directive, task_pk: int) -> Http
     return redirect(f"{reverse('directives:review', args=[directive.pk])}#i{task_pk}")
 
 
+def is_too_late(request: HttpRequest, directive: Directive) -> bool:
+    """Whether somebody who may draft for the office saves into a document that left its draft meanwhile."""
+    by = request.posting  # type: ignore[attr-defined]
+    return request.method == "POST" and rules.may_draft_for(by, directive) and not directive.is_draft
+
+
+def kept(request: HttpRequest, directive: Directive, form: forms.BaseForm) -> HttpResponse:
+    """What was typed, to be copied: the document went on its way meanwhile and nothing was saved."""
+    stored = visible_directive(request, directive.pk)
+    context = {"directive": stored, "sentence": state_sentence(stored), "typed": typed_rows(form)}
+    name = "_kept_item" if request.htmx else "kept"  # type: ignore[attr-defined]
+    return render(request, f"directives/{name}.html", context, status=422)
+
+
 def no_draft_any_more(request: HttpRequest, directive: Directive, refusal: Refused) -> HttpResponse:
     messages.error(request, str(refusal.message))
     url = reverse("directives:detail", args=[directive.pk])
@@ -252,7 +276,11 @@ def no_draft_any_more(request: HttpRequest, directive: Directive, refusal: Refus
 @require_http_methods(["GET", "POST"])
 def text(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit the body; it is read again, and what was decided about tasks is kept."""
-    directive = directive_for(request, pk, rules.may_submit)
+    directive = directive_for(request, pk, rules.may_draft_for)
+    if is_too_late(request, directive):
+        return kept(request, directive, TextForm(request.POST))
+    if not rules.may_submit(request.posting, directive):  # type: ignore[attr-defined]
+        raise PermissionDenied
     initial = {"text": directive.text, "version": directive.version}
     form = TextForm(request.POST or None, initial=initial)
     conflict: list[dict[str, Any]] = []

@@ -12,6 +12,7 @@ RIGHTS = [
     (rules.may_edit, "draft", {"staff", "division_staff"}),
     (rules.may_edit, "submitted", set()),
     (rules.may_edit, "issued", set()),
+    (rules.may_draft_for, "issued", {"staff", "division_staff"}),
     (rules.may_submit, "draft", {"staff", "division_staff"}),
     (rules.may_submit, "approved", set()),
     (rules.may_approve, "submitted", {"leader"}),

@@ -3,6 +3,7 @@
 import pytest
 
 from directives.actions.drafting import draft_directive, revise_header, revise_text
+from directives.actions.issuing import submit_directive
 from directives.actions.tasks import Work, revise_task
 from directives.models import Directive, Task
 from tests.conftest import TODAY
@@ -325,3 +326,38 @@ def test_an_item_open_while_the_text_was_read_again_shows_both(cast, client_of, 
     )
     content = response.content.decode()
     assert (response.status_code, "chăm sóc trẻ" in content, "Của tôi" in content) == (422, True, True)
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+@pytest.mark.parametrize("path", ["review/", "text/", "tasks/{task}/", "tasks/add/"])
+def test_what_was_typed_while_the_document_was_submitted_is_shown_to_be_copied(
+    cast, client_of, notice, path, headers
+):
+    task = notice.tasks.get(path="II.2")
+    mine = {
+        "review/": head(notice, subject="Đang gõ dở"),
+        "text/": {"version": 1, "text": "Đang gõ dở"},
+        "tasks/{task}/": typed(task, text="Đang gõ dở", deadline="01/12/2026"),
+        "tasks/add/": {"new-text": "Đang gõ dở", "new-all_schools": "on"},
+    }[path]
+    submit_directive(directive=notice, version=1, by=cast.division_staff, today=TODAY)
+    url = f"/documents/{notice.pk}/{path.format(task=task.pk)}"
+    response = client_of(cast.staff).post(url, mine, headers=headers)
+    assert response.status_code == 422
+    assert "Đang gõ dở" in [words for _, words in response.context["typed"]]
+    assert "Đang gõ dở" in response.content.decode()
+    notice.refresh_from_db()
+    assert (notice.state, notice.version, notice.tasks.filter(text="Đang gõ dở").exists()) == (
+        "submitted",
+        2,
+        False,
+    )
+
+
+def test_what_was_chosen_is_kept_in_words(cast, client_of, notice, province):
+    task = notice.tasks.get(path="II.2")
+    submit_directive(directive=notice, version=1, by=cast.staff, today=TODAY)
+    mine = typed(task, text="Gõ", levels=["primary"], units=[province.high_school.pk], support_all_schools="")
+    response = client_of(cast.staff).post(f"/documents/{notice.pk}/tasks/{task.pk}/", mine)
+    words = [words for _, words in response.context["typed"]]
+    assert words == ["Gõ", "có", "có", "tiểu học", "THPT Ngọc Sơn"]
