@@ -74,9 +74,9 @@ _COMMUNES = re.compile(
 )
 _COMMUNE_WORD = re.compile(_PLACE)
 _COMMUNE_NAME = re.compile(rf"(?:ubnd )?(?:cac )?(?P<name>(?:{_PLACE}) \S.*)")
-_KINDS = re.compile(
-    rf"(?:(?:{'|'.join(map(re.escape, sorted(TYPES | set(PLACES), key=len, reverse=True)))})(?!\S) ?)+"
-)
+_TYPE_WORDS = "|".join(sorted(map(re.escape, TYPES), key=len, reverse=True))
+# One or the other: in "MN Phương Đông" the second word is a name, not "phường".
+_KINDS = re.compile(rf"(?:(?:{_TYPE_WORDS})(?!\S) ?)+|(?:{_PLACE})(?!\S)")
 _HEAD_WORDS = re.compile(r"^(?:(?:hieu truong|giam doc) )?(?:cac )?(?:don vi )?(?:truong|trung tam) (?=\S)")
 _SPECIAL = re.compile(r"^(?:ptdtbt|ptdtnt) (?=\S)")
 

@@ -135,3 +135,11 @@ def test_forms_of_one_name_are_alike():
 def test_any_words_resolve_without_an_error(words):
     resolution = resolve(words, UNITS, OFFICE)
     assert all(one.unit in range(1, 10) for one in resolution.found if one.kind == "unit")
+
+
+def test_a_name_that_begins_like_a_word_for_a_place_is_still_a_name():
+    schools = [
+        NamedUnit(1, "Trường Mầm non Phương Đông", "MN Phương Đông", "school"),
+        NamedUnit(2, "Trường Mầm non Điền Công", "MN Điền Công", "school"),
+    ]
+    assert resolve("trường MN Phương Đông, Điền Công", schools).found == units(1, 2)
