@@ -105,7 +105,7 @@ def due_tasks(assignments: AssignmentQuerySet, *, up_to: dt.date, today: dt.date
     units: dict[tuple[int, dt.date], list[str]] = {}
     first: dict[tuple[int, dt.date], Assignment] = {}
     for one in rows:
-        deadline: dt.date = one.deadline  # type: ignore[assignment]  # filtered on
+        deadline: dt.date = one.deadline  # filtered on
         key = (one.task_id, deadline)
         units.setdefault(key, []).append(one.unit.name)
         first.setdefault(key, one)
