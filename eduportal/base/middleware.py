@@ -1,9 +1,12 @@
-"""The language of a request."""
+"""The language of a request, and what becomes of one whose session has ended."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
 from django.utils import translation
 
 
@@ -25,3 +28,31 @@ class ChosenLanguage:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class SessionEnded:
+    """Answers a part of a page whose session has ended by saying so.
+
+    The browser would follow the way to sign-in and put that page in the place of a form, and with it would go
+    what was typed. The notice has its own place on the page (templates/base.html); the form stays.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "HX-Request" not in request.headers or not leads_to_sign_in(response):
+            return response
+        # What asks by itself (the progress of a job) does not scroll the page.
+        swap = "innerHTML" if request.method == "GET" else "innerHTML show:#session-ended:top"
+        return HttpResponse(
+            render_to_string("components/session_ended.html"),
+            status=401,
+            headers={"HX-Retarget": "#session-ended", "HX-Reswap": swap},
+        )
+
+
+def leads_to_sign_in(response: HttpResponse) -> bool:
+    path = urlsplit(response.headers.get("Location", "")).path
+    return response.status_code == 302 and path == resolve_url(settings.LOGIN_URL)
