@@ -111,9 +111,8 @@ def _named(assignees: Sequence[Assignee], units: Sequence[NamedUnit], issuer: in
     addressees: list[ProposedAddressee] = []
     doubts: list[Doubt] = []
     names_lead = False
-    for raw, role in dict.fromkeys(
-        (assignee.raw, ROLES.get(assignee.role, SUPPORT)) for assignee in assignees
-    ):
+    acting = [assignee for assignee in assignees if not _only_receives(assignee)]
+    for raw, role in dict.fromkeys((assignee.raw, ROLES.get(assignee.role, SUPPORT)) for assignee in acting):
         names_lead = names_lead or role == LEAD
         resolution = resolve(raw, units, issuer)
         known = {one.who for one in addressees}
@@ -121,6 +120,11 @@ def _named(assignees: Sequence[Assignee], units: Sequence[NamedUnit], issuer: in
         doubts += [Doubt(UNKNOWN_UNIT, words) for words in resolution.unknown]
         doubts += [Doubt(NAME_NEAR, words) for words in resolution.near]
     return Named(tuple(addressees), tuple(dict.fromkeys(doubts)), names_lead)
+
+
+def _only_receives(assignee: Assignee) -> bool:
+    """An office to which a result is sent or submitted ("gửi UBND xã", "trình Sở") is not given the work."""
+    return assignee.role == "subject" and assignee.kind == "office"
 
 
 def _general(reading: Reading, named: Mapping[str, Named], units: Sequence[NamedUnit], issuer: int) -> Named:

@@ -52,6 +52,13 @@ def test_a_school_addressed_but_unknown_is_asked_about_where_the_address_counts(
     assert proposals["2"].doubts == ()
 
 
+def test_an_office_that_only_receives_the_result_is_not_given_the_work():
+    first = "1. Trường TH Suối Mây lập phương án, gửi UBND xã Suối Mây và Sở GDĐT.\n"
+    proposals = proposals_of(first + "2. Các trường báo cáo Sở GDĐT.\n")
+    assert whom(proposals["1"]) == [Who("unit", unit=CLOUD_PRIMARY)]
+    assert whom(proposals["1"], "support") == whom(proposals["2"], "support") == []
+
+
 def test_an_unknown_school_is_not_guessed(found):
     assert whom(found["4"]) == [Who("unit", unit=OFFICE)]
     assert found["4"].doubts == (Doubt("unknown_unit", "Trường THCS Duyên Hải"),)
