@@ -27,24 +27,33 @@ NOT_COPIED = (
 
 
 def faults() -> str:
-    """What is missing, empty or fuzzy, in gettext's own words; empty when the catalogue is complete.
+    """The messages without a Vietnamese, or with a doubtful (fuzzy) one, as a catalogue shows them.
 
     Works in a copy of the source, so that the catalogue itself is not touched.
     """
-    catalogue = Path("locale") / LANGUAGE / "LC_MESSAGES" / "django.po"
+    catalogue = ROOT / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
     with tempfile.TemporaryDirectory(prefix="eduportal-messages-") as folder:
-        copy = Path(folder) / "source"
+        copy, merged = Path(folder) / "source", Path(folder) / "merged.po"
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
-        collected = subprocess.run(
-            [PYTHON, "manage.py", *COLLECT, "--keep-pot"],
-            cwd=copy,
-            env=clean_environment(EDUPORTAL_DATA=folder),
-            capture_output=True,
-            text=True,
-        )
-        if collected.returncode:
-            return collected.stdout + collected.stderr
-        compared = subprocess.run(
-            ["msgcmp", ROOT / catalogue, copy / "locale" / "django.pot"], capture_output=True, text=True
-        )
-    return compared.stderr if compared.returncode else ""
+        template = copy / "locale" / "django.pot"
+        show: list[str | Path] = ["msgattrib", "--no-obsolete", "--no-wrap", merged]
+        try:
+            output(copy, PYTHON, "manage.py", *COLLECT, "--keep-pot")
+            output(copy, "msgmerge", "--quiet", "--no-fuzzy-matching", "-o", merged, catalogue, template)
+            return without_head(output(copy, *show, "--untranslated")) + without_head(
+                output(copy, *show, "--only-fuzzy")
+            )
+        except subprocess.CalledProcessError as error:
+            return f"{error.stdout}{error.stderr}"
+
+
+def output(folder: Path, *command: str | Path) -> str:
+    """What a program prints when run in a folder. Raises CalledProcessError when it fails."""
+    env = clean_environment(EDUPORTAL_DATA=str(folder / "var"))
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=True).stdout
+
+
+def without_head(catalogue: str) -> str:
+    """A catalogue's messages, without the entry on top that describes the catalogue."""
+    _, _, messages = catalogue.partition("\n\n")
+    return messages
