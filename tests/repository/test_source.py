@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -77,6 +78,15 @@ def test_every_change_of_a_model_has_its_migration():
 
 def test_every_message_has_its_vietnamese():
     assert translations.faults() == ""
+
+
+def test_a_message_without_vietnamese_is_found(monkeypatch, tmp_path):
+    copy = tmp_path / "portal"
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*translations.NOT_COPIED))
+    page = '{% load i18n %}{% translate "Nobody has translated this." %}'
+    (copy / "templates" / "new.html").write_text(page)
+    monkeypatch.setattr(translations, "ROOT", copy)
+    assert '#: templates/new.html\nmsgid "Nobody has translated this."\nmsgstr ""\n' in translations.faults()
 
 
 def test_the_catalogue_keeps_its_placeholders():
