@@ -1,4 +1,4 @@
-"""Celery, for installations with a broker. `Task` is a model here, so Celery's tasks live in each app's jobs.py."""
+"""Celery, where there is a broker. `Task` is a model here: Celery's tasks live in each app's jobs.py."""
 
 import os
 

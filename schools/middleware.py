@@ -1,6 +1,7 @@
 """Which of a person's postings they act through on this request."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -12,10 +13,13 @@ SESSION_KEY = "posting"
 
 
 class ActingRequest(HttpRequest):
-    """A request as views get it: `postings` are the current ones, `posting` the chosen or first, or None."""
+    """A request as views get it: `postings` are the current ones, `posting` the chosen or first, or None.
+
+    `posting` is typed as Any because rules take None as well and refuse it; what passes a rule is a posting.
+    """
 
     postings: list[Posting]
-    posting: Posting | None
+    posting: Any
     htmx: HtmxDetails
 
 

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from directives.models import Assignment, Directive, Task
+from schools.middleware import ActingRequest
 
 Rule = Callable[[Any, Directive], bool]
 
 
-def visible_directive(request: HttpRequest, pk: int) -> Directive:
+def visible_directive(request: ActingRequest, pk: int) -> Directive:
     """A document the person may see; any other does not exist for them."""
     documents = Directive.objects.visible_to(request.user)
     return get_object_or_404(
@@ -20,10 +20,10 @@ def visible_directive(request: HttpRequest, pk: int) -> Directive:
     )
 
 
-def directive_for(request: HttpRequest, pk: int, rule: Rule) -> Directive:
+def directive_for(request: ActingRequest, pk: int, rule: Rule) -> Directive:
     """A document the person sees and may do this with."""
     directive = visible_directive(request, pk)
-    if not rule(request.posting, directive):  # type: ignore[attr-defined]
+    if not rule(request.posting, directive):
         raise PermissionDenied
     return directive
 
@@ -35,7 +35,7 @@ def draft_task(directive: Directive, task_pk: int) -> Task:
     return task
 
 
-def visible_assignment(request: HttpRequest, pk: int) -> Assignment:
+def visible_assignment(request: ActingRequest, pk: int) -> Assignment:
     """An assignment the person may see."""
     assignments = Assignment.objects.visible_to(request.user)
     return get_object_or_404(assignments.select_related("task__directive__office", "unit"), pk=pk)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,19 +20,20 @@ from directives.views.access import visible_assignment
 from directives.views.assignments import shown_standing
 from directives.views.presenting import told
 from eduportal.base.errors import EditConflict, Refused
+from schools.middleware import ActingRequest
 
 
 @require_GET
-def assignment(request: HttpRequest, pk: int) -> HttpResponse:
+def assignment(request: ActingRequest, pk: int) -> HttpResponse:
     """The page of one share."""
     return page(request, visible_assignment(request, pk))
 
 
 @require_POST
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+def report(request: ActingRequest, pk: int) -> HttpResponse:
     """The unit says how far its work is; it counts at once."""
     one = visible_assignment(request, pk)
-    by = request.posting  # type: ignore[attr-defined]
+    by = request.posting
     if not rules.may_report(by, one):
         raise PermissionDenied
     form = ProgressForm(request.POST, initial={"percent": one.percent})
@@ -75,10 +76,10 @@ def differences(stored: Assignment, typed: dict[str, Any]) -> list[dict[str, Any
 
 
 @require_POST
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: ActingRequest, pk: int) -> HttpResponse:
     """The office that set the work sends it back, saying why."""
     one = visible_assignment(request, pk)
-    by = request.posting  # type: ignore[attr-defined]
+    by = request.posting
     if not rules.may_send_back(by, one):
         raise PermissionDenied
     back = SendBackForm(request.POST, prefix="back")
@@ -94,7 +95,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def page(
-    request: HttpRequest,
+    request: ActingRequest,
     one: Assignment,
     *,
     form: forms.BaseForm | None = None,
@@ -103,7 +104,7 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """The page, with forms as they were typed where something is to be put right."""
-    by = request.posting  # type: ignore[attr-defined]
+    by = request.posting
     today = timezone.localdate()
     entries = one.entries.select_related("period", "written_by")
     if not rules.is_own(by, one):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from directives.queries import (
 from directives.standing import Standing, is_due_soon, standing_of
 from directives.wording import item_name
 from eduportal.base.templatetags.eduportal import STANDINGS
+from schools.middleware import ActingRequest
 from schools.models import Unit, UnitKind
 from schools.queries import units_in_scope
 
@@ -39,7 +40,7 @@ class Chip:
 
 
 @require_GET
-def assignments(request: HttpRequest) -> HttpResponse:
+def assignments(request: ActingRequest) -> HttpResponse:
     """What the person may see, most urgent first, by standing, unit, document, task and words."""
     today = timezone.localdate()
     chosen, chips = filters(request)
@@ -64,13 +65,13 @@ def assignments(request: HttpRequest) -> HttpResponse:
         "standing": standing,
         "standings": STANDINGS,
         "kept": {name: request.GET[name] for name in KEPT if request.GET.get(name)},
-        "one_unit": request.posting is not None and request.posting.unit.is_school,  # type: ignore[attr-defined]
+        "one_unit": request.posting is not None and request.posting.unit.is_school,
         "today": today,
     }
     return render(request, "directives/assignments.html", context)
 
 
-def filters(request: HttpRequest) -> tuple[dict[str, Any], list[Chip]]:
+def filters(request: ActingRequest) -> tuple[dict[str, Any], list[Chip]]:
     """The filters that name a row, each of which the person must be able to see, and all of them in words."""
     chosen: dict[str, Any] = {}
     chips = []
@@ -107,7 +108,7 @@ def name_of(row: Unit | Directive | Task) -> str:
     return row.full_number or row.subject[:60]
 
 
-def without(request: HttpRequest, name: str) -> str:
+def without(request: ActingRequest, name: str) -> str:
     """The query of this page without one filter and back on its first page."""
     query = request.GET.copy()
     query.pop(name, None)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -17,6 +17,7 @@ from directives.queries import citations, cited_by, counts_by, history_of, is_on
 from directives.views.access import visible_directive
 from directives.views.presenting import in_role, told
 from directives.wording import state_sentence
+from schools.middleware import ActingRequest
 
 
 @dataclass
@@ -44,15 +45,15 @@ class Block:
 
 
 @require_GET
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: ActingRequest, pk: int) -> HttpResponse:
     """The document's page."""
     return detail_page(request, visible_directive(request, pk))
 
 
 def detail_page(
-    request: HttpRequest, directive: Directive, *, back: ReasonForm | None = None, status: int = 200
+    request: ActingRequest, directive: Directive, *, back: ReasonForm | None = None, status: int = 200
 ) -> HttpResponse:
-    by = request.posting  # type: ignore[attr-defined]
+    by = request.posting
     issuing_side = is_on_issuing_side(request.user, directive)
     lines = task_lines(request, directive, issuing_side)
     spans = [
@@ -84,7 +85,7 @@ def detail_page(
     return render(request, "directives/detail.html", context, status=status)
 
 
-def task_lines(request: HttpRequest, directive: Directive, issuing_side: bool) -> dict[int, TaskLine]:
+def task_lines(request: ActingRequest, directive: Directive, issuing_side: bool) -> dict[int, TaskLine]:
     """The line of each tracked task, of this person's units only; the issuing side sees all."""
     assignments = Assignment.objects.visible_to(request.user).filter(task__directive=directive)
     today = timezone.localdate()

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET
 from directives.actions.issuing import printed
 from directives.documents import file_name
 from directives.views.access import visible_directive
+from schools.middleware import ActingRequest
 
 
 @require_GET
-def original(request: HttpRequest, pk: int) -> FileResponse:
+def original(request: ActingRequest, pk: int) -> FileResponse:
     """The file as it was uploaded: always to be saved, never shown by the browser."""
     directive = visible_directive(request, pk)
     if directive.original is None:
@@ -31,7 +32,7 @@ def original(request: HttpRequest, pk: int) -> FileResponse:
 
 
 @require_GET
-def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def pdf(request: ActingRequest, pk: int) -> HttpResponse:
     """A document written here in the national layout: the kept file once issued, a marked draft before."""
     directive = visible_directive(request, pk)
     if not directive.written_here:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from directives.wording import explain
 from directives.writing.words import padded
 from eduportal.base.errors import EditConflict, Refused
 from eduportal.base.templatetags.eduportal import number
+from schools.middleware import ActingRequest
 
 
 @dataclass(frozen=True)
@@ -64,24 +65,24 @@ NUMBER = Step(
 
 
 @require_http_methods(["GET", "POST"])
-def issue(request: HttpRequest, pk: int) -> HttpResponse:
+def issue(request: ActingRequest, pk: int) -> HttpResponse:
     """Issue a document that was signed elsewhere."""
     return asked(request, pk, ISSUE)
 
 
 @require_http_methods(["GET", "POST"])
-def submit(request: HttpRequest, pk: int) -> HttpResponse:
+def submit(request: ActingRequest, pk: int) -> HttpResponse:
     """Put a document written here before the leader."""
     return asked(request, pk, SUBMIT)
 
 
 @require_http_methods(["GET", "POST"])
-def number_and_issue(request: HttpRequest, pk: int) -> HttpResponse:
+def number_and_issue(request: ActingRequest, pk: int) -> HttpResponse:
     """Give an approved document its number and issue it; it is printed in the background."""
     return asked(request, pk, NUMBER)
 
 
-def asked(request: HttpRequest, pk: int, step: Step) -> HttpResponse:
+def asked(request: ActingRequest, pk: int, step: Step) -> HttpResponse:
     """The question before a step, and the step itself when it is posted."""
     directive = directive_for(request, pk, step.rule)
     today = timezone.localdate()
@@ -89,7 +90,7 @@ def asked(request: HttpRequest, pk: int, step: Step) -> HttpResponse:
         form = StepForm(request.POST)
         shown = form.cleaned_data if form.is_valid() else {"version": 0, "tasks_version": None}
         try:
-            step.action(directive=directive, by=request.posting, today=today, **shown)  # type: ignore[attr-defined]
+            step.action(directive=directive, by=request.posting, today=today, **shown)
         except EditConflict:
             messages.warning(
                 request, _("The document was changed meanwhile. Look at it again, then repeat this step.")
@@ -111,7 +112,7 @@ def asked(request: HttpRequest, pk: int, step: Step) -> HttpResponse:
         "warnings": [(explain(warning), warning.task) for warning in ready.warnings],
         "sentence": outcome(ready),
         "next_number": padded(next_number(directive, today.year)) if step is NUMBER else "",
-        "may_edit": rules.may_edit(request.posting, directive),  # type: ignore[attr-defined]
+        "may_edit": rules.may_edit(request.posting, directive),
     }
     return render(request, "directives/step.html", context)
 
@@ -131,13 +132,13 @@ def outcome(ready: Readiness) -> str:
 
 
 @require_POST
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
+def approve(request: ActingRequest, pk: int) -> HttpResponse:
     """The leader approves what stands on the page."""
     directive = directive_for(request, pk, rules.may_approve)
     form = VersionForm(request.POST)
     try:
         version = form.cleaned_data["version"] if form.is_valid() else 0
-        issuing.approve_directive(directive=directive, version=version, by=request.posting)  # type: ignore[attr-defined]
+        issuing.approve_directive(directive=directive, version=version, by=request.posting)
     except EditConflict:
         messages.warning(
             request, _("The document was changed meanwhile. Look at it again, then repeat this step.")
@@ -150,7 +151,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+def send_back(request: ActingRequest, pk: int) -> HttpResponse:
     """The leader sends it back, saying why."""
     directive = directive_for(request, pk, rules.may_return)
     form = ReasonForm(request.POST, prefix="back")
@@ -161,7 +162,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
             directive=directive,
             version=form.cleaned_data["version"],
             reason=form.cleaned_data["reason"],
-            by=request.posting,  # type: ignore[attr-defined]
+            by=request.posting,
         )
     except EditConflict as conflict:
         messages.warning(

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,25 +14,26 @@ from directives.actions.drafting import draft_directive
 from directives.forms import NewDirectiveForm
 from directives.queries import find_directives
 from eduportal.base.errors import Refused
+from schools.middleware import ActingRequest
 
 PAGE = 20
 
 
 @require_GET
-def documents(request: HttpRequest) -> HttpResponse:
+def documents(request: ActingRequest) -> HttpResponse:
     """What the person may see, newest first; `q` looks in number, subject and text."""
     q = request.GET.get("q", "").strip()
     page = Paginator(find_directives(request.user, q), PAGE).get_page(request.GET.get("page"))
-    posting = request.posting  # type: ignore[attr-defined]
+    posting = request.posting
     editable = {one.pk for one in page if rules.may_edit(posting, one)}
     context = {"page_obj": page, "editable": editable, "q": q, "may_draft": rules.may_draft(posting)}
     return render(request, "directives/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: ActingRequest) -> HttpResponse:
     """Paste or upload a document; it is read at once and put up for review."""
-    posting = request.posting  # type: ignore[attr-defined]
+    posting = request.posting
     if not rules.may_draft(posting):
         raise PermissionDenied
     form = NewDirectiveForm(request.POST or None, request.FILES or None)

@@ -220,5 +220,5 @@ def typed_words(bound: forms.BoundField) -> str:
     if isinstance(bound.field, forms.ChoiceField):
         chosen = bound.value() or []
         keys = {str(key) for key in (chosen if isinstance(chosen, list) else [chosen])}
-        return "; ".join(str(label) for key, label in bound.field.choices if str(key) in keys)
+        return "; ".join(str(label) for key, label in bound.field.widget.choices if str(key) in keys)
     return str(bound.value() or "")

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -32,6 +32,7 @@ from directives.views.presenting import (
 )
 from directives.wording import state_sentence
 from eduportal.base.errors import EditConflict, Refused
+from schools.middleware import ActingRequest
 
 
 @dataclass
@@ -46,12 +47,12 @@ class Shown:
 
 
 @require_http_methods(["GET", "POST"])
-def review(request: HttpRequest, pk: int) -> HttpResponse:
+def review(request: ActingRequest, pk: int) -> HttpResponse:
     """The review page; posting saves the head of the document."""
     directive = visible_directive(request, pk)
     if is_too_late(request, directive):
         return kept(request, directive, HeaderForm(request.POST, instance=directive))
-    if not rules.may_edit(request.posting, directive):  # type: ignore[attr-defined]
+    if not rules.may_edit(request.posting, directive):
         return redirect("directives:detail", pk)
     if request.method == "GET":
         opened = request.GET.get("item", "")
@@ -65,7 +66,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
             directive=directive,
             version=form.cleaned_data["version"],
             values={name: value for name, value in form.cleaned_data.items() if name != "version"},
-            by=request.posting,  # type: ignore[attr-defined]
+            by=request.posting,
         )
     except EditConflict as conflict:
         with_version(form, conflict.current.version)
@@ -76,7 +77,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("directives:review", pk)
 
 
-def page(request: HttpRequest, directive: Directive, shown: Shown) -> HttpResponse:
+def page(request: ActingRequest, directive: Directive, shown: Shown) -> HttpResponse:
     items = items_of(directive, shown.item)
     units = addressable_units(directive.office, timezone.localdate())
     context = {
@@ -106,7 +107,7 @@ def opened_item(directive: Directive, task: Task, form: TaskForm | None = None) 
 
 
 @require_http_methods(["GET", "POST"])
-def task(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
+def task(request: ActingRequest, pk: int, task_pk: int) -> HttpResponse:
     """One item's form, in place or, without JavaScript, on the whole page. Posting saves the item."""
     directive = directive_for(request, pk, rules.may_draft_for)
     units = addressable_units(directive.office, timezone.localdate())
@@ -118,9 +119,9 @@ def task(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
         return gone(request, directive, task_pk)
     item = draft_task(directive, task_pk)
     if request.method == "GET":
-        if request.htmx and "close" in request.GET:  # type: ignore[attr-defined]
+        if request.htmx and "close" in request.GET:
             return fragment(request, directive, item_of(item))
-        if request.htmx:  # type: ignore[attr-defined]
+        if request.htmx:
             return fragment(request, directive, opened_item(directive, item))
         return redirect(f"{reverse('directives:review', args=[pk])}?item={task_pk}#i{task_pk}")
     form = TaskForm(request.POST, units=units, prefix=f"t{task_pk}")
@@ -131,7 +132,7 @@ def task(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
             task=item,
             version=form.cleaned_data["version"],
             work=form.work(),
-            by=request.posting,  # type: ignore[attr-defined]
+            by=request.posting,
         )
     except EditConflict as conflict:
         with_version(form, conflict.current.version)
@@ -143,7 +144,7 @@ def task(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
     return after_save(request, directive, task_pk)
 
 
-def gone(request: HttpRequest, directive: Directive, task_pk: int) -> HttpResponse:
+def gone(request: ActingRequest, directive: Directive, task_pk: int) -> HttpResponse:
     """Somebody took the item's sentence out of the document: what was typed is offered as a new task."""
     own = f"t{task_pk}-"
     typed = request.POST.copy()
@@ -163,35 +164,35 @@ def gone(request: HttpRequest, directive: Directive, task_pk: int) -> HttpRespon
             "add it as a new task, or leave it."
         ),
     )
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         context = {"directive": directive, "new_task": form}
         return render(request, "directives/_gone_item.html", context, status=422)
     return page(request, directive, Shown(new_task=form, status=422))
 
 
 @require_POST
-def confirm(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
+def confirm(request: ActingRequest, pk: int, task_pk: int) -> HttpResponse:
     """Accept what was read."""
     return step(request, pk, task_pk, tasks.confirm_task)
 
 
 @require_POST
-def remove(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
+def remove(request: ActingRequest, pk: int, task_pk: int) -> HttpResponse:
     """Take an item out; its place offers to put it back."""
     return step(request, pk, task_pk, tasks.remove_task)
 
 
 @require_POST
-def restore(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
+def restore(request: ActingRequest, pk: int, task_pk: int) -> HttpResponse:
     """Put it back."""
     return step(request, pk, task_pk, tasks.restore_task)
 
 
-def step(request: HttpRequest, pk: int, task_pk: int, action: Any) -> HttpResponse:
+def step(request: ActingRequest, pk: int, task_pk: int, action: Any) -> HttpResponse:
     item = draft_task(directive_for(request, pk, rules.may_edit), task_pk)
     version = request.POST.get("version", "")
     try:
-        action(task=item, version=int(version) if version.isdecimal() else 0, by=request.posting)  # type: ignore[attr-defined]
+        action(task=item, version=int(version) if version.isdecimal() else 0, by=request.posting)
     except EditConflict:
         shown = item_of(review_tasks(item.directive).get(pk=task_pk))
         shown.notice = _("Somebody changed this item while you were looking at it. See what it says now.")
@@ -202,7 +203,7 @@ def step(request: HttpRequest, pk: int, task_pk: int, action: Any) -> HttpRespon
 
 
 @require_POST
-def add(request: HttpRequest, pk: int) -> HttpResponse:
+def add(request: ActingRequest, pk: int) -> HttpResponse:
     """Add a task that was not found."""
     directive = directive_for(request, pk, rules.may_draft_for)
     units = addressable_units(directive.office, timezone.localdate())
@@ -217,14 +218,16 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             path=form.cleaned_data["path"],
             after=form.cleaned_data["after"],
             work=form.work(),
-            by=request.posting,  # type: ignore[attr-defined]
+            by=request.posting,
         )
     except Refused:
         return kept(request, directive, form)
     return redirect(f"{reverse('directives:review', args=[pk])}#i{added.pk}")
 
 
-def fragment(request: HttpRequest, directive: Directive, item: ReviewItem, status: int = 200) -> HttpResponse:
+def fragment(
+    request: ActingRequest, directive: Directive, item: ReviewItem, status: int = 200
+) -> HttpResponse:
     context = {
         "directive": directive,
         "item": item,
@@ -235,37 +238,37 @@ def fragment(request: HttpRequest, directive: Directive, item: ReviewItem, statu
     return render(request, "directives/_review_item.html", context, status=status)
 
 
-def answer(request: HttpRequest, directive: Directive, item: ReviewItem, status: int) -> HttpResponse:
+def answer(request: ActingRequest, directive: Directive, item: ReviewItem, status: int) -> HttpResponse:
     """The item alone for htmx, the whole page otherwise."""
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return fragment(request, directive, item, status)
     return page(request, directive, Shown(item=item, status=status))
 
 
-def after_save(request: HttpRequest, directive: Directive, task_pk: int) -> HttpResponse:
-    if request.htmx:  # type: ignore[attr-defined]
+def after_save(request: ActingRequest, directive: Directive, task_pk: int) -> HttpResponse:
+    if request.htmx:
         return fragment(request, directive, item_of(review_tasks(directive).get(pk=task_pk)))
     return redirect(f"{reverse('directives:review', args=[directive.pk])}#i{task_pk}")
 
 
-def is_too_late(request: HttpRequest, directive: Directive) -> bool:
+def is_too_late(request: ActingRequest, directive: Directive) -> bool:
     """Whether somebody who may draft for the office saves into a document that left its draft meanwhile."""
-    by = request.posting  # type: ignore[attr-defined]
+    by = request.posting
     return request.method == "POST" and rules.may_draft_for(by, directive) and not directive.is_draft
 
 
-def kept(request: HttpRequest, directive: Directive, form: forms.BaseForm) -> HttpResponse:
+def kept(request: ActingRequest, directive: Directive, form: forms.BaseForm) -> HttpResponse:
     """What was typed, to be copied: the document went on its way meanwhile and nothing was saved."""
     stored = visible_directive(request, directive.pk)
     context = {"directive": stored, "sentence": state_sentence(stored), "typed": typed_rows(form)}
-    name = "_kept_item" if request.htmx else "kept"  # type: ignore[attr-defined]
+    name = "_kept_item" if request.htmx else "kept"
     return render(request, f"directives/{name}.html", context, status=422)
 
 
-def no_draft_any_more(request: HttpRequest, directive: Directive, refusal: Refused) -> HttpResponse:
+def no_draft_any_more(request: ActingRequest, directive: Directive, refusal: Refused) -> HttpResponse:
     messages.error(request, str(refusal.message))
     url = reverse("directives:detail", args=[directive.pk])
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return HttpResponse(headers={"HX-Redirect": url})
     return redirect(url)
 
@@ -274,12 +277,12 @@ def no_draft_any_more(request: HttpRequest, directive: Directive, refusal: Refus
 
 
 @require_http_methods(["GET", "POST"])
-def text(request: HttpRequest, pk: int) -> HttpResponse:
+def text(request: ActingRequest, pk: int) -> HttpResponse:
     """Edit the body; it is read again, and what was decided about tasks is kept."""
     directive = directive_for(request, pk, rules.may_draft_for)
     if is_too_late(request, directive):
         return kept(request, directive, TextForm(request.POST))
-    if not rules.may_submit(request.posting, directive):  # type: ignore[attr-defined]
+    if not rules.may_submit(request.posting, directive):
         raise PermissionDenied
     initial = {"text": directive.text, "version": directive.version}
     form = TextForm(request.POST or None, initial=initial)
@@ -290,7 +293,7 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
                 directive=directive,
                 version=form.cleaned_data["version"],
                 text=form.cleaned_data["text"],
-                by=request.posting,  # type: ignore[attr-defined]
+                by=request.posting,
                 today=timezone.localdate(),
             )
         except EditConflict as other:

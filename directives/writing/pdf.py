@@ -14,7 +14,7 @@ FAMILIES = ("Times New Roman", "Liberation Serif", "Tinos")
 FONTCONFIG = "fontconfig"
 
 
-class FontMissing(RuntimeError):  # noqa: N818 — a name of this package's interface, read as a sentence
+class FontMissing(RuntimeError):
     """No face is installed in which official documents may be printed; `missing` says what to install."""
 
     def __init__(self, missing: list[str]) -> None:

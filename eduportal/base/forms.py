@@ -76,7 +76,7 @@ class NumberField(forms.CharField):
 class DayField(forms.DateField):
     """A day typed and shown as day/month/year, whatever the language of the browser.
 
-    A browser's own date control would show 11/21/2026 where it is set to English, next to texts that say 21/11/2026.
+    A browser's own date control shows 11/21/2026 where it is set to English, beside texts with 21/11/2026.
     Eight digits alone are taken too, since some phone keyboards for digits have no stroke.
     """
 

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports.queries.briefing import sees_whole
+from schools.middleware import ActingRequest
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: ActingRequest) -> dict[str, Any]:
     """The sections of the navigation for the acting posting, and the postings to choose from.
 
     One query for people of internal departments, none for all others.
@@ -29,7 +29,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         {"label": label, "url": reverse(name), "current": is_current(request.path, prefixes)}
         for label, name, prefixes in places
     ]
-    return {"sections": sections, "postings": request.postings}  # type: ignore[attr-defined]
+    return {"sections": sections, "postings": request.postings}
 
 
 def is_current(path: str, prefixes: tuple[str, ...]) -> bool:

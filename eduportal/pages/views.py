@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from directives.models import DirectiveState
 from eduportal.pages import queries
 from reports.queries.dashboard import dashboard
 from reports.queries.figures import code_of
+from schools.middleware import ActingRequest
 from schools.models import Posting, Unit
 from trail.actions import cancel_job
 from trail.kinds import KINDS
@@ -26,7 +27,7 @@ from trail.models import Job
 
 
 @login_not_required
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(request: ActingRequest) -> HttpResponse:
     """200 and "ok" when the site and its database answer. For load balancers; says nothing else."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
@@ -37,13 +38,13 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: ActingRequest) -> HttpResponse:
     """Each role lands on its own work."""
-    posting = request.posting  # type: ignore[attr-defined]
+    posting = request.posting
     return desk_of(posting)(request)
 
 
-def desk_of(posting: Posting | None) -> Callable[[HttpRequest], HttpResponse]:
+def desk_of(posting: Posting | None) -> Callable[[ActingRequest], HttpResponse]:
     """The first page of whoever acts through this posting."""
     if posting is None:
         return without_posting
@@ -56,12 +57,12 @@ def desk_of(posting: Posting | None) -> Callable[[HttpRequest], HttpResponse]:
     return registrar if posting.may(Permission.NUMBER_DIRECTIVES) else staff
 
 
-def without_posting(request: HttpRequest) -> HttpResponse:
+def without_posting(request: ActingRequest) -> HttpResponse:
     return render(request, "pages/home_nobody.html")
 
 
-def leader(request: HttpRequest) -> HttpResponse:
-    today, office = timezone.localdate(), request.posting.acting_unit  # type: ignore[attr-defined]
+def leader(request: ActingRequest) -> HttpResponse:
+    today, office = timezone.localdate(), request.posting.acting_unit
     shown = dashboard(user=request.user, office=office, today=today)
     code = code_of(shown.reporting.period) if shown.reporting else ""
     context = {"shown": shown, "office": office, "code": code, "now": timezone.now(), "today": today}
@@ -76,8 +77,8 @@ def lists_of(office: Unit) -> dict[str, str]:
     }
 
 
-def staff(request: HttpRequest) -> HttpResponse:
-    posting, today = request.posting, timezone.localdate()  # type: ignore[attr-defined]
+def staff(request: ActingRequest) -> HttpResponse:
+    posting, today = request.posting, timezone.localdate()
     desk = queries.staff_desk(posting, today)
     context = {
         "desk": desk,
@@ -89,14 +90,14 @@ def staff(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/home_staff.html", context | lists_of(posting.acting_unit))
 
 
-def registrar(request: HttpRequest) -> HttpResponse:
-    office = request.posting.acting_unit  # type: ignore[attr-defined]
+def registrar(request: ActingRequest) -> HttpResponse:
+    office = request.posting.acting_unit
     to_number = queries.documents_of(request.user, office, DirectiveState.APPROVED)
     return render(request, "pages/home_registrar.html", {"to_number": to_number, "office": office})
 
 
-def school(request: HttpRequest) -> HttpResponse:
-    today, posting = timezone.localdate(), request.posting  # type: ignore[attr-defined]
+def school(request: ActingRequest) -> HttpResponse:
+    today, posting = timezone.localdate(), request.posting
     context = {
         "desk": queries.school_desk(posting, today),
         "may_send": posting.may(Permission.SEND_REPORTS),
@@ -106,7 +107,7 @@ def school(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/home_school.html", context)
 
 
-def administrator(request: HttpRequest) -> HttpResponse:
+def administrator(request: ActingRequest) -> HttpResponse:
     desk = queries.admin_desk(request.user, timezone.localdate())
     return render(request, "pages/home_admin.html", {"desk": desk})
 
@@ -114,25 +115,25 @@ def administrator(request: HttpRequest) -> HttpResponse:
 # --- work that takes longer than a page -------------------------------------------------------
 
 
-def job(request: HttpRequest, pk: int) -> HttpResponse:
+def job(request: ActingRequest, pk: int) -> HttpResponse:
     """How far a piece of work is. Polled by itself; posted to, it is cancelled by whoever asked for it."""
     row = get_object_or_404(queries.jobs_visible_to(request.user), pk=pk)
     if request.method == "POST":
         if not may_cancel(request, row):
             raise PermissionDenied
-        cancel_job(row, by=request.posting)  # type: ignore[attr-defined]
+        cancel_job(row, by=request.posting)
         messages.info(request, _("The work is being stopped. What was there before stays as it was."))
         return redirect("job", pk=pk)
-    template = "components/job.html" if request.htmx else "pages/job.html"  # type: ignore[attr-defined]
+    template = "components/job.html" if request.htmx else "pages/job.html"
     return render(request, template, progress_of(request, row))
 
 
-def may_cancel(request: HttpRequest, row: Job) -> bool:
+def may_cancel(request: ActingRequest, row: Job) -> bool:
     """Whoever asked for the work, while they are posted: the trail names in whose name it was stopped."""
-    return request.posting is not None and row.requested_by_id == request.user.pk  # type: ignore[attr-defined]
+    return request.posting is not None and row.requested_by_id == request.user.pk
 
 
-def progress_of(request: HttpRequest, row: Job) -> dict[str, Any]:
+def progress_of(request: ActingRequest, row: Job) -> dict[str, Any]:
     address = reverse("job", args=[row.pk])
     return {
         "job": row,

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -26,6 +26,7 @@ from reports.models import Briefing, BriefingSection
 from reports.queries.briefing import newest_closed_month, opened_months, sees_whole
 from reports.queries.figures import code_of, month_of, reports_beneath, rows_behind, schools_in_sight
 from reports.wording import briefing_title
+from schools.middleware import ActingRequest
 from schools.models import Period, Unit
 from schools.queries import schools_beneath
 from targets.arithmetic import plain
@@ -37,7 +38,7 @@ PAGE_SIZE = 20
 
 
 @require_safe
-def briefings(request: HttpRequest) -> HttpResponse:
+def briefings(request: ActingRequest) -> HttpResponse:
     """The briefings of offices in sight, newest month first; staff may have one built."""
     visible = Briefing.objects.visible_to(request.user).select_related("office", "period", "meeting__notice")
     page = Paginator(visible.order_by("-period__data_from", "office__sort_key"), PAGE_SIZE)
@@ -45,9 +46,9 @@ def briefings(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/briefings.html", context)
 
 
-def build_form(request: HttpRequest, data: Any = None) -> BuildForm | None:
+def build_form(request: ActingRequest, data: Any = None) -> BuildForm | None:
     """The months that this person may have a briefing built of; None for those who may not."""
-    posting = request.posting  # type: ignore[attr-defined]
+    posting = request.posting
     if posting is None or not rules.may_hold_briefings(posting, posting.acting_unit):
         return None
     if not sees_whole(posting):
@@ -59,7 +60,7 @@ def build_form(request: HttpRequest, data: Any = None) -> BuildForm | None:
 
 
 @require_POST
-def build(request: HttpRequest) -> HttpResponse:
+def build(request: ActingRequest) -> HttpResponse:
     """Have a briefing built, or built anew, and follow the work."""
     form = build_form(request, request.POST)
     if form is None:
@@ -67,7 +68,7 @@ def build(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, gettext("Choose a month that is open. Nothing was built."))
         return redirect("reports:briefings")
-    posting = request.posting  # type: ignore[attr-defined]
+    posting = request.posting
     job = ask_for_briefing(posting.acting_unit, form.chosen, posting)
     return redirect("job", pk=job.pk)
 
@@ -75,14 +76,14 @@ def build(request: HttpRequest) -> HttpResponse:
 # --- one briefing -------------------------------------------------------------------------------------------
 
 
-def get_briefing(request: HttpRequest, pk: int) -> Briefing:
+def get_briefing(request: ActingRequest, pk: int) -> Briefing:
     """A briefing that this person may see; to all others there is none."""
     rows = Briefing.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("office", "period", "built_by", "meeting__notice"), pk=pk)
 
 
 @require_safe
-def briefing(request: HttpRequest, pk: int) -> HttpResponse:
+def briefing(request: ActingRequest, pk: int) -> HttpResponse:
     row = get_briefing(request, pk)
     figures = from_json(row.figures)
     levels = {f"level.{level.level}": level for level in figures.levels}
@@ -129,7 +130,7 @@ def figure_lines(level: LevelFigures) -> list[FigureLine]:
     return [*lines[:2], attendance, *lines[2:]]
 
 
-def page_of(request: HttpRequest, row: Briefing, figures: BriefingFigures) -> dict[str, Any]:
+def page_of(request: ActingRequest, row: Briefing, figures: BriefingFigures) -> dict[str, Any]:
     return {
         "briefing": row,
         "figures": figures,
@@ -137,7 +138,7 @@ def page_of(request: HttpRequest, row: Briefing, figures: BriefingFigures) -> di
         "title": briefing_title(figures.month),
         "code": code_of(row.period),
         "meeting": getattr(row, "meeting", None),
-        "may_edit": rules.may_edit_briefing(request.posting, row),  # type: ignore[attr-defined]
+        "may_edit": rules.may_edit_briefing(request.posting, row),
         "newer": newer_reports(row),
     }
 
@@ -148,10 +149,10 @@ def newer_reports(row: Briefing) -> int:
     return reports_beneath(row.office, row.period).filter(since).count()
 
 
-def edited_briefing(request: HttpRequest, pk: int) -> Briefing:
+def edited_briefing(request: ActingRequest, pk: int) -> Briefing:
     """A briefing that this person may edit."""
     row = get_briefing(request, pk)
-    if not rules.may_edit_briefing(request.posting, row):  # type: ignore[attr-defined]
+    if not rules.may_edit_briefing(request.posting, row):
         raise PermissionDenied
     return row
 
@@ -164,7 +165,7 @@ def find_section(briefing: Briefing, pk: int) -> BriefingSection | None:
     return found
 
 
-def section(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
+def section(request: ActingRequest, pk: int, section_pk: int) -> HttpResponse:
     briefing = edited_briefing(request, pk)
     row = find_section(briefing, section_pk)
     if row is None:
@@ -176,7 +177,7 @@ def section(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
                 section=row,
                 version=form.cleaned_data["version"],
                 text=form.cleaned_data["text"],
-                by=request.posting,  # type: ignore[attr-defined]
+                by=request.posting,
                 now=timezone.now(),
             )
         except EditConflict as conflict:
@@ -190,7 +191,7 @@ def section(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
     return render(request, "reports/briefing_section.html", {"section": row, "form": form}, status=status)
 
 
-def overtaken(request: HttpRequest, current: BriefingSection, typed: str) -> HttpResponse:
+def overtaken(request: ActingRequest, current: BriefingSection, typed: str) -> HttpResponse:
     """Somebody was quicker, or the briefing was built anew: both texts, and the typed one still in the
     form."""
     form = SectionForm(initial={"version": current.version, "text": typed})
@@ -199,7 +200,7 @@ def overtaken(request: HttpRequest, current: BriefingSection, typed: str) -> Htt
     return render(request, "reports/briefing_section.html", context, status=409)
 
 
-def gone(request: HttpRequest, briefing: Briefing) -> HttpResponse:
+def gone(request: ActingRequest, briefing: Briefing) -> HttpResponse:
     """The section went when the briefing was built anew. What was typed is shown, to be taken elsewhere."""
     if request.method != "POST":
         raise Http404
@@ -208,7 +209,7 @@ def gone(request: HttpRequest, briefing: Briefing) -> HttpResponse:
 
 
 @require_POST
-def reset(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
+def reset(request: ActingRequest, pk: int, section_pk: int) -> HttpResponse:
     """Take the built text again."""
     briefing = edited_briefing(request, pk)
     row = find_section(briefing, section_pk)
@@ -218,7 +219,7 @@ def reset(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
     try:
         if not form.is_valid():
             raise EditConflict(row)
-        reset_section(section=row, version=form.cleaned_data["version"], by=request.posting)  # type: ignore[attr-defined]
+        reset_section(section=row, version=form.cleaned_data["version"], by=request.posting)
     except EditConflict:
         messages.error(
             request,
@@ -237,7 +238,7 @@ def reset(request: HttpRequest, pk: int, section_pk: int) -> HttpResponse:
 
 
 @require_safe
-def figure(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def figure(request: ActingRequest, pk: int, code: str) -> HttpResponse:
     """The schools behind a number of a briefing, and whether they still add up to what was frozen."""
     row = get_briefing(request, pk)
     figures = from_json(row.figures)
@@ -254,9 +255,9 @@ def figure(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 
 @require_safe
-def live_figure(request: HttpRequest, code: str) -> HttpResponse:
+def live_figure(request: ActingRequest, code: str) -> HttpResponse:
     """The schools behind a number as it stands now, for the acting office."""
-    posting = request.posting  # type: ignore[attr-defined]
+    posting = request.posting
     if posting is None or posting.unit.is_school:
         raise Http404
     periods = {code_of(period): period for period in opened_months(posting.acting_unit, timezone.localdate())}
@@ -266,7 +267,7 @@ def live_figure(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "reports/figure.html", drill(request, posting.acting_unit, period, code))
 
 
-def drill(request: HttpRequest, office: Unit, period: Period, code: str) -> dict[str, Any]:
+def drill(request: ActingRequest, office: Unit, period: Period, code: str) -> dict[str, Any]:
     """What the page of a number shows. Schools out of sight are left out, and counted."""
     schools = schools_beneath(office, period.data_to)
     seen = schools_in_sight(request.user, office, period.data_to)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,20 +21,21 @@ from reports.notice import meeting_title, roll_sentence
 from reports.queries.figures import month_of
 from reports.queries.meeting import chair_of, roll_of
 from reports.views.briefing import get_briefing
+from schools.middleware import ActingRequest
 
 USUAL_HOUR = dt.time(8)
 
 
-def get_meeting(request: HttpRequest, pk: int) -> Meeting:
+def get_meeting(request: ActingRequest, pk: int) -> Meeting:
     """A meeting that this person may see; to all others there is none."""
     rows = Meeting.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("office", "briefing__period", "notice"), pk=pk)
 
 
-def kept_meeting(request: HttpRequest, pk: int) -> Meeting:
+def kept_meeting(request: ActingRequest, pk: int) -> Meeting:
     """A meeting that this person may correct."""
     meeting = get_meeting(request, pk)
-    if not rules.may_keep_meeting(request.posting, meeting):  # type: ignore[attr-defined]
+    if not rules.may_keep_meeting(request.posting, meeting):
         raise PermissionDenied
     return meeting
 
@@ -42,15 +43,15 @@ def kept_meeting(request: HttpRequest, pk: int) -> Meeting:
 # --- entering and correcting --------------------------------------------------------------------------------
 
 
-def new(request: HttpRequest, pk: int) -> HttpResponse:
+def new(request: ActingRequest, pk: int) -> HttpResponse:
     """Enter the meeting over a briefing, prefilled with what is usual."""
     briefing = get_briefing(request, pk)
-    if not rules.may_edit_briefing(request.posting, briefing):  # type: ignore[attr-defined]
+    if not rules.may_edit_briefing(request.posting, briefing):
         raise PermissionDenied
     form = MeetingForm(request.POST or None, initial=usual(briefing))
     if request.method == "POST" and form.is_valid():
         try:
-            meeting = hold_meeting(briefing=briefing, by=request.posting, **form.words())  # type: ignore[attr-defined]
+            meeting = hold_meeting(briefing=briefing, by=request.posting, **form.words())
         except Refused as refusal:
             form.add_error(None, str(refusal.message))
         else:
@@ -71,13 +72,13 @@ def usual(briefing: Briefing) -> dict[str, Any]:
     }
 
 
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: ActingRequest, pk: int) -> HttpResponse:
     meeting = kept_meeting(request, pk)
     initial = fields_of(meeting) | {"version": meeting.version}
     form = ReviseMeetingForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            revise_meeting(meeting=meeting, by=request.posting, **form.words())  # type: ignore[attr-defined]
+            revise_meeting(meeting=meeting, by=request.posting, **form.words())
         except EditConflict:
             return overtaken(request, form, get_meeting(request, pk))
         messages.success(request, _("Saved."))
@@ -86,7 +87,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/meeting_edit.html", context, status=422 if form.is_bound else 200)
 
 
-def overtaken(request: HttpRequest, form: ReviseMeetingForm, stored: Meeting) -> HttpResponse:
+def overtaken(request: ActingRequest, form: ReviseMeetingForm, stored: Meeting) -> HttpResponse:
     """Somebody was quicker: both side by side, what was typed in the form, saving again a decision."""
     again = ReviseMeetingForm(initial={**form.cleaned_data, "version": stored.version})
     context = {"meeting": stored, "form": again, "conflicts": list(form.differences(stored))}
@@ -97,7 +98,7 @@ def overtaken(request: HttpRequest, form: ReviseMeetingForm, stored: Meeting) ->
 
 
 @require_safe
-def meeting(request: HttpRequest, pk: int) -> HttpResponse:
+def meeting(request: ActingRequest, pk: int) -> HttpResponse:
     row = get_meeting(request, pk)
     attendances = roll_rows(row)
     form = AttendanceForm(rows=attendances, version=row.version)
@@ -109,7 +110,7 @@ def roll_rows(row: Meeting) -> list[Attendance]:
 
 
 def page_of(
-    request: HttpRequest, row: Meeting, attendances: Sequence[Attendance], form: AttendanceForm
+    request: ActingRequest, row: Meeting, attendances: Sequence[Attendance], form: AttendanceForm
 ) -> dict[str, Any]:
     roll = roll_of(attendances)
     return {
@@ -118,12 +119,12 @@ def page_of(
         "attendances": attendances,
         "roll": roll,
         "roll_sentence": roll_sentence(roll),
-        "may_keep": rules.may_keep_meeting(request.posting, row),  # type: ignore[attr-defined]
+        "may_keep": rules.may_keep_meeting(request.posting, row),
     }
 
 
 @require_POST
-def attendance(request: HttpRequest, pk: int) -> HttpResponse:
+def attendance(request: ActingRequest, pk: int) -> HttpResponse:
     """Note who was there."""
     row = kept_meeting(request, pk)
     attendances = roll_rows(row)
@@ -135,7 +136,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
             meeting=row,
             version=form.cleaned_data["version"],
             marks=form.marks(),
-            by=request.posting,  # type: ignore[attr-defined]
+            by=request.posting,
         )
     except EditConflict:
         return roll_overtaken(request, get_meeting(request, pk), form)
@@ -143,7 +144,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("reports:meeting", pk=pk)
 
 
-def roll_overtaken(request: HttpRequest, current: Meeting, form: AttendanceForm) -> HttpResponse:
+def roll_overtaken(request: ActingRequest, current: Meeting, form: AttendanceForm) -> HttpResponse:
     """Somebody was quicker: the differing units side by side, what was noted here still in the form."""
     attendances = roll_rows(current)
     typed = request.POST.dict() | {"version": str(current.version)}
@@ -154,12 +155,12 @@ def roll_overtaken(request: HttpRequest, current: Meeting, form: AttendanceForm)
 
 
 @require_POST
-def notice(request: HttpRequest, pk: int) -> HttpResponse:
+def notice(request: ActingRequest, pk: int) -> HttpResponse:
     """Draft the conclusion notice, or go to the one that is there."""
     row = kept_meeting(request, pk)
     is_new = row.notice is None
     try:
-        drafted = draft_notice(meeting=row, by=request.posting, today=timezone.localdate())  # type: ignore[attr-defined]
+        drafted = draft_notice(meeting=row, by=request.posting, today=timezone.localdate())
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect("reports:meeting", pk=pk)

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from reports.forms import AcceptForm, MonthForm, MonthsForm, ReturnForm
 from reports.models import MonthlyReport, ReportState
 from reports.models.monthly import MonthlyReportQuerySet
 from reports.queries.figures import code_of
+from schools.middleware import ActingRequest
 from schools.models import Posting, UnitKind
 from schools.queries import units_in_scope
 
@@ -30,16 +31,16 @@ PAGE_SIZE = 50
 
 
 @require_safe
-def months(request: HttpRequest) -> HttpResponse:
+def months(request: ActingRequest) -> HttpResponse:
     """A school sees its own months; an office sees where a month's reports stand."""
-    posting = request.posting  # type: ignore[attr-defined]
+    posting = request.posting
     if posting is not None and posting.unit.is_school:
         return school_months(request)
     return office_month(request)
 
 
-def school_months(request: HttpRequest) -> HttpResponse:
-    own = MonthlyReport.objects.visible_to(request.user).filter(unit=request.posting.unit)  # type: ignore[attr-defined]
+def school_months(request: ActingRequest) -> HttpResponse:
+    own = MonthlyReport.objects.visible_to(request.user).filter(unit=request.posting.unit)
     page = Paginator(own.select_related("period", "office"), PAGE_SIZE).get_page(request.GET.get("page"))
     today = timezone.localdate()
     waiting = [report for report in page if report.is_editable]
@@ -47,7 +48,7 @@ def school_months(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/months_school.html", context)
 
 
-def office_month(request: HttpRequest) -> HttpResponse:
+def office_month(request: ActingRequest) -> HttpResponse:
     today = timezone.localdate()
     visible = MonthlyReport.objects.visible_to(request.user).expected()
     offices = units_in_scope(request.user).exclude(kind=UnitKind.SCHOOL)
@@ -57,7 +58,7 @@ def office_month(request: HttpRequest) -> HttpResponse:
     period, office = form.chosen, form.cleaned_data["office"]
     of_office = visible.beneath(office, today) if office else visible
     of_month = of_office.filter(period=period) if period else visible.none()
-    listed = in_state(of_month, form.cleaned_data["state"], today, request.posting).with_overdue(today)  # type: ignore[attr-defined]
+    listed = in_state(of_month, form.cleaned_data["state"], today, request.posting).with_overdue(today)
     listed = listed.select_related("unit", "office", "period")
     page = Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
@@ -91,18 +92,18 @@ def in_state(
     return parts[state]
 
 
-def months_still_closed(request: HttpRequest, today: dt.date) -> list[Month]:
+def months_still_closed(request: ActingRequest, today: dt.date) -> list[Month]:
     """The months that this person may open now, when the nightly job has not yet."""
-    if not rules.may_open_month(request.posting):  # type: ignore[attr-defined]
+    if not rules.may_open_month(request.posting):
         return []
     return queries.months_to_open(today)
 
 
 @require_POST
-def open_month(request: HttpRequest) -> HttpResponse:
-    if not rules.may_open_month(request.posting):  # type: ignore[attr-defined]
+def open_month(request: ActingRequest) -> HttpResponse:
+    if not rules.may_open_month(request.posting):
         raise PermissionDenied
-    opened = actions.open_due_months(by=request.posting, today=timezone.localdate())  # type: ignore[attr-defined]
+    opened = actions.open_due_months(by=request.posting, today=timezone.localdate())
     if opened:
         tell_what_opened(request, opened)
     else:
@@ -110,7 +111,7 @@ def open_month(request: HttpRequest) -> HttpResponse:
     return redirect("reports:months")
 
 
-def tell_what_opened(request: HttpRequest, opened: list[actions.OpenedMonth]) -> None:
+def tell_what_opened(request: ActingRequest, opened: list[actions.OpenedMonth]) -> None:
     """A month opens for the whole installation; the person is told of the schools that they may see."""
     periods = [one.period for one in opened]
     count = MonthlyReport.objects.visible_to(request.user).filter(period__in=periods).count()
@@ -131,7 +132,7 @@ def tell_what_opened(request: HttpRequest, opened: list[actions.OpenedMonth]) ->
 # --- one report ------------------------------------------------------------------------------------
 
 
-def get_report(request: HttpRequest, pk: int) -> MonthlyReport:
+def get_report(request: ActingRequest, pk: int) -> MonthlyReport:
     """A report that this person may see; to all others there is none."""
     rows = MonthlyReport.objects.visible_to(request.user).select_related(
         "unit", "period", "office", "saved_by", "sent_by", "reviewed_by"
@@ -139,10 +140,10 @@ def get_report(request: HttpRequest, pk: int) -> MonthlyReport:
     return get_object_or_404(rows, pk=pk)
 
 
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+def report(request: ActingRequest, pk: int) -> HttpResponse:
     """One address for the page that the school fills in and for what its office reads."""
     row = get_report(request, pk)
-    is_own = rules.may_prepare(request.posting, row)  # type: ignore[attr-defined]
+    is_own = rules.may_prepare(request.posting, row)
     if request.method == "POST":
         if not is_own:
             raise PermissionDenied
@@ -157,7 +158,7 @@ def blank_form(row: MonthlyReport) -> MonthForm:
     return MonthForm(report=row, lines=queries.figure_lines(row), work=queries.work_lines(row, today))
 
 
-def typed_form(request: HttpRequest, row: MonthlyReport) -> MonthForm:
+def typed_form(request: ActingRequest, row: MonthlyReport) -> MonthForm:
     """What was typed, validated, beside what is stored now."""
     lines, work = queries.figure_lines(row), queries.work_lines(row, timezone.localdate())
     form = MonthForm(request.POST, report=row, lines=lines, work=work)
@@ -165,10 +166,10 @@ def typed_form(request: HttpRequest, row: MonthlyReport) -> MonthForm:
     return form
 
 
-def save(request: HttpRequest, row: MonthlyReport) -> HttpResponse:
+def save(request: ActingRequest, row: MonthlyReport) -> HttpResponse:
     """Save what is valid and, when asked, send. Whatever is in the way, what was typed stays on the page."""
     sending = "send" in request.POST
-    if sending and not rules.may_send(request.posting, row):  # type: ignore[attr-defined]
+    if sending and not rules.may_send(request.posting, row):
         raise PermissionDenied
     form = typed_form(request, row)
     if not row.is_editable:
@@ -185,7 +186,7 @@ def save(request: HttpRequest, row: MonthlyReport) -> HttpResponse:
             figures=form.figures(),
             remarks=form.remarks(),
             progress=form.progress(),
-            by=request.posting,  # type: ignore[attr-defined]
+            by=request.posting,
             now=timezone.now(),
             **form.prose(),
         )
@@ -199,7 +200,7 @@ def save(request: HttpRequest, row: MonthlyReport) -> HttpResponse:
     return redirect("reports:report", pk=row.pk)
 
 
-def overtaken(request: HttpRequest, current: MonthlyReport) -> HttpResponse:
+def overtaken(request: ActingRequest, current: MonthlyReport) -> HttpResponse:
     """Somebody was quicker: show what is stored and what was typed, side by side."""
     form = typed_form(request, current)
     if not current.is_editable:
@@ -209,7 +210,7 @@ def overtaken(request: HttpRequest, current: MonthlyReport) -> HttpResponse:
     return render(request, "reports/report_edit.html", context, status=409)
 
 
-def too_late(request: HttpRequest, row: MonthlyReport, form: MonthForm) -> HttpResponse:
+def too_late(request: ActingRequest, row: MonthlyReport, form: MonthForm) -> HttpResponse:
     """It was sent before. The same once more does no harm; what differs is shown, so that it is not lost."""
     if not form.has_changes():
         messages.info(request, actions.already_sent(row))
@@ -218,7 +219,7 @@ def too_late(request: HttpRequest, row: MonthlyReport, form: MonthForm) -> HttpR
     return render(request, "reports/report_read.html", context, status=409)
 
 
-def show_again(request: HttpRequest, pk: int, form: MonthForm, *, sending: bool) -> HttpResponse:
+def show_again(request: ActingRequest, pk: int, form: MonthForm, *, sending: bool) -> HttpResponse:
     """What was valid is saved; the rest stands in the form with its messages."""
     kept = _("What is right was saved. What is marked below is not saved yet, but still on this page.")
     messages.warning(request, f"{_('Not sent.')} {kept}" if sending else kept)
@@ -227,7 +228,7 @@ def show_again(request: HttpRequest, pk: int, form: MonthForm, *, sending: bool)
     return render(request, "reports/report_edit.html", context, status=422)
 
 
-def send(request: HttpRequest, saved: MonthlyReport, form: MonthForm) -> HttpResponse:
+def send(request: ActingRequest, saved: MonthlyReport, form: MonthForm) -> HttpResponse:
     seen = request.POST.getlist("seen")
     unseen = [row for row in form.jumps() if row.seen not in seen and not row.remark.value()]
     if unseen:
@@ -242,7 +243,7 @@ def send(request: HttpRequest, saved: MonthlyReport, form: MonthForm) -> HttpRes
         sent = actions.send_report(
             report=saved,
             version=saved.version,
-            by=request.posting,  # type: ignore[attr-defined]
+            by=request.posting,
             now=timezone.now(),
         )
     except actions.FiguresMissing as refusal:
@@ -255,7 +256,7 @@ def send(request: HttpRequest, saved: MonthlyReport, form: MonthForm) -> HttpRes
     return redirect("reports:report", pk=saved.pk)
 
 
-def editing_context(request: HttpRequest, row: MonthlyReport, form: MonthForm) -> dict[str, Any]:
+def editing_context(request: ActingRequest, row: MonthlyReport, form: MonthForm) -> dict[str, Any]:
     """What the school's page shows: counts speak of what is stored, fields of what was typed."""
     today = timezone.localdate()
     lines, work = queries.figure_lines(row), queries.work_lines(row, today)
@@ -271,16 +272,16 @@ def editing_context(request: HttpRequest, row: MonthlyReport, form: MonthForm) -
         "missing": missing,
         "work_total": sum(line.is_open for line in work),
         "work_waiting": sum(line.needs_word for line in work),
-        "may_send": rules.may_send(request.posting, row),  # type: ignore[attr-defined]
+        "may_send": rules.may_send(request.posting, row),
         "senders": queries.senders(row.unit, today),
         "today": today,
     }
 
 
-def reading_context(request: HttpRequest, row: MonthlyReport) -> dict[str, Any]:
+def reading_context(request: ActingRequest, row: MonthlyReport) -> dict[str, Any]:
     """What the school's people and its offices read. What the school has not sent is not shown to offices."""
     today = timezone.localdate()
-    posting = request.posting  # type: ignore[attr-defined]
+    posting = request.posting
     is_own = posting is not None and posting.unit_id == row.unit_id
     shown = is_own or not row.is_editable
     reviewing = row.state == ReportState.SENT and rules.may_review(posting, row)
@@ -298,7 +299,7 @@ def reading_context(request: HttpRequest, row: MonthlyReport) -> dict[str, Any]:
 
 
 @require_safe
-def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+def sheet(request: ActingRequest, pk: int) -> HttpResponse:
     """The report on paper, for stamp and file."""
     row = get_report(request, pk)
     context = reading_context(request, row)
@@ -310,20 +311,20 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 # --- review ----------------------------------------------------------------------------------------
 
 
-def get_report_to_review(request: HttpRequest, pk: int) -> MonthlyReport:
+def get_report_to_review(request: ActingRequest, pk: int) -> MonthlyReport:
     row = get_report(request, pk)
-    if not rules.may_review(request.posting, row):  # type: ignore[attr-defined]
+    if not rules.may_review(request.posting, row):
         raise PermissionDenied
     return row
 
 
 @require_POST
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
+def accept(request: ActingRequest, pk: int) -> HttpResponse:
     row = get_report_to_review(request, pk)
     form = AcceptForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
     try:
-        actions.accept_report(report=row, version=version, by=request.posting, now=timezone.now())  # type: ignore[attr-defined]
+        actions.accept_report(report=row, version=version, by=request.posting, now=timezone.now())
     except EditConflict:
         messages.warning(request, changed_meanwhile())
     except Refused as refusal:
@@ -334,7 +335,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+def send_back(request: ActingRequest, pk: int) -> HttpResponse:
     row = get_report_to_review(request, pk)
     form = ReturnForm(request.POST, report=row, done=queries.reported_done(row))
     if not form.is_valid() and row.state == ReportState.SENT:
@@ -346,7 +347,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
             version=form.cleaned_data.get("version", 0),
             reason=form.cleaned_data.get("reason", ""),
             send_back=form.cleaned_data.get("send_back", ()),
-            by=request.posting,  # type: ignore[attr-defined]
+            by=request.posting,
             now=timezone.now(),
         )
     except EditConflict:
