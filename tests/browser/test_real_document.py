@@ -158,10 +158,10 @@ def complete(staff: Person, review: Review) -> None:
     staff.follow(t("Back to the check"))
     staff.fill(t("Number"), NUMBER)
     staff.fill(capital(t("symbol")), SYMBOL)
-    staff.fill(t("Date of the document"), f"{ON_THAT_DAY:%Y-%m-%d}")
+    staff.fill(t("Date of the document"), f"{ON_THAT_DAY:%d/%m/%Y}")
     review.save_head()
     with review.edit(review.item("II.3")) as third:
-        staff.fill(t("Deadline"), "2021-12-31", within=third)
+        staff.fill(t("Deadline"), END_OF_MONTH, within=third)
     review.accept_doubtful()
 
 
