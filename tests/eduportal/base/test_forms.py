@@ -133,7 +133,7 @@ def test_a_day_is_read_day_first(typed):
 def test_an_impossible_day_is_explained_with_an_example(typed):
     with translation.override("en"):
         message = Dated({"day": typed}).errors["day"]
-    assert message == ["Write the day as day/month/year, for example 05/02/2026."]
+        assert message == ["Write the day as day/month/year, for example 05/02/2026."]
 
 
 def test_a_day_far_off_is_asked_about():
