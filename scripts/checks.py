@@ -146,8 +146,7 @@ def screenshots(folder: Path) -> int:
 
 def test(arguments: list[str], progress: Progress) -> int:
     """All tests on SQLite, then on PostgreSQL all that a database can make a difference to."""
-    # By file, so that what a file's tests share (a demo, a browser, running services) is made once.
-    given = arguments or ["-n", "2", "--dist", "loadfile"]
+    given = arguments or ["-n", "2", "--dist", "loadgroup"]
     with ExitStack() as stack:
         with progress.step("PostgreSQL and Redis for the tests") as step:
             addresses = services(step, stack)

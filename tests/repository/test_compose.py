@@ -28,6 +28,7 @@ COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
 OURS = ["setup", "web", "worker", "beat"]
 HOST = "portal.example.vn"
+pytestmark = pytest.mark.xdist_group("compose")  # one stack, not one a worker
 VARIABLE = re.compile(r"\$\{(\w+)(?::\?([^}]*))?\}")
 POSTGRES_SERVER = os.environ.get(POSTGRES, "postgres://postgres@127.0.0.1:5432")
 REDIS_SERVER = os.environ.get(REDIS, "redis://127.0.0.1:6379/15")

@@ -17,7 +17,10 @@ import pytest
 
 from scripts.steps import ROOT, clean_environment
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes the Linux way")
+pytestmark = [
+    pytest.mark.xdist_group("serve"),  # one migrated database for all of them
+    pytest.mark.skipif(sys.platform != "linux", reason="looks at processes the Linux way"),
+]
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 
 
