@@ -1,13 +1,14 @@
-// Asks before a page is left on which something typed has not been saved: <form data-unsaved>.
-// A form shown again after an error or a conflict holds unsaved text from the start: data-unsaved="yes".
-const unsaved = new Set();
+// Asks before a page is left on which something typed has not been saved: <form data-unsaved>, also one that came into
+// the page later. A form shown again after an error or a conflict holds unsaved text from the start: data-unsaved="yes".
+document.addEventListener("input", ({ target: { form } }) => {
+  if (form?.matches("[data-unsaved]")) form.dataset.unsaved = "yes";
+});
 
-for (const form of document.querySelectorAll("form[data-unsaved]")) {
-  if (form.dataset.unsaved === "yes") unsaved.add(form);
-  form.addEventListener("input", () => unsaved.add(form));
-  form.addEventListener("submit", () => unsaved.clear());
-}
+// What is sent without leaving the page is gone from it when it was saved, and still there when it was not.
+document.addEventListener("submit", ({ target: form }) => {
+  if (form.matches("[data-unsaved]:not([hx-post])")) form.dataset.unsaved = "";
+});
 
 window.addEventListener("beforeunload", (event) => {
-  if (unsaved.size) event.preventDefault();
+  if (document.querySelector('form[data-unsaved="yes"]')) event.preventDefault();
 });

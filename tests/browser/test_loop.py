@@ -112,10 +112,25 @@ def correct_what_was_read(staff: Person, review: Review) -> None:
         who.get_by_label("THCS Bến Ngọc", exact=True).uncheck()
         who.get_by_label("TH&THCS Đồi Chè", exact=True).check()
     assert review.leads(review.item("4")) == ["TH Bến Ngọc", "TH Suối Mây", "TH&THCS Đồi Chè"]
+    nearly_lose_a_correction(staff, review)
     review.take_out(review.item("7"))
     add_a_task(staff)
     review.accept_doubtful()
     assert tn("%(amount)s task", "%(amount)s tasks", 9, amount=9) in review.bar
+
+
+def nearly_lose_a_correction(staff: Person, review: Review) -> None:
+    """Who leaves the page with an item open is asked first; staying, they find what they typed."""
+    item = review.item("2")
+    item.get_by_role("link", name=t("Edit")).click()
+    staff.fill(t("Text"), "Đang viết dở", within=item)
+    asked: list[str] = []
+    staff.page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    staff.page.get_by_role("link", name=t("Issue…"), exact=True).click(no_wait_after=True)
+    expect(staff.field(t("Text"), within=item)).to_have_value("Đang viết dở")
+    assert asked == ["beforeunload"]
+    item.get_by_role("link", name=t("Cancel"), exact=True).click()
+    expect(item.get_by_role("button", name=t("Accept"))).to_be_visible()
 
 
 def add_a_task(staff: Person) -> None:
