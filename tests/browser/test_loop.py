@@ -17,7 +17,7 @@ from tests.browser.desks import Month, Review, schools_of
 from tests.browser.people import Person
 from tests.browser.words import t, tn
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one served demo
 
 SAMPLE = ROOT / "docs" / "samples" / "cong-van-mau.txt"
 NUMBER = "1652/SGDĐT-GDPT"

@@ -7,7 +7,7 @@ from tests.browser.desks import Month
 from tests.browser.people import PHONE, Person
 from tests.browser.words import t
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one served demo
 
 SECTIONS = ["Home", "Documents", "Tasks", "Monthly reports"]
 OFFICE_SECTIONS = [*SECTIONS, "Briefings"]

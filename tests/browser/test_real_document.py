@@ -36,6 +36,7 @@ SCHOOLS = (
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
     pytest.mark.shared,
     # The measures, which migrations put there, are put back for whoever comes after.
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
