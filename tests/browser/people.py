@@ -2,13 +2,12 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, ViewportSize, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, ViewportSize, expect
 
 from tests.browser.words import t
 
@@ -35,23 +34,17 @@ class Person:
         self.context.set_default_timeout(SECONDS_FOR_A_PAGE * 1000)
         self.page = self.context.new_page()
         self.complaints: list[str] = []
-        self.statuses: list[int] = []
         self.watch(self.page)
 
     def watch(self, page: Page) -> None:
         """Note what goes wrong behind the page: script errors, refused styles, files that are not there."""
         page.on("console", self.note_console)
         page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
-        page.on("response", self.note_response)
 
     def note_console(self, message: ConsoleMessage) -> None:
         shown_again = any(f"status of {status} " in message.text for status in SHOWN_AGAIN)
         if message.type in ("error", "warning") and not shown_again:
             self.complaints.append(f"console {message.type} on {self.page.url}: {message.text}")
-
-    def note_response(self, response: Response) -> None:
-        if response.request.is_navigation_request():
-            self.statuses.append(response.status)
 
     # --- moving about ----------------------------------------------------------------------------------
 
@@ -156,15 +149,6 @@ class Person:
         assert response is not None
         assert response.status == status, address
         self.complaints.clear()
-
-    @contextmanager
-    def saves(self) -> Iterator[None]:
-        """Something that is sent without leaving the page; done when the answer stands in it."""
-        with self.page.expect_response(lambda response: response.request.method == "POST"):
-            yield
-        self.page.wait_for_function(
-            "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
-        )
 
     def has_at_hand(self, control: Locator) -> None:
         """What the page is for can be pressed without scrolling."""

@@ -38,7 +38,8 @@ def test_a_document_goes_all_the_way_round(people: People):
     send_with_slips(people(principal_of(near)))
     send_twice(people(principal_of(far)))
     accept(people(officer_of(near)), near, month)
-    give_back(people(STAFF), far)
+    returned = give_back(people(STAFF), far)
+    people(principal_of(near)).is_refused(returned, 404)
     correct_and_send_again(people(principal_of(far)))
     build_the_briefing(people(STAFF), month)
     conclude_the_meeting(people(STAFF), absent=far)
@@ -322,8 +323,8 @@ def accept(officer: Person, school: SchoolPlan, month: str) -> None:
 REASON = "Số học sinh có mặt chưa khớp với sổ theo dõi; đề nghị kiểm tra lại rồi gửi."
 
 
-def give_back(staff: Person, school: SchoolPlan) -> None:
-    """Not without a reason; with the report goes a piece of work that is not done yet."""
+def give_back(staff: Person, school: SchoolPlan) -> str:
+    """Not without a reason; with the report goes a piece of work that is not done yet. Gives its address."""
     staff.section(t("Monthly reports"))
     staff.field(t("Reports")).select_option(label=t("waiting for review"))
     staff.press(t("Show"))
@@ -338,6 +339,7 @@ def give_back(staff: Person, school: SchoolPlan) -> None:
     staff.press(t("Return to the school"), within=folded)
     assert staff.told() == [t("Returned to %(unit)s with your reason.", unit=school.short_name)]
     assert staff.fact(t("State")) == t("returned")
+    return staff.page.url
 
 
 def correct_and_send_again(principal: Person) -> None:
