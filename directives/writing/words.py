@@ -58,7 +58,7 @@ _NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _ROMAN = re.compile(r"X{0,3}(IX|IV|V?I{0,3})")
 _ROMAN_SIGNS = {"I": 1, "V": 5, "X": 10}
 _ROMAN_PARTS = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
-_MARK_AT_END = re.compile(r"(?<![.…])[.;,]\s*$")
+_MARK_AT_END = re.compile(r"(?:[;,]|(?<![.…])\.)\s*$")
 
 
 class _Line(Protocol):

@@ -132,6 +132,7 @@ def test_close_list():
     assert words.close_list(["Các trường;", "Các xã.", "Lưu: VT"]) == ("Các trường;", "Các xã;", "Lưu: VT.")
     assert words.close_list(["Như trên."]) == ("Như trên.",)
     assert words.close_list(["đơn vị khác..."]) == ("đơn vị khác...",)
+    assert words.close_list(["đơn vị khác…;", "Lưu: VT"]) == ("đơn vị khác…;", "Lưu: VT.")
     assert words.close_list([]) == ()
 
 
