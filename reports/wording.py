@@ -309,7 +309,7 @@ def overdue_task(task: DueTask, coming: Month) -> str:
     source = document(task.number, task.issued_on)
     return (
         f"{addressees(task.units)} khẩn trương hoàn thành trong tháng {coming.short} nhiệm vụ quá hạn "
-        f"(hạn ngày {day(task.deadline)}) theo {source}: “{excerpt(task.text)}”."
+        f"từ ngày {day(task.deadline)} theo {source}: “{excerpt(task.text)}”."
     )
 
 

@@ -30,8 +30,8 @@ from targets.arithmetic import NOT_APPLICABLE, Change, Figure, change, number_of
 class ProseField(forms.CharField):
     """Text of several lines, in the one stored form: composed letters, plain line ends."""
 
-    def __init__(self, *, rows: int, **kwargs: Any):
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), required=False, **kwargs)
+    def __init__(self, *, rows: int, required: bool = False, **kwargs: Any):
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), required=required, **kwargs)
 
     def to_python(self, value: Any) -> str:
         return nfc(str(super().to_python(value) or "").replace("\r\n", "\n"))

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directives.models import Assignment
@@ -15,6 +14,8 @@ from reports.forms.monthly import ProseField, short
 from reports.models import MonthlyReport
 from reports.queries.figures import code_of
 from schools.models import Period, Unit
+
+TOO_SHORT = gettext_lazy("Say in a few words what is to be corrected: at least ten letters.")
 
 
 class MonthsForm(forms.Form):
@@ -57,7 +58,9 @@ class ReturnForm(forms.Form):
     reason = ProseField(
         label=gettext_lazy("Reason for returning"),
         rows=3,
+        required=True,
         max_length=1000,
+        error_messages={"required": TOO_SHORT},
         help_text=gettext_lazy(
             "The school sees it on top of its report: what to correct, and by what to check it."
         ),
@@ -82,7 +85,7 @@ class ReturnForm(forms.Form):
     def clean_reason(self) -> str:
         reason = self.cleaned_data["reason"]
         if sum(letter.isalpha() for letter in reason) < 10:
-            raise ValidationError(_("Say in a few words what is to be corrected: at least ten letters."))
+            raise ValidationError(TOO_SHORT)
         return reason
 
 

@@ -281,8 +281,8 @@ def test_directions_name_who_is_late_what_falls_due_and_who_owes_a_report():
     )
     text = directions_text(briefing(due_tasks=tasks, discipline=Discipline(2, 1, 0, (missing("Trường A"),))))
     assert text.splitlines() == [
-        "1. Trường A, Trường B khẩn trương hoàn thành trong tháng 12/2026 nhiệm vụ quá hạn (hạn ngày "
-        "30/11/2026) theo văn bản số 15/KH-SGDĐT ngày 02/11/2026: “Rà soát cơ sở vật chất”.",
+        "1. Trường A, Trường B khẩn trương hoàn thành trong tháng 12/2026 nhiệm vụ quá hạn từ ngày "
+        "30/11/2026 theo văn bản số 15/KH-SGDĐT ngày 02/11/2026: “Rà soát cơ sở vật chất”.",
         "2. Các trường chưa thực hiện xong (13 đơn vị) hoàn thành chậm nhất ngày 20/12/2026 nhiệm vụ theo "
         "văn "
         "bản số 15/KH-SGDĐT ngày 02/11/2026: “Rà soát cơ sở vật chất”.",
