@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from scripts.packages import chromium
@@ -25,12 +26,18 @@ SHOWN_OF_A_LOG = 8000
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Playwright runs an event loop in this thread, which would make Django refuse its database to us."""
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """Playwright runs an event loop in this thread, which would make Django refuse its database to us.
+
+    Under that loop Django also opens a connection of its own, to which we hand on what migrations put into
+    the database: without it, a test that commits would not leave things as the next one expects them.
+    """
     before = os.environ.get(ASYNC_UNSAFE)
     os.environ[ASYNC_UNSAFE] = "true"
+    laid_down = connection._test_serialized_contents
     try:
         with sync_playwright() as playwright:
+            connection._test_serialized_contents = laid_down
             started = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             yield started
             started.close()

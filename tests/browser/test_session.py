@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -50,3 +51,9 @@ def test_what_was_typed_outlives_the_session(browser, address, cast):
     save.click()
     expect(page.locator(".item p", has_text="Đang gõ dở.")).to_be_visible()
     context.close()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_who_comes_after_a_test_that_commits_finds_what_migrations_laid_down(browser):
+    """The connection that Django opens under Playwright's loop has to know it, too."""
+    assert "targets.measure" in connection._test_serialized_contents
