@@ -1,6 +1,7 @@
 """Form fields shared by all apps, on screen and in spreadsheets."""
 
 import datetime as dt
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.numbers import NumberProblem, format_number, parse_number
+from eduportal.base.uploads import KINDS, MAX_BYTES, UploadRefused, kind_of
 
 # What the columns of figures hold: numeric(16, 4).
 MOST_DECIMALS = 4
@@ -107,3 +109,75 @@ class VersionField(forms.IntegerField):
 
     def __init__(self, **kwargs: Any):
         super().__init__(widget=forms.HiddenInput, min_value=0, **kwargs)
+
+
+REFUSED_UPLOADS = {
+    "empty": _("“%(name)s” is empty. Choose another file."),
+    "too_large": _("“%(name)s” is larger than 20 MB. Choose a smaller one, or split it."),
+    "unknown_kind": _(
+        "“%(name)s” is no file that can be kept here. PDF, Word (.docx), Excel (.xlsx), JPG and PNG can."
+    ),
+    "broken": _("“%(name)s” is damaged and cannot be opened. Save it again and choose it once more."),
+    "bomb": _("“%(name)s” unpacks to far more than a document holds. It was not kept."),
+    "wrong_name": _(
+        "“%(name)s” ends in another way than what it holds. Give it the right ending and choose it again."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file that may be kept, as `trail.actions.store_file` takes it."""
+
+    name: str
+    content: bytes
+    content_type: str
+
+
+class FilesInput(forms.ClearableFileInput):
+    """One control for several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Files to keep beside a text: evidence, annexes. Gives a list of KeptFile, empty when none was chosen.
+
+    What is refused is named; a browser cannot keep the choice, so the message asks to choose again.
+    """
+
+    MOST = 10
+
+    def __init__(self, **kwargs: Any):
+        endings = ",".join(ending for kind in KINDS for ending in kind.endings)
+        kwargs.setdefault("widget", FilesInput(attrs={"accept": endings}))
+        super().__init__(allow_empty_file=True, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[KeptFile]:
+        chosen = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
+        if not chosen:
+            if self.required:
+                raise forms.ValidationError(self.error_messages["required"], code="required")
+            return []
+        if len(chosen) > self.MOST:
+            raise forms.ValidationError(
+                _("At most %(most)s files at once. Choose again."), params={"most": self.MOST}
+            )
+        kept, problems = [], []
+        for one in chosen:
+            try:
+                kept.append(kept_file(one))
+            except UploadRefused as refused:
+                message = REFUSED_UPLOADS[refused.code]
+                problems.append(forms.ValidationError(message, code=refused.code, params={"name": one.name}))
+        if problems:
+            raise forms.ValidationError(problems)
+        return kept
+
+
+def kept_file(uploaded: Any) -> KeptFile:
+    """Raises UploadRefused. A file that is too large is not read."""
+    if uploaded.size > MAX_BYTES:
+        raise UploadRefused("too_large")
+    content = uploaded.read()
+    return KeptFile(uploaded.name, content, kind_of(uploaded.name, content).content_type)

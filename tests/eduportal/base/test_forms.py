@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
-from eduportal.base.forms import DayField, NumberField, VersionField
+from eduportal.base.forms import DayField, FilesField, KeptFile, NumberField, VersionField
 
 
 class Figures(forms.Form):
@@ -143,3 +144,41 @@ def test_a_day_far_off_is_asked_about():
 
 def test_a_day_is_shown_as_it_is_typed():
     assert 'value="05/02/2026"' in str(Dated(initial={"day": dt.date(2026, 2, 5)})["day"])
+
+
+class TestFilesField:
+    def cleaned(self, *files, **kwargs):
+        return FilesField(**kwargs).clean(list(files))
+
+    def test_several_files_are_kept_with_their_content_type(self):
+        pdf = SimpleUploadedFile("bien-ban.pdf", b"%PDF-1.7\n")
+        picture = SimpleUploadedFile("anh.jpg", b"\xff\xd8\xff\xe0")
+        assert self.cleaned(pdf, picture) == [
+            KeptFile("bien-ban.pdf", b"%PDF-1.7\n", "application/pdf"),
+            KeptFile("anh.jpg", b"\xff\xd8\xff\xe0", "image/jpeg"),
+        ]
+
+    def test_none_may_be_chosen_unless_one_is_needed(self):
+        assert self.cleaned(required=False) == []
+        with pytest.raises(forms.ValidationError):
+            self.cleaned()
+
+    def test_each_file_that_is_refused_is_named(self):
+        with pytest.raises(forms.ValidationError) as caught:
+            self.cleaned(SimpleUploadedFile("a.exe", b"MZ"), SimpleUploadedFile("b.pdf", b""))
+        assert [error.code for error in caught.value.error_list] == ["unknown_kind", "empty"]
+        with translation.override("en"):
+            assert caught.value.messages[1] == "“b.pdf” is empty. Choose another file."
+
+    def test_too_many_at_once_are_refused(self):
+        files = [SimpleUploadedFile(f"{n}.pdf", b"%PDF-1.7\n") for n in range(11)]
+        with pytest.raises(forms.ValidationError):
+            self.cleaned(*files)
+
+    def test_a_file_that_is_too_large_is_not_read(self):
+        class Large:
+            name, size = "lon.pdf", 20 * 1024 * 1024 + 1
+
+        with pytest.raises(forms.ValidationError) as caught:
+            self.cleaned(Large())
+        assert caught.value.error_list[0].code == "too_large"

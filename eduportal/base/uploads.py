@@ -1,0 +1,77 @@
+"""Which files may be kept beside a text: known by their content, whatever their name says. Pure."""
+
+import io
+import zipfile
+from dataclasses import dataclass
+
+MAX_BYTES = 20 * 1024 * 1024
+# What a compressed document may come to when unpacked: a bomb is a small file that fills the disk.
+MOST_UNPACKED = 200 * 1024 * 1024
+
+
+class UploadRefused(ValueError):
+    """A file that is not kept; `code` says why: empty, too_large, unknown_kind, broken, bomb, wrong_name."""
+
+    def __init__(self, code: str):
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """What a file is. `endings`: how its name may end."""
+
+    name: str
+    content_type: str
+    endings: tuple[str, ...]
+
+
+PDF = FileKind("pdf", "application/pdf", (".pdf",))
+DOCX = FileKind("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",))
+XLSX = FileKind("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (".xlsx",))
+JPEG = FileKind("jpeg", "image/jpeg", (".jpg", ".jpeg"))
+PNG = FileKind("png", "image/png", (".png",))
+KINDS = (PDF, DOCX, XLSX, JPEG, PNG)
+
+SIGNATURES = ((b"%PDF-", PDF), (b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG))
+MAIN_PARTS = (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX))
+
+
+def kind_of(name: str, content: bytes) -> FileKind:
+    """The kind of a file that may be kept. Raises UploadRefused for any other.
+
+    The name must agree with the content: who opens "bien-ban.pdf" must find a PDF.
+    """
+    if len(content) > MAX_BYTES:
+        raise UploadRefused("too_large")
+    if not content.strip(b"\0 \t\r\n"):
+        raise UploadRefused("empty")
+    kind = sniffed(content)
+    if not name.lower().endswith(kind.endings):
+        raise UploadRefused("wrong_name")
+    return kind
+
+
+def sniffed(content: bytes) -> FileKind:
+    for signature, kind in SIGNATURES:
+        if content.startswith(signature):
+            return kind
+    if content.startswith(b"PK\x03\x04"):
+        return office_kind(content)
+    raise UploadRefused("unknown_kind")
+
+
+def office_kind(content: bytes) -> FileKind:
+    """Word or Excel, by its main part. Looks at the table of contents only and unpacks nothing."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            entries = parts.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise UploadRefused("broken") from None
+    if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+        raise UploadRefused("bomb")
+    names = {entry.filename for entry in entries}
+    for part, kind in MAIN_PARTS:
+        if part in names:
+            return kind
+    raise UploadRefused("unknown_kind")
