@@ -13,12 +13,29 @@ from schools.queries import units_in_scope
 from targets.arithmetic import NOT_APPLICABLE, Figure, plain
 
 
+class Reporter(models.TextChoices):
+    """Who knows a figure: children who live in a commune are counted by it, not by its schools."""
+
+    SCHOOL = "school", _("the school")
+    COMMUNE = "commune", _("the commune")
+
+
 class Measure(Dated):
-    """What is counted. The level is part of it, so that a school of two levels counts each by itself."""
+    """What is counted. The level is part of it, so that a school of two levels counts each by itself.
+
+    What a commune counts (children resident, by age) has no level.
+    """
 
     code = models.CharField(_("code"), max_length=60, unique=True, help_text="primary.pupils")
     stem = models.CharField(_("what"), max_length=30, help_text="pupils")
-    level = models.CharField(_("level"), max_length=20, choices=Level)
+    level = models.CharField(_("level"), max_length=20, choices=Level, blank=True)
+    reporter = models.CharField(_("reported by"), max_length=10, choices=Reporter, default=Reporter.SCHOOL)
+    asked_in = models.JSONField(
+        _("asked in the months"),
+        default=list,
+        blank=True,
+        help_text=_("Numbers of the months, for example [1, 5, 9]; empty: every month."),
+    )
     name_vi = models.CharField(_("name in Vietnamese"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=120)
     is_stock = models.BooleanField(
@@ -44,9 +61,20 @@ class Measure(Dated):
         verbose_name = _("measure")
         verbose_name_plural = _("measures")
         ordering = ["position"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(reporter="school") & ~Q(level="") | Q(reporter="commune", level=""),
+                name="targets_measure_level_of_schools",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code
+
+    def is_asked_in(self, month: int) -> bool:
+        """Whether the report of that month (1 to 12) asks for it."""
+        return not self.asked_in or month in self.asked_in
 
     @property
     def name(self) -> str:

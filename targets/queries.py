@@ -1,21 +1,26 @@
 """Reads over measures and observations."""
 
-import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from schools.models import Period, SchoolLevel, Unit
+from schools.models import Period, SchoolLevel, Unit, UnitKind
 from targets.arithmetic import plain, rate
-from targets.models import Measure, Observation
+from targets.models import Measure, Observation, Reporter
 
 
-def measures_for(unit: Unit, on: dt.date) -> list[Measure]:
-    """What a school reports: the measures of the levels it teaches on a day, in the order of the form."""
+def measures_for(unit: Unit, period: Period) -> list[Measure]:
+    """What a unit reports in a month, in the order of the form. One query.
+
+    A school: the measures of the levels that it teaches at the month's end. A commune: what only it knows.
+    """
+    on = period.data_to
     taught = SchoolLevel.objects.on(on).filter(school=unit.pk).values("level")
-    return list(Measure.objects.on(on).filter(level__in=taught))
+    asked_of_communes = Q(reporter=Reporter.COMMUNE) if unit.kind == UnitKind.COMMUNE else Q(pk=None)
+    asked = Measure.objects.on(on).filter(Q(level__in=taught) | asked_of_communes)
+    return [measure for measure in asked if measure.is_asked_in(period.ordinal)]
 
 
 def values_of(unit: Unit, period: Period) -> dict[str, Observation]:

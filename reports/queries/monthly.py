@@ -128,7 +128,7 @@ def figure_lines(report: MonthlyReport) -> list[FigureLine]:
             previous=reported(found, before, measure),
             last_year=reported(found, year_before, measure),
         )
-        for measure in measures_for(report.unit, report.period.data_to)
+        for measure in measures_for(report.unit, report.period)
     ]
 
 
@@ -150,11 +150,7 @@ def reported(found: dict[int, dict[str, Observation]], period: Period | None, me
 def missing_measures(report: MonthlyReport) -> list[Measure]:
     """What a report must still answer. Zero and "not applicable" are answers."""
     answered = values_of(report.unit, report.period)
-    return [
-        measure
-        for measure in measures_for(report.unit, report.period.data_to)
-        if measure.code not in answered
-    ]
+    return [measure for measure in measures_for(report.unit, report.period) if measure.code not in answered]
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,6 @@ from targets.arithmetic import NOT_APPLICABLE
 from targets.models import Measure, ObservationStatus
 from targets.queries import counted, measures_for, rates, values_in, values_of
 
-END = dt.date(2026, 11, 30)
-
 
 @pytest.fixture
 def november(db):
@@ -28,24 +26,50 @@ def give(unit, period, status=ObservationStatus.SENT, **figures) -> None:
     set_status(unit=unit, period=period, status=status, by=None)
 
 
-def test_a_school_reports_the_measures_of_its_levels(province):
+def codes(unit, period) -> list[str]:
+    return [measure.code for measure in measures_for(unit, period)]
+
+
+def test_a_school_reports_the_measures_of_its_levels(province, november):
     stems = ["classes", "pupils", "attending", "teachers"]
-    assert [m.code for m in measures_for(province.tea_combined, END)] == [
+    assert codes(province.tea_combined, november) == [
         f"{level}.{stem}" for level in ("primary", "lower_secondary") for stem in stems
     ]
-    assert measures_for(province.department, END) == []
+    assert codes(province.department, november) == []
 
 
-def test_a_level_given_up_is_no_longer_asked_about(province):
+def test_some_measures_are_asked_about_in_some_months_only(province):
+    each_month = ["primary.classes", "primary.pupils", "primary.attending", "primary.teachers"]
+    three_times = ["of_age", "six_in_grade_one", "teachers_at_standard", "classrooms", "solid_classrooms"]
+    assert codes(province.cloud_primary, month_period(2026, 9)) == [
+        *each_month,
+        *(f"primary.{stem}" for stem in three_times),
+    ]
+    assert codes(province.cloud_primary, month_period(2027, 6)) == [
+        *each_month,
+        "primary.final_grade",
+        "primary.completed",
+    ]
+
+
+def test_a_commune_reports_the_children_who_live_there(province, november):
+    ages = ["age_0_2", "age_3_5", "age_5", "age_6_10", "age_6", "age_11_14"]
+    assert codes(province.cloud_commune, november) == [f"population.{age}" for age in ages]
+    assert codes(province.cloud_primary, november) == [
+        f"primary.{stem}" for stem in ("classes", "pupils", "attending", "teachers")
+    ]
+
+
+def test_a_level_given_up_is_no_longer_asked_about(province, november):
     SchoolLevel.objects.filter(school=province.tea_combined, level="primary").update(
         valid_to=dt.date(2026, 11, 1)
     )
-    assert {m.level for m in measures_for(province.tea_combined, END)} == {"lower_secondary"}
+    assert {m.level for m in measures_for(province.tea_combined, november)} == {"lower_secondary"}
 
 
-def test_a_measure_no_longer_in_force_is_not_asked_about(province):
-    Measure.objects.filter(code="primary.teachers").update(valid_to=END)
-    assert "primary.teachers" not in [m.code for m in measures_for(province.cloud_primary, END)]
+def test_a_measure_no_longer_in_force_is_not_asked_about(province, november):
+    Measure.objects.filter(code="primary.teachers").update(valid_to=november.data_to)
+    assert "primary.teachers" not in codes(province.cloud_primary, november)
 
 
 def test_a_measure_has_its_name_in_the_language_of_the_page(db):
@@ -79,7 +103,7 @@ def test_what_counts_was_sent_and_is_a_number(province, november):
     give(province.orchid_preschool, november, ObservationStatus.DRAFT, preschool__pupils=Decimal(150))
     give(province.high_school, november, upper_secondary__pupils=NOT_APPLICABLE)
     give(province.foreign_primary, november, primary__pupils=Decimal(9000))
-    rows = counted(schools_beneath(province.department, END), november)
+    rows = counted(schools_beneath(province.department, november.data_to), november)
     assert sorted(rows.values_list("measure__code", "value")) == [
         ("primary.classes", Decimal(0)),
         ("primary.pupils", Decimal(300)),

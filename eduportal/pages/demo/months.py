@@ -15,6 +15,7 @@ from eduportal.pages.demo.schedule import Month, Schedule, moment, workday, work
 from reports.actions import ProgressDraft, accept_report, open_month, return_report, save_report, send_report
 from reports.models import MonthlyReport
 from schools.models import Period, Posting
+from targets.queries import measures_for
 
 PROMPT, USUAL, SLOW = range(3)
 PACE_OF = {
@@ -156,7 +157,10 @@ class Page:
         return self.postings["chuyenvien" if self.plan.office == "so" else f"cv.{self.plan.office}"]
 
     def figures(self) -> dict[str, Decimal]:
-        return month_figures(self.plan.code, self.plan.cohorts, self.month.year, self.month.month)
+        """What the report of this month asks for."""
+        known = month_figures(self.plan.code, self.plan.cohorts, self.month.year, self.month.month)
+        asked = measures_for(self.report.unit, self.period)
+        return {measure.code: known[measure.code] for measure in asked}
 
     def begin(self, day: dt.date) -> None:
         """The first level's figures are there, the rest is still to come."""
