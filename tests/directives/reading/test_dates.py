@@ -1,0 +1,1 @@
+"""Spans of dates as documents write them, and what each of them means."""
