@@ -1,6 +1,6 @@
-"""A department, a commune and three schools with their people: enough for one document to go all the way round.
+"""A department, a commune and three schools with their people: enough for a document to go all the way round.
 
-Run inside the portal of the stack: `python -c "…; from tests.repository.compose.place import settle; settle()"`.
+`settle` runs inside the portal of the stack.
 """
 
 import datetime as dt

@@ -13,7 +13,7 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text()
 INSTRUCTIONS = re.findall(r"^([A-Z]+) (.*)", DOCKERFILE.replace("\\\n", " "), re.M)
 
 
-# --- docker-compose.yml ---------------------------------------------------------------------------------------
+# --- docker-compose.yml -------------------------------------------------------------------------------------
 
 
 def test_nothing_secret_has_a_default():
@@ -83,7 +83,7 @@ def seconds(text: str) -> int:
     return int(re.fullmatch(r"(\d+)s", text)[1])
 
 
-# --- Dockerfile -----------------------------------------------------------------------------------------------
+# --- Dockerfile ---------------------------------------------------------------------------------------------
 
 
 def test_the_image_stands_on_one_version_of_python():

@@ -1,4 +1,4 @@
-"""The loop over HTTP through the services as docker-compose.yml starts them; a worker is killed in between."""
+"""The loop over HTTP through the services as docker-compose.yml starts them; a worker is killed meanwhile."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
@@ -67,8 +67,8 @@ def report_and_accept(stack: Stack, principal: str, level: str, officer: Visitor
 def build_though_the_worker_is_killed(stack: Stack, staff: Visitor) -> str:
     """A worker dies over the briefing, another takes the job up: one briefing, whole. Gives its address.
 
-    To be sure that it dies in the middle, the test holds the table that the job writes to. What has been silent
-    for ten minutes counts as lost; the test does not wait for them, it lets them have passed.
+    To be sure that it dies in the middle, the test holds the table that the job writes to. What has been
+    silent for ten minutes counts as lost; the test does not wait for them, it lets them have passed.
     """
     waiting = ask_for_the_briefing(stack, staff)
     assert waiting.words.count("đang chạy") == 1

@@ -39,7 +39,7 @@ class Answer:
         return " ".join(self.page.text_content().split())
 
     def form(self, action: str) -> html.FormElement:
-        """The form that is sent to an address ending like this; one without an address is sent to its page."""
+        """The form sent to an address ending like this; one without an address is sent to its page."""
         for form in self.page.forms:
             if urljoin(self.path, form.get("action") or "").endswith(action):
                 return form
@@ -119,9 +119,8 @@ def multipart(pairs: list[tuple[str, str]], files: dict[str, tuple[str, bytes]])
     ]
     for name, (filename, content) in files.items():
         head = f'Content-Disposition: form-data; name="{name}"; filename="{filename}"'
-        parts.append(
-            f"--{BOUNDARY}\r\n{head}\r\nContent-Type: text/plain\r\n\r\n".encode() + content + b"\r\n"
-        )
+        kind = "Content-Type: text/plain"
+        parts.append(f"--{BOUNDARY}\r\n{head}\r\n{kind}\r\n\r\n".encode() + content + b"\r\n")
     return b"".join([*parts, f"--{BOUNDARY}--\r\n".encode()])
 
 

@@ -1,1 +1,0 @@
-"""Spans of dates as documents write them, and what each of them means."""
