@@ -20,6 +20,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--months", type=int, default=usual.months, help="months of data; 13 unless told")
     made.add_argument("--repeats", type=int, default=usual.repeats, help="runs of each figure; 7 unless told")
     made.add_argument("--seed", type=int, default=usual.seed, help="where chance begins; 2026 unless told")
+    made.add_argument(
+        "--far", type=int, default=usual.far, help="pages: links to follow from home; 2 unless told"
+    )
     return made
 
 

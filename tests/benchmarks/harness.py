@@ -24,13 +24,14 @@ USUAL_SERVER = "postgres://postgres@127.0.0.1:5432"
 
 @dataclass(frozen=True)
 class Chosen:
-    """What is asked for: schools, months of data, repetitions, and where chance begins."""
+    """What is asked for: schools, months of data, repetitions, where chance begins, links to follow."""
 
     name: str
     size: int = 44
     months: int = 13
     repeats: int = 7
     seed: int = 2026
+    far: int = 2
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """How long the pages take that each role meets, and how many queries they make.
 
-Each role starts at its home and follows links two pages far: one page of each kind. The floor is the smallest
+Each role starts at its home and follows links, two pages far unless told: one page of each kind. The floor is the smallest
 page there is, asked for by somebody who is signed in.
 """
 
@@ -19,7 +19,6 @@ from django.urls import Resolver404, resolve
 from tests.benchmarks import data
 from tests.benchmarks.harness import Chosen, Report, backend, describe, measured
 
-FAR = 2
 ROLES = ("leader", "staff", "registrar", "admin", "division_staff", "commune_staff", "principal")
 FLOOR = "/healthz"
 NOT_PAGES = ("/static/", "/account/", "/language/")
@@ -45,7 +44,7 @@ def run(report: Report, chosen: Chosen) -> None:
             if report.floor is None:
                 report.floor = measured(lambda client=client: client.get(FLOOR), 5 * chosen.repeats)
                 report.times("pages.floor", report.floor)
-            for visit in walk(client):
+            for visit in walk(client, chosen.far):
                 look(report, client, f"pages.{role}.{visit.name}", visit.path, chosen.repeats)
 
 
@@ -67,11 +66,11 @@ def numbers_of(content: bytes) -> list[str]:
     return re.findall(r"\d[\d.,/]*", re.sub(r"(?s)<[^>]*>", " ", main))
 
 
-def walk(client: Client) -> Iterator[Visit]:
+def walk(client: Client, far_away: int) -> Iterator[Visit]:
     """One page of each kind that can be reached, nearest first."""
     seen: set[str] = set()
     near = ["/"]
-    for _ in range(FAR + 1):
+    for _ in range(far_away + 1):
         far: list[str] = []
         for path in near:
             name = kind_of(path)

@@ -142,10 +142,10 @@ def mutate(scope: Scope) -> Outcome:
     return Outcome(scope.name, len(states) - len(alive), shown)
 
 
-def run(names: list[str]) -> int:
-    """Mutate the named modules, or all; a failure when some module has too many mutants alive."""
+def run(scopes: list[Scope]) -> int:
+    """Mutate these modules; a failure when one of them has too many mutants alive."""
     outcomes = []
-    for scope in chosen(names):
+    for scope in scopes:
         print(f"{scope.name} … ", end="", flush=True)
         outcome = mutate(scope)
         outcomes.append(outcome)
