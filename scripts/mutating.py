@@ -37,13 +37,9 @@ SCOPES = [
     Scope(
         "deadlines",
         "directives/reading/deadlines.py",
-        ("tests/directives/reading",),
+        ("tests/directives/reading/test_deadlines.py",),
     ),
-    Scope(
-        "dates",
-        "directives/reading/dates.py",
-        ("tests/directives/reading",),
-    ),
+    Scope("dates", "directives/reading/dates.py", ("tests/directives/reading/test_deadlines.py",)),
     Scope("numbers", "eduportal/base/numbers.py", ("tests/eduportal/base/test_numbers.py",)),
 ]
 

@@ -1,7 +1,7 @@
 """How long the pages take that each role meets, and how many queries they make.
 
-Each role starts at its home and follows links, two pages far unless told: one page of each kind. The floor is the smallest
-page there is, asked for by somebody who is signed in.
+Each role starts at its home and follows links, two pages far unless told: one page of each kind. The floor is
+the smallest page there is, asked for by somebody who is signed in.
 """
 
 import re
