@@ -1,5 +1,5 @@
 # The portal as an image: one for the site, the worker and the clock (docker-compose.yml tells them apart).
-FROM python:3.12-slim-bookworm
+FROM python:3.12.12-slim-bookworm
 
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 EDUPORTAL_MODE=production EDUPORTAL_DATA=/data
 

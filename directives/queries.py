@@ -61,8 +61,8 @@ def counts_by(assignments: AssignmentQuerySet, by: str, today: dt.date) -> dict[
 
 def office_assignments(office: Unit, on: dt.date) -> AssignmentQuerySet:
     """What units in the subtree of an office have to do on a day, and what its own documents assign."""
-    beneath = UnitAncestry.objects.on(on).filter(ancestor=office, descendant=OuterRef("unit"))
-    return Assignment.objects.filter(Q(Exists(beneath)) | Q(task__directive__office=office.pk))
+    beneath = UnitAncestry.objects.on(on).filter(ancestor=office).values("descendant")
+    return Assignment.objects.filter(Q(unit__in=beneath) | Q(task__directive__office=office.pk))
 
 
 def open_for_month(unit: Unit, period: Period) -> AssignmentQuerySet:

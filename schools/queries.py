@@ -48,22 +48,21 @@ def may_see(user: Any) -> bool:
     return user.is_authenticated and user.is_active
 
 
-def seen_whole(user: Any, day: dt.date) -> Exists:
+def seen_whole(user: Any, day: dt.date) -> Q:
     """Units beneath an own posting, or beneath the parent of an internal department without limits."""
     unlimited = departments_of(user, day).filter(child__limits__isnull=True)
     above = Q(ancestor__in=units_posted_to(user, day)) | Q(ancestor__in=unlimited.values("parent"))
-    return Exists(standing_beneath(day).filter(above))
+    return beneath(day, above)
 
 
 def seen_in_part(user: Any, day: dt.date) -> Q:
     """Beneath the parent of a limited department: its offices, and the schools that teach a level of it."""
     departments = departments_of(user, day)
-    school = OuterRef(OuterRef(OuterRef("pk")))
+    school = OuterRef(OuterRef("descendant"))
     taught = SchoolLevel.objects.filter(lasting(day, "school"), school=school).values("level")
-    within_limits = departments.filter(child__limits__level__in=taught)
-    schools = Exists(standing_beneath(day).filter(ancestor__in=within_limits.values("parent")))
-    offices = Exists(standing_beneath(day).filter(ancestor__in=departments.values("parent")))
-    return Q(schools) | ~Q(kind=UnitKind.SCHOOL) & Q(offices)
+    within_limits = departments.filter(parent=OuterRef("ancestor"), child__limits__level__in=taught)
+    above = Q(ancestor__in=departments.values("parent"))
+    return beneath(day, above & Q(Exists(within_limits))) | ~Q(kind=UnitKind.SCHOOL) & beneath(day, above)
 
 
 def units_posted_to(user: Any, day: dt.date) -> QuerySet:
@@ -79,9 +78,14 @@ def departments_of(user: Any, day: dt.date) -> QuerySet[OfficeLink]:
     )
 
 
-def standing_beneath(day: dt.date) -> QuerySet[UnitAncestry]:
-    """For a subquery on units: the rows that say whom the unit stands beneath, or stood on its last day."""
-    return UnitAncestry.objects.filter(lasting(day, "descendant"), descendant=OuterRef("pk"))
+def beneath(day: dt.date, above: Q) -> Q:
+    """Units that stand beneath an ancestor of which `above` is true, or stood there on their last day.
+
+    A list of keys rather than a question about each unit: a database works out the list once, and looks
+    up in it, wherever the condition stands in a larger query.
+    """
+    rows = UnitAncestry.objects.filter(lasting(day, "descendant"), above)
+    return Q(pk__in=rows.values("descendant"))
 
 
 def lasting(day: dt.date, unit: str) -> Q:

@@ -163,3 +163,27 @@ def test(arguments: list[str], progress: Progress) -> int:
         print(tally)
     print(f"{sum(t.passed for t in tallies)} passed, {sum(t.failed for t in tallies)} failed", flush=True)
     return 0 if all(tally.is_well for tally in tallies) else 1
+
+
+LEAST_COVERED = 90  # per cent of all lines
+COVERAGE = [
+    *(
+        f"--cov={app}"
+        for app in ("accounts", "directives", "eduportal", "reports", "schools", "targets", "trail")
+    ),
+    "--cov-report=term-missing:skip-covered",
+    f"--cov-fail-under={LEAST_COVERED}",
+]
+
+
+def coverage(progress: Progress) -> int:
+    """All tests on SQLite, then each file with the lines that none of them reached."""
+    with ExitStack() as stack:
+        with progress.step("PostgreSQL and Redis for the tests") as step:
+            addresses = services(step, stack)
+        env = environment_of_tests(**addresses)
+        chosen = [] if has_browser() else ["-m", "not browser"]
+        tally = run_pytest("SQLite", [*chosen, "-n", "2", "--dist", "loadgroup", *COVERAGE], env)
+    print("" if has_browser() else f"\n{NO_BROWSER}\n")
+    print(tally, flush=True)
+    return 0 if tally.is_well else 1

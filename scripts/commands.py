@@ -6,11 +6,10 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from scripts import checks, environment, packages, portal, translations
+from scripts import benchmarks, checks, environment, mutating, packages, portal, translations
 from scripts.steps import ROOT, Progress, Trouble, clean_environment
 
 DEFAULT_PORT = 8000
@@ -146,12 +145,28 @@ def lock(arguments: list[str]) -> int:
 
 
 def benchmark(arguments: list[str]) -> int:
-    """how long the pages take, and how many queries they make, on the demo's data"""
-    options(benchmark).parse_args(arguments)
-    get_ready(Progress(3), packages.needs_of_the_portal(), environment.RUNTIME)
-    with tempfile.TemporaryDirectory(prefix="eduportal-benchmark-") as folder:
-        command: list[str | Path] = [environment.PYTHON, "-m", "tests.benchmarks.pages"]
-        return subprocess.run(command, cwd=ROOT, env=clean_environment(EDUPORTAL_DATA=folder)).returncode
+    """figures of speed on generated data; alone it lists their names  [NAME --size 2000]"""
+    if not arguments:
+        print(benchmarks.listing())
+        return 0
+    progress = Progress(4)
+    get_ready(progress, packages.needs_of_the_benchmarks(), environment.DEVELOPMENT)
+    return benchmarks.run(arguments, progress)
+
+
+def coverage(arguments: list[str]) -> int:
+    """all tests on SQLite, and which lines none of them reaches; fails under 90 %"""
+    options(coverage).parse_args(arguments)
+    progress = Progress(5)
+    get_ready_for_tests(progress)
+    return checks.coverage(progress)
+
+
+def mutations(arguments: list[str]) -> int:
+    """whether the tests notice a changed rule, which takes minutes  [standing, deadlines …]"""
+    scopes = mutating.chosen(arguments)
+    get_ready(Progress(3), packages.needs_of_the_portal(), environment.DEVELOPMENT)
+    return mutating.run(scopes)
 
 
 def screenshots(arguments: list[str]) -> int:
@@ -163,7 +178,20 @@ def screenshots(arguments: list[str]) -> int:
     return checks.screenshots(folder)
 
 
-COMMANDS: list[Command] = [demo, test, lint, types, serve, manage, messages, lock, benchmark, screenshots]
+COMMANDS: list[Command] = [
+    demo,
+    test,
+    lint,
+    types,
+    coverage,
+    mutations,
+    benchmark,
+    serve,
+    manage,
+    messages,
+    lock,
+    screenshots,
+]
 
 
 def listing() -> str:

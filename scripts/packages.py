@@ -95,10 +95,14 @@ def needs_of_the_portal() -> list[Need]:
     ]
 
 
+def needs_of_the_benchmarks() -> list[Need]:
+    server = Need("PostgreSQL", ("postgresql",), lambda: postgresql_programs() is not None)
+    return [*needs_of_the_portal(), server]
+
+
 def needs_of_the_tests() -> list[Need]:
     needs = [
-        *needs_of_the_portal(),
-        Need("PostgreSQL", ("postgresql",), lambda: postgresql_programs() is not None),
+        *needs_of_the_benchmarks(),
         Need("Redis", ("redis-server",), lambda: bool(shutil.which("redis-server"))),
     ]
     if system().get("ID") != "ubuntu":  # Ubuntu has Chromium as a snap only: there Playwright brings its own

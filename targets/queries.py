@@ -41,9 +41,13 @@ def values_in(unit: Unit, periods: Iterable[Period]) -> dict[int, dict[str, Obse
 
 def counted(units: QuerySet, period: Period) -> QuerySet[Observation]:
     """The totals that count, of these units in a period: sent or accepted, and numbers."""
-    return Observation.objects.counting().filter(
-        unit__in=units.values("pk"), period=period, breakdown="total", value__isnull=False
-    )
+    return counted_in(period).filter(unit__in=units.values("pk"))
+
+
+def counted_in(period: Period) -> QuerySet[Observation]:
+    """The same of all units. To be asked about a row of which the unit is known to be among those meant:
+    a subquery about each row is to hold no other."""
+    return Observation.objects.counting().filter(period=period, breakdown="total", value__isnull=False)
 
 
 def rates(*, units: QuerySet, period: Period, of: str, out_of: str) -> dict[str, Decimal | None]:
@@ -51,8 +55,11 @@ def rates(*, units: QuerySet, period: Period, of: str, out_of: str) -> dict[str,
 
     A sum over a sum, of those units that gave both. Levels of which nothing is known are not there.
     """
-    both = counted(units, period).filter(measure__stem__in=[of, out_of])
-    other = both.filter(unit=OuterRef("unit"), measure__level=OuterRef("measure__level"))
+    stems = [of, out_of]
+    both = counted(units, period).filter(measure__stem__in=stems)
+    other = counted_in(period).filter(
+        measure__stem__in=stems, unit=OuterRef("unit"), measure__level=OuterRef("measure__level")
+    )
     rows = (
         both.filter(Exists(other.exclude(measure=OuterRef("measure"))))
         .values_list("measure__level", "measure__stem")

@@ -41,6 +41,7 @@ PUBLIC = {
     "account_reset_password_from_key_done": {},
     "account_signup": {},
     "healthz": {},
+    "readyz": {},
     "set_language": {},
 }
 

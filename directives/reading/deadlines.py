@@ -255,7 +255,7 @@ def _bare(key: str, when: When, before: str, place: Place, frame: Frame) -> str:
     if when.kind not in ("month", "day_range", "quarter", "day_month") or not opened or not closed:
         return DROP
     inside = opened[0][1:] + " " + closed[0][:-1]
-    rest = re.sub(r"(?:tháng |quý |ngày )?[\divx]+(?:[/-]\d+)*(?: năm \d{4})?", " ", inside)
+    rest = re.sub(r"(?:tháng |quý |ngày )?\b[\divx]+\b(?:[/-]\d+)*(?: năm \d{4})?", " ", inside)
     return "schedule" if PARENTHESIS_WORDS.match(rest.strip()) else DROP
 
 
@@ -272,7 +272,7 @@ def _deadline(
         nominal = when.first
         first, last = None, _day_before(when.first, frame)
     elif rule in ("hour", "hour_by"):
-        time = re.search(r"(\d{1,2}) ?(?:h|g|giờ|:) ?(\d\d)?", view.key[start : when.a])
+        time = re.search(r"(\d{1,2}) ?(?:giờ|h|g|:) ?(\d\d)?", view.key[start : when.a])
         end_time = f"{int(time[1]):02d}:{time[2] or '00'}" if time else None
         first = None
     elif rule in ("until", "latest", "before_end"):

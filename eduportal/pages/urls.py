@@ -6,4 +6,5 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("jobs/<int:pk>/", views.job, name="job"),
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
 ]

@@ -1,12 +1,13 @@
 """Everybody's home, work that takes longer than a page, and the sign of life."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,12 +26,24 @@ from trail.actions import cancel_job
 from trail.kinds import KINDS
 from trail.models import Job
 
+logger = logging.getLogger(__name__)
+
 
 @login_not_required
 def healthz(request: ActingRequest) -> HttpResponse:
-    """200 and "ok" when the site and its database answer. For load balancers; says nothing else."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    """200 and "ok" while the site itself answers, whatever has become of its database. No query."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+def readyz(request: ActingRequest) -> HttpResponse:
+    """200 and "ok" when the database answers too, otherwise 503. For load balancers; says nothing else."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        logger.exception("not ready: the database does not answer")
+        return HttpResponse("the database does not answer", content_type="text/plain", status=503)
     return HttpResponse("ok", content_type="text/plain")
 
 

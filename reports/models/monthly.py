@@ -5,13 +5,13 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.models import Versioned
 from schools.models import Office, Period, Unit
-from schools.queries import standing_beneath, units_in_scope
+from schools.queries import beneath, units_in_scope
 
 
 class ReportState(models.TextChoices):
@@ -37,7 +37,7 @@ class MonthlyReportQuerySet(models.QuerySet):
 
     def beneath(self, office: Unit, on: dt.date) -> Self:
         """Those of units that stand beneath an office on a day, or stood there on their last."""
-        units = Unit.objects.filter(Exists(standing_beneath(on).filter(ancestor=office.pk)))
+        units = Unit.objects.filter(beneath(on, Q(ancestor=office.pk)))
         return self.filter(unit__in=units.values("pk"))
 
     def expected(self) -> Self:

@@ -18,7 +18,7 @@ from schools.models.unit import SchoolQuerySet
 from schools.queries import schools_beneath, units_in_scope
 from targets.arithmetic import plain, rate
 from targets.models import Measure, ObservationStatus
-from targets.queries import counted, rates
+from targets.queries import counted, counted_in, rates
 
 STEMS = ("classes", "pupils", "teachers")
 RATE = "attendance_rate"
@@ -105,8 +105,8 @@ def measure_sums(
     if other is None:
         in_both = Q(pk__in=[])
     else:
-        theirs = counted(schools(other.data_to), other)
-        in_both = Q(Exists(theirs.filter(unit=OuterRef("unit"), measure=OuterRef("measure"))))
+        theirs = counted_in(other).filter(unit=OuterRef("unit"), measure=OuterRef("measure"))
+        in_both = Q(unit__in=schools(other.data_to).values("pk")) & Q(Exists(theirs))
     sums = rows.values("measure__level", "measure__stem").annotate(
         sum=Sum("value"),
         units=Count("pk"),

@@ -1,0 +1,11 @@
+"""Benchmarks: `./run benchmark NAME` runs one, on generated data of a named size.
+
+Each benchmark is a module of this package with a function `run(report, chosen)`. Imports nothing, so that the
+names can be listed before anything is installed.
+"""
+
+NAMES = {
+    "pages": "each role's pages: time and queries, against the smallest page",
+    "jobs": "opening a month, building a briefing, rebuilding the tree, handing out a document",
+    "reading": "how many characters of a document are read in a second",
+}

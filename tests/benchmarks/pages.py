@@ -1,102 +1,106 @@
-"""How long the pages take that each role meets first, and how many queries they make.
+"""How long the pages take that each role meets, and how many queries they make.
 
-Loads the demo into an empty data folder, signs each role in, and asks for its home and every page that its
-home links to. `./run benchmark` prints the slowest first. Times of different machines do not compare; query
-counts do.
+Each role starts at its home and follows links, two pages far unless told: one page of each kind. The floor is
+the smallest page there is, asked for by somebody who is signed in.
 """
 
-import io
-import os
 import re
-import statistics
-import time
+from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-import django
+import time_machine
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import Resolver404, resolve
 
-REPEATS = 5
-SHOWN = 30
+from tests.benchmarks import data
+from tests.benchmarks.harness import Chosen, Report, backend, describe, measured
+
+ROLES = ("leader", "staff", "registrar", "admin", "division_staff", "commune_staff", "principal")
+FLOOR = "/healthz"
+NOT_PAGES = ("/static/", "/account/", "/language/")
 
 
 @dataclass(frozen=True)
-class Measurement:
-    """One page as one role sees it: median milliseconds, queries, kilobytes."""
+class Visit:
+    """A page as one role came to it."""
 
-    role: str
+    name: str
     path: str
-    status: int
-    milliseconds: float
-    queries: int
-    kilobytes: float
-
-    def __str__(self) -> str:
-        note = "" if self.status == 200 else f"  ({self.status})"
-        return (
-            f"{self.milliseconds:7.0f} ms {self.queries:5d} queries {self.kilobytes:6.0f} kB"
-            f"  {self.role:<15} {self.path}{note}"
-        )
 
 
-def measure(client, role: str, path: str) -> Measurement:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    times, size = [], 0
-    client.get(path)  # the first visit fills caches of templates and content types
-    for _ in range(REPEATS):
-        began = time.perf_counter()
-        response = client.get(path)
-        size = sum(map(len, response)) if response.streaming else len(response.content)
-        times.append(time.perf_counter() - began)
-    with CaptureQueriesContext(connection) as queries:
-        client.get(path)
-    return Measurement(
-        role, path, response.status_code, 1000 * statistics.median(times), len(queries), size / 1000
-    )
-
-
-def links(page: str) -> list[str]:
-    """Addresses on a page that lead to other pages of the portal, without those that change something."""
-    found = re.findall(r'<a\b[^>]*\bhref="(/[^"#?]*)', page)
-    return sorted({path for path in found if not path.startswith(("/static/", "/account/"))})
-
-
-def accounts() -> dict[str, str]:
-    """One user name for each role, from what the demo tells."""
-    from django.core.management import call_command
-
-    told = io.StringIO()
-    call_command("load_demo", accounts=True, stdout=told)
-    return {line.split()[1]: line.split()[2] for line in reversed(told.getvalue().splitlines())}
-
-
-def main() -> None:
-    from django.contrib.auth import get_user_model
-    from django.core.management import call_command
-    from django.test import Client
-
+def run(report: Report, chosen: Chosen) -> None:
+    """Time, queries and size of every kind of page for every role."""
     call_command("migrate", verbosity=0)
-    began = time.perf_counter()
-    call_command("load_demo", stdout=io.StringIO())
-    print(f"demo loaded in {time.perf_counter() - began:.1f} s")
-    measured = []
-    for role, username in accounts().items():
-        client = Client(headers={"host": "127.0.0.1"})
-        client.force_login(
-            get_user_model().objects.get(username=username),
-            backend="allauth.account.auth_backends.AuthenticationBackend",
-        )
-        home = client.get("/", follow=True)
-        paths = {home.request["PATH_INFO"], *links(home.content.decode())}
-        measured += [measure(client, role, path) for path in sorted(paths)]
-    measured.sort(key=lambda page: page.milliseconds, reverse=True)
-    print("\n".join(map(str, measured[:SHOWN])))
-    median = statistics.median(page.milliseconds for page in measured)
-    most = max(page.queries for page in measured)
-    print(f"{len(measured)} pages, median {median:.0f} ms, most queries {most}")
+    with time_machine.travel(data.NOW, tick=False):
+        province = data.build(chosen)
+        describe(report, chosen, backend(), data.sizes())
+        for role in ROLES:
+            client = Client(headers={"host": "127.0.0.1"})
+            client.force_login(province.people[role].user)
+            if report.floor is None:
+                report.floor = measured(lambda client=client: client.get(FLOOR), 5 * chosen.repeats)
+                report.times("pages.floor", report.floor)
+            for visit in walk(client, chosen.far):
+                look(report, client, f"pages.{role}.{visit.name}", visit.path, chosen.repeats)
 
 
-if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eduportal.settings")
-    django.setup()
-    main()
+def look(report: Report, client: Client, name: str, path: str, repeats: int) -> None:
+    """Measure one page, and take down the numbers that it shows."""
+    times = measured(lambda: client.get(path), repeats)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(path)
+    content = b"".join(response) if response.streaming else response.content
+    report.times(name, times)
+    report.figure(f"{name}.queries", len(queries), "queries")
+    report.figure(f"{name}.size", len(content) / 1000, "kB")
+    report.answer(name, response.status_code, numbers_of(content))
+
+
+def numbers_of(content: bytes) -> list[str]:
+    """What a page says in numbers, in its order: its words may change from version to version."""
+    main = re.sub(r"(?s).*<main\b(.*)</main>.*", r"\1", content.decode(errors="replace"))
+    return re.findall(r"\d[\d.,/]*", re.sub(r"(?s)<[^>]*>", " ", main))
+
+
+def walk(client: Client, far_away: int) -> Iterator[Visit]:
+    """One page of each kind that can be reached, nearest first."""
+    seen: set[str] = set()
+    near = ["/"]
+    for _ in range(far_away + 1):
+        far: list[str] = []
+        for path in near:
+            name = kind_of(path)
+            if name is None or name in seen:
+                continue
+            seen.add(name)
+            response = client.get(path)
+            if response.status_code != 200:
+                continue
+            yield Visit(name, path)
+            if response.headers["Content-Type"].startswith("text/html"):
+                far += links(path, response.content.decode())
+        near = far
+
+
+def kind_of(path: str) -> str | None:
+    """The name of a page's view, apart with a filter and without; None for what is no page of ours."""
+    parts = urlsplit(path)
+    try:
+        view = resolve(parts.path)
+    except Resolver404:
+        return None
+    return view.view_name.replace(":", ".") + (".filtered" if parts.query else "")
+
+
+def links(path: str, page: str) -> list[str]:
+    """Addresses on a page that lead to other pages of the portal, in its order."""
+    found = re.findall(r'<a\b[^>]*\bhref="([/?][^"#]*)', page)
+    whole = [
+        urlsplit(path).path + address if address.startswith("?") else address
+        for address in (one.replace("&amp;", "&") for one in found)
+    ]
+    return [address for address in dict.fromkeys(whole) if not address.startswith(NOT_PAGES)]

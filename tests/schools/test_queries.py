@@ -225,6 +225,29 @@ class TestInternalDepartments:
         assert codes(cast.division_staff.user, YESTERDAY) == SCOPES["division_staff"]
         assert codes(cast.division_staff.user) == {"BL", "BL-01", "NS-TH", "BL010001"}
 
+    def test_by_the_professional_line_alone_it_reaches_nothing(self, province, newcomer):
+        """An internal department acts for the office whose part it is, not for one that advises it."""
+        apart = open_office(
+            UnitKind.INTERNAL,
+            "X",
+            "Phòng lẻ",
+            "P. lẻ",
+            parents=[(province.department, LinkKind.PROFESSIONAL)],
+        )
+        post(newcomer, apart)
+        assert codes(newcomer) == {"X"}
+
+    def test_only_an_internal_department_sees_as_its_parent_does(self, province, cast):
+        """A commune that belongs to the department also administratively still sees its own schools alone."""
+        OfficeLink.objects.create(
+            child=province.cloud_commune,
+            parent=province.department,
+            kind=LinkKind.ADMINISTRATIVE,
+            valid_from=OPENED,
+        )
+        actions.rebuild_ancestry()
+        assert codes(cast.commune_officer.user) == CLOUD_SCOPE
+
     def test_without_an_office_it_sees_itself(self, province, newcomer):
         alone = open_office(UnitKind.INTERNAL, "X", "Phòng lẻ", "P. lẻ")
         post(newcomer, alone)
@@ -308,6 +331,12 @@ class TestSeenWhole:
     def test_offices_seen_whole(self, cast, who, seen):
         whole = offices_seen_whole(getattr(cast, who).user, TODAY)
         assert set(whole.values_list("code", flat=True)) == seen
+
+    def test_without_a_day_it_is_today(self, cast):
+        actions.end_posting(posting=cast.leader, last_day=YESTERDAY, by=None)
+        for day, seen in ((YESTERDAY, DEPARTMENT_SCOPE), (TODAY, set())):
+            with time_machine.travel(dt.datetime.combine(day, dt.time(5), dt.UTC), tick=False):
+                assert set(offices_seen_whole(cast.leader.user).values_list("code", flat=True)) == seen
 
     def test_an_unlimited_department_sees_its_office_whole(self, province, cast):
         DepartmentLevel.objects.all().delete()

@@ -349,6 +349,28 @@ class TestPeriodicWork:
             tick_embedded()
         assert len(work.runs) == 1
 
+    @pytest.mark.django_db(transaction=True, serialized_rollback=True)
+    @concurrent
+    def test_two_clocks_at_the_same_moment_queue_it_once(self, work, every):
+        """As with two beats. Also the first time, when no row says yet when it is due."""
+        every(lambda after: after + dt.timedelta(hours=1))
+        barrier = threading.Barrier(2)
+
+        def tick():
+            barrier.wait(5)
+            enqueue_periodic_work()
+            connection.close()
+
+        for _ in range(5):
+            threads = [threading.Thread(target=tick) for _ in range(2)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(10)
+            assert Job.objects.count() == 1
+            Job.objects.all().delete()
+            Schedule.objects.all().delete()
+
     def test_work_still_running_is_not_begun_beside_itself(self, work, every):
         every(lambda after: after + dt.timedelta(hours=1))
         running = enqueue("test.work", key="", args={})

@@ -1,22 +1,29 @@
-"""A real worker process, woken through a real Redis, runs a job that a web request queued."""
+"""Real worker processes, woken through a real Redis: nothing is lost when a worker or the broker dies."""
 
 import os
 import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from redis import Redis
 
 ROOT = Path(__file__).resolve().parents[2]
 REDIS = os.environ.get("EDUPORTAL_TEST_REDIS", "")
 IN_A_PROCESS = "import django; django.setup(); import tests.trail.worker; from trail.models import Job; "
 ENQUEUE = "from trail.actions import enqueue; print(enqueue('test.worker', key='', args={'n': 21}).pk)"
-LOOK = "print(Job.objects.get().state, Job.objects.get().result)"
+THE_JOB = "Job.objects.get(kind__startswith='test.')"  # beside whatever is periodic
+HOLD = (
+    "from trail.actions import enqueue; print(enqueue('test.held', key='', args={{'folder': '{folder}'}}).pk)"
+)
+TICK = "from trail.jobs import tick; tick()"
+LOOK = f"job = {THE_JOB}; print(job.state, job.result)"
 
 pytestmark = [
     pytest.mark.services,
@@ -47,24 +54,19 @@ def env(tmp_path):
     return env
 
 
-@pytest.fixture
-def worker(env, tmp_path):
-    command = [
-        sys.executable,
-        "-m",
-        "celery",
-        "-A",
-        "tests.trail.worker",
-        "worker",
-        "--pool=solo",
-        "-l",
-        "info",
-    ]
-    with (tmp_path / "worker.log").open("w") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
-        yield process
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
+@contextmanager
+def working(env, folder):
+    """A worker process, stopped at the end unless it is gone by then."""
+    command = ["-m", "celery", "-A", "tests.trail.worker", "worker", "--pool=solo", "-l", "info"]
+    with (folder / "worker.log").open("a") as log:
+        process = subprocess.Popen(
+            [sys.executable, *command], cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT
+        )
+        try:
+            yield process
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(20)
 
 
 def python(code, env):
@@ -73,10 +75,57 @@ def python(code, env):
     return process.stdout.strip()
 
 
-def test_a_worker_runs_what_was_queued(env, worker, tmp_path):
-    python(ENQUEUE, env)
+def ended(env, folder):
+    """State and result of the one job, once it has ended."""
     deadline = time.monotonic() + 40
-    while (outcome := python(LOOK, env)).startswith(("queued", "running")) and time.monotonic() < deadline:
-        assert worker.poll() is None, (tmp_path / "worker.log").read_text()
+    while (outcome := python(LOOK, env)).startswith(("queued", "running")):
+        assert time.monotonic() < deadline, (folder / "worker.log").read_text()
         time.sleep(0.2)
-    assert outcome == f"done {{'twice': 42, 'process': {worker.pid}}}", (tmp_path / "worker.log").read_text()
+    return outcome
+
+
+def let_pass(minutes, env):
+    """As if the job had been waiting, or silent, for so long."""
+    python(
+        "import datetime as dt; from django.db.models import F;"
+        f"ago = dt.timedelta(minutes={minutes});"
+        "Job.objects.update(run_at=F('run_at') - ago, heartbeat_at=F('heartbeat_at') - ago)",
+        env,
+    )
+
+
+def test_a_worker_runs_what_was_queued(env, tmp_path):
+    with working(env, tmp_path) as worker:
+        python(ENQUEUE, env)
+        assert ended(env, tmp_path) == f"done {{'twice': 42, 'process': {worker.pid}}}"
+
+
+def test_what_a_restarted_broker_forgot_is_found_by_the_sweep(env, tmp_path):
+    """The message is gone, the row is not."""
+    python(ENQUEUE, env)
+    Redis.from_url(env["REDIS_URL"]).flushdb()
+    with working(env, tmp_path) as worker:
+        python(TICK, env)
+        assert python(LOOK, env) == "queued None"  # its message may only be late
+        let_pass(2, env)
+        python(TICK, env)
+        assert ended(env, tmp_path) == f"done {{'twice': 42, 'process': {worker.pid}}}"
+
+
+def test_what_a_killed_worker_had_in_hand_is_done_by_another_once(env, tmp_path):
+    with working(env, tmp_path) as first:
+        python(HOLD.format(folder=tmp_path), env)
+        deadline = time.monotonic() + 40
+        while not python(LOOK, env).startswith("running"):
+            assert time.monotonic() < deadline, (tmp_path / "worker.log").read_text()
+            time.sleep(0.2)
+        first.kill()
+    (tmp_path / "gate").touch()
+    with working(env, tmp_path) as second:
+        python(TICK, env)
+        assert python(LOOK, env) == "running None"  # silent for a moment, perhaps only busy
+        let_pass(11, env)
+        python(TICK, env)
+        assert ended(env, tmp_path) == f"done {{'process': {second.pid}}}"
+    assert (tmp_path / "ledger").read_text() == f"{second.pid}\n"
+    assert python(f"print({THE_JOB}.attempts)", env) == "2"

@@ -147,10 +147,10 @@ def wait_until_it_answers(address: str, children: Mapping[str, BaseProcess], sto
     while not stop.wait(0.1):
         refuse_to_limp(children)
         try:
-            with direct.open(f"{address}healthz", timeout=5):
+            with direct.open(f"{address}readyz", timeout=5):
                 return
         except urllib.error.HTTPError as error:
-            problem = f"/healthz answered {error.code}"
+            problem = f"/readyz answered {error.code}"
         except OSError:
             pass
         if time.monotonic() > deadline:

@@ -1,0 +1,51 @@
+"""`python -m tests.benchmarks NAME [--size N]`: what `./run benchmark` starts once PostgreSQL runs."""
+
+import argparse
+import os
+import sys
+import tempfile
+from importlib import import_module
+
+from tests.benchmarks import NAMES
+from tests.benchmarks.harness import Chosen, Report, own_database
+
+WITHOUT_DATA = {"reading"}
+
+
+def parser() -> argparse.ArgumentParser:
+    usual = Chosen("")
+    made = argparse.ArgumentParser(prog="./run benchmark", description=__doc__)
+    made.add_argument("name", choices=NAMES)
+    made.add_argument("--size", type=int, default=usual.size, help="schools; 44 unless told")
+    made.add_argument("--months", type=int, default=usual.months, help="months of data; 13 unless told")
+    made.add_argument("--repeats", type=int, default=usual.repeats, help="runs of each figure; 7 unless told")
+    made.add_argument("--seed", type=int, default=usual.seed, help="where chance begins; 2026 unless told")
+    made.add_argument(
+        "--far", type=int, default=usual.far, help="pages: links to follow from home; 2 unless told"
+    )
+    return made
+
+
+def main(arguments: list[str]) -> None:
+    chosen = Chosen(**vars(parser().parse_args(arguments)))
+    if chosen.name in WITHOUT_DATA:
+        start(chosen, {})
+        return
+    with own_database() as address:
+        start(chosen, {"DATABASE_URL": address})
+
+
+def start(chosen: Chosen, env: dict[str, str]) -> None:
+    """Settings are read once: the database has to be known before Django starts."""
+    with tempfile.TemporaryDirectory(prefix="eduportal-benchmark-") as folder:
+        os.environ |= {"DJANGO_SETTINGS_MODULE": "eduportal.settings", "EDUPORTAL_DATA": folder} | env
+        import django
+
+        django.setup()
+        report = Report()
+        import_module(f"tests.benchmarks.{chosen.name}").run(report, chosen)
+        report.end()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
