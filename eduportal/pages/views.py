@@ -18,8 +18,10 @@ from django.views.decorators.http import require_safe
 from accounts.roles import Permission
 from directives.models import DirectiveState
 from eduportal.pages import queries
+from eduportal.pages.pictures import shown_pictures
 from reports.queries.dashboard import dashboard
 from reports.queries.figures import code_of
+from reports.queries.pictures import pictures
 from schools.middleware import ActingRequest
 from schools.models import Posting, Unit
 from trail.actions import cancel_job
@@ -78,8 +80,10 @@ def leader(request: ActingRequest) -> HttpResponse:
     today, office = timezone.localdate(), request.posting.acting_unit
     shown = dashboard(user=request.user, office=office, today=today)
     code = code_of(shown.reporting.period) if shown.reporting else ""
+    drawn = pictures(user=request.user, office=office, chosen=request.GET.get("trend", ""), today=today)
     context = {"shown": shown, "office": office, "code": code, "now": timezone.now(), "today": today}
-    return render(request, "pages/home_leader.html", context | lists_of(office))
+    context |= lists_of(office) | shown_pictures(drawn, office)
+    return render(request, "pages/home_leader.html", context)
 
 
 def lists_of(office: Unit) -> dict[str, str]:

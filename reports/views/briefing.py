@@ -12,7 +12,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from eduportal.base.errors import EditConflict, Refused
@@ -22,6 +21,7 @@ from reports.actions.briefing import edit_section, reset_section
 from reports.figures import BriefingFigures, Figure, LevelFigures, Rate, from_json
 from reports.forms.briefing import BuildForm, ResetForm, SectionForm
 from reports.jobs import ask_for_briefing
+from reports.labels import LABELS, figure_label
 from reports.models import Briefing, BriefingSection
 from reports.queries.briefing import newest_closed_month, opened_months, sees_whole
 from reports.queries.figures import code_of, month_of, reports_beneath, rows_behind, schools_in_sight
@@ -107,16 +107,12 @@ class FigureLine:
     schools_compared: int = 0
 
 
-LABELS = {"classes": _("Classes"), "pupils": _("Pupils"), "teachers": _("Teachers")}
-PUPILS = {"preschool": _("Children"), "continuing": _("Learners")}
-
-
 def figure_lines(level: LevelFigures) -> list[FigureLine]:
     rate = level.attendance
     lines = [
         FigureLine(
             one.code,
-            PUPILS.get(level.level, LABELS["pupils"]) if one.stem == "pupils" else LABELS[one.stem],
+            figure_label(level.level, one.stem),
             one.value,
             one.previous,
             one.change,
@@ -126,7 +122,9 @@ def figure_lines(level: LevelFigures) -> list[FigureLine]:
         for one in level.figures
     ]
     points = None if rate.change is None else plain(rate.change * 100)
-    attendance = FigureLine(rate.code, _("Attendance"), rate.value, rate.previous, points, is_rate=True)
+    attendance = FigureLine(
+        rate.code, LABELS["attendance_rate"], rate.value, rate.previous, points, is_rate=True
+    )
     return [*lines[:2], attendance, *lines[2:]]
 
 
