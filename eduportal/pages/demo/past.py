@@ -4,21 +4,21 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.db.models import Max
 from django.utils import timezone
 
 from directives.models import Assignment, Directive, ProgressEntry
 from trail.models import AuditEvent, StoredFile
 
-# Where actions note the moment at which they ran.
-NOTED = (
+# Where actions note the moment at which they ran: on rows that come, and on documents that move on.
+ON_NEW_ROWS = (
     (AuditEvent, "at"),
     (Assignment, "assigned_at"),
     (Directive, "created_at"),
-    (Directive, "approved_at"),
-    (Directive, "issued_at"),
     (ProgressEntry, "written_at"),
     (StoredFile, "created_at"),
 )
+ON_DOCUMENTS = ("approved_at", "issued_at")
 
 
 @contextmanager
@@ -29,7 +29,11 @@ def played_at(moment: dt.datetime) -> Iterator[None]:
     moment that its story gives it.
     """
     began = timezone.now()
+    newest = {
+        model: model._base_manager.aggregate(newest=Max("pk"))["newest"] or 0 for model, _ in ON_NEW_ROWS
+    }
     yield
-    ended = timezone.now()
-    for model, field in NOTED:
-        model._base_manager.filter(**{f"{field}__range": (began, ended)}).update(**{field: moment})
+    for model, field in ON_NEW_ROWS:
+        model._base_manager.filter(pk__gt=newest[model]).update(**{field: moment})
+    for field in ON_DOCUMENTS:
+        Directive.objects.filter(**{f"{field}__gte": began}).update(**{field: moment})

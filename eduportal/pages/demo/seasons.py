@@ -1,0 +1,225 @@
+"""The documents of a school year, each issued in its month of the calendar, and how fast they are done."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+from directives.models import AssignmentState
+from eduportal.pages.demo.directives import Plan
+from eduportal.pages.demo.figures import school_year
+from eduportal.pages.demo.schedule import PlayedMonth, Schedule, workday
+from eduportal.pages.demo.setting_aside import Aside
+from eduportal.pages.demo.work import NOT_YET, Pace
+
+PAUSED, CANCELLED, REFUSED = AssignmentState.PAUSED, AssignmentState.CANCELLED, AssignmentState.REFUSED
+
+
+def plans(schedule: Schedule) -> list[Plan]:
+    """Those whose month was played, in the order of their days."""
+    months = ((writer, schedule.last_time(ordinal)) for ordinal, writer in WRITERS)
+    return sorted((writer(month) for writer, month in months if month), key=lambda plan: plan.issued_on)
+
+
+def pace(month: PlayedMonth, *later: int) -> Pace:
+    """How many months after the document prompt, usual and slow units say that the work is done."""
+    prompt, usual, slow = (max(month.ago - months, NOT_YET) for months in later)
+    return prompt, usual, slow
+
+
+def after(issued_on: dt.date, **days: int) -> dict[str, dt.date]:
+    return {blank: workday(issued_on, ahead) for blank, ahead in days.items()}
+
+
+def words_of(month: PlayedMonth) -> Mapping[str, str]:
+    year = school_year(month.number)
+    return {"school_year": f"{year}-{year + 1}", "next_school_year": f"{year + 1}-{year + 2}"}
+
+
+LONG = 99  # months: never yet
+
+
+def school_year_plan(month: PlayedMonth) -> Plan:
+    issued_on = workday(month.first, 14)
+    return Plan(
+        "nam-hoc-moi",
+        issued_on,
+        after(issued_on, plans=25, groups=10, welcome=8, pledges=18, exams=40, communes=30),
+        words_of(month),
+        paces={
+            "II.1": pace(month, 0, 0, 1),
+            "II.2": pace(month, 0, 0, 0),
+            "II.3": pace(month, 0, 0, 0),
+            "II.4": pace(month, 0, 0, 1),
+            "II.5": pace(month, 0, 1, 1),
+            "III.1": pace(month, 0, 0, 1),
+        },
+    )
+
+
+def universal_education(month: PlayedMonth) -> Plan:
+    issued_on = workday(month.first, 6)
+    reason = "Trường không có học sinh bỏ học, nghỉ học dài ngày; đã báo cáo UBND phường."
+    return Plan(
+        "pho-cap",
+        issued_on,
+        after(issued_on, survey=35, lists=30, back=20, files=60, literacy=45),
+        paces={
+            "II.1": pace(month, 0, 1, 2),
+            "II.2": pace(month, 0, 0, 1),
+            "II.3": pace(month, 0, 0, 1),
+            "II.4": pace(month, 1, 1, 2),
+            "II.5": pace(month, 1, 1, 1),
+        },
+        asides=(Aside("II.3", "thcssongxanh", REFUSED, reason),),
+    )
+
+
+def cold_weather(month: PlayedMonth) -> Plan:
+    issued_on = workday(month.first, 4)
+    return Plan(
+        "chong-ret",
+        issued_on,
+        after(issued_on, rooms=12, blankets=8, makeup=30, coats=40),
+        paces={
+            "1": pace(month, 0, 0, 1),
+            "2": pace(month, 0, 0, 0),
+            "4": pace(month, 0, 1, 1),
+            "5": pace(month, 0, 1, LONG),
+        },
+    )
+
+
+def lunar_new_year(month: PlayedMonth) -> Plan:
+    issued_on = workday(month.first, 8)
+    return Plan(
+        "nghi-tet",
+        issued_on,
+        after(issued_on, notice=5, duty=10, fireworks=12, return_day=48),
+        words_of(month),
+        paces={
+            "1": pace(month, 0, 0, 0),
+            "2": pace(month, 0, 0, 0),
+            "3": pace(month, 0, 0, 1),
+            "4": pace(month, 1, 1, 2),
+        },
+        written_here=True,
+        subject="Lịch nghỉ Tết Nguyên đán và một số nhiệm vụ trước, sau Tết",
+    )
+
+
+def national_standard(month: PlayedMonth) -> Plan:
+    issued_on = workday(month.first, 10)
+    paused = "Nhà đa năng đang xây dựng, chờ bàn giao; tạm hoãn đăng ký đến khi có biên bản nghiệm thu."
+    return Plan(
+        "chuan-quoc-gia",
+        issued_on,
+        after(issued_on, council=20, register=75, renew=45, funds=60),
+        paces={
+            "1": pace(month, 0, 1, 2),
+            "2": pace(month, 2, 2, LONG),
+            "3": pace(month, 1, 1, 2),
+            "4": pace(month, 1, 3, LONG),
+        },
+        asides=(
+            Aside("2", "thcshoaphong", PAUSED, paused, after=25),
+            Aside("2", "thdoithong", PAUSED, paused, after=30),
+        ),
+    )
+
+
+def enrolment(month: PlayedMonth) -> Plan:
+    issued_on = workday(month.first, 7)
+    return Plan(
+        "tuyen-sinh",
+        issued_on,
+        after(issued_on, wishes=25, handover=50, rooms=45, zones=40),
+        words_of(month),
+        paces={
+            "II.1": pace(month, 0, 0, 1),
+            "II.2": pace(month, 1, 1, 2),
+            "II.3": pace(month, 1, 1, 1),
+            "II.4": pace(month, 0, 1, 1),
+        },
+    )
+
+
+def end_of_year(month: PlayedMonth) -> Plan:
+    issued_on = workday(month.first, 5)
+    cancelled = "Không tổ chức do mưa lũ kéo dài; ngày hội đọc sách chuyển sang năm học sau."
+    return Plan(
+        "tong-ket",
+        issued_on,
+        after(issued_on, tests=18, grade_five=26, grade_nine=28, five=20, report=30, reading=15),
+        words_of(month),
+        paces={
+            "1": pace(month, 0, 0, 0),
+            "2": pace(month, 0, 0, 1),
+            "3": pace(month, 0, 1, 1),
+            "4": pace(month, 0, 0, 0),
+            "5": pace(month, 0, 0, 1),
+        },
+        asides=tuple(
+            Aside("6", key, CANCELLED, cancelled, after=8) for key in ("thcsbenngoc", "thcsdaxanh", "banco")
+        ),
+    )
+
+
+def safe_summer(month: PlayedMonth) -> Plan:
+    issued_on = workday(month.first, 1)
+    return Plan(
+        "an-toan-he",
+        issued_on,
+        after(issued_on, handover=12, swim=55, signs=30, youth=10),
+        paces={
+            "1": pace(month, 0, 0, 0),
+            "2": pace(month, 1, 2, LONG),
+            "3": pace(month, 0, 1, LONG),
+            "4": pace(month, 0, 0, 1),
+        },
+    )
+
+
+def rainy_season(month: PlayedMonth) -> Plan:
+    """A commune's own, to its own schools."""
+    issued_on = workday(month.first, 3)
+    return Plan(
+        "mua-lu",
+        issued_on,
+        after(issued_on, slopes=12, move=25),
+        paces={"1": pace(month, 0, 0, 1), "2": pace(month, 0, 0, 1)},
+        by="cv.suoimay",
+    )
+
+
+def before_the_year(month: PlayedMonth) -> Plan:
+    issued_on = workday(month.first, 3)
+    refused = "Trường không được giao tiếp nhận điểm trường ghép nào; đề nghị Sở kiểm tra lại danh sách."
+    return Plan(
+        "chuan-bi-nam-hoc",
+        issued_on,
+        after(issued_on, cleaning=22, books=25, fees=40, intake=20, repairs=28, merged=24),
+        words_of(month),
+        paces={
+            "1": pace(month, 0, 0, 1),
+            "2": pace(month, 0, 0, 1),
+            "3": pace(month, 0, 1, LONG),
+            "4": pace(month, 0, 0, 1),
+            "5": pace(month, 0, 1, LONG),
+            "6": pace(month, 0, 0, 1),
+        },
+        asides=(Aside("6", "thcauda", REFUSED, refused, after=2),),
+    )
+
+
+# By their month of the calendar.
+WRITERS: tuple[tuple[int, Callable[[PlayedMonth], Plan]], ...] = (
+    (9, school_year_plan),
+    (10, universal_education),
+    (12, cold_weather),
+    (1, lunar_new_year),
+    (3, national_standard),
+    (4, enrolment),
+    (5, end_of_year),
+    (6, safe_summer),
+    (7, rainy_season),
+    (8, before_the_year),
+)
