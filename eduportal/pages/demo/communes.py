@@ -6,7 +6,7 @@ from directives.actions.progress import report_progress
 from directives.models import Assignment
 from eduportal.pages.demo.figures import dice, population_figures
 from eduportal.pages.demo.months import Stage
-from eduportal.pages.demo.past import played_at
+from eduportal.pages.demo.past import BY_REPORTS, played_at
 from eduportal.pages.demo.schedule import NEWEST, PlayedMonth, moment, workday_before
 from eduportal.pages.demo.tables import CommunePlan
 from eduportal.pages.demo.work import commune_pace
@@ -47,11 +47,11 @@ def report_population(
     known = population_figures(plan, schools, month.number, stage.schedule.closed.number)
     unit = officer.unit
     figures = {measure.code: known[measure.code] for measure in measures_for(unit, period)}
-    with played_at(moment(day, 14)):
+    with played_at(moment(day, 14), BY_REPORTS):
         observe(unit=unit, period=period, values=figures, by=officer)
         set_status(unit=unit, period=period, status=ObservationStatus.SENT, by=officer)
     if month.ago != NEWEST:
-        with played_at(moment(stage.schedule.past(month.due_on), 15)):
+        with played_at(moment(stage.schedule.past(month.due_on), 15), BY_REPORTS):
             staff = stage.postings["chuyenvien"]
             set_status(unit=unit, period=period, status=ObservationStatus.ACCEPTED, by=staff)
 
@@ -61,7 +61,7 @@ def finish_work(plan: CommunePlan, month: PlayedMonth, stage: Stage, officer: Po
     now = moment(day, 15)
     for assignment in open_work(officer.unit, day):
         if stage.work.is_done(assignment, commune_pace(plan), month.ago):
-            with played_at(now):
+            with played_at(now, BY_REPORTS):
                 report_progress(
                     assignment=assignment,
                     version=assignment.version,

@@ -30,7 +30,7 @@ STAFF = "chuyenvien"
 
 @dataclass(frozen=True)
 class Plan:
-    """A document to be issued. `days` and `words` fill the blanks of its text; `paces` are by path of the task.
+    """A document to be issued. `days` and `words` fill the blanks of its text; `paces` are by path of task.
 
     `by` enters it. With `written_here` the text is the body of a notice on `subject`: the leader approves it
     and the records officer numbers it.

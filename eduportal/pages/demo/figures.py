@@ -20,7 +20,7 @@ from targets.arithmetic import NOT_APPLICABLE, Figure
 PRESCHOOL = "preschool"
 SEPTEMBER, JULY = 9, 7
 GRADES = {PRESCHOOL: 3, "primary": 5, "lower_secondary": 4, "upper_secondary": 3, "continuing": 3}
-# How strong an age group is beside the others, by its grade in the year of the table: fewer children are born.
+# How strong an age group is beside the others, by its grade in the year of the table: births decline.
 # Grade 0 is still to come; those above the last grade have left.
 STRENGTH = {
     PRESCHOOL: (94, 96, 100, 104, 105, 105),
@@ -37,7 +37,8 @@ WINTER = {12: 8, 1: 14, 2: 10}
 TEACHERS_OF_TEN_CLASSES = {
     PRESCHOOL: 21, "primary": 15, "lower_secondary": 20, "upper_secondary": 23, "continuing": 16
 }  # fmt: skip
-# Enrolled of a thousand children who live in a commune: what is counted in schools, of which age, from, how far.
+# Of a thousand children of an age who live in a commune, how many its schools count under a measure: so many
+# at least, and up to so many more.
 ENROLLED = {
     "age_0_2": ("preschool.nursery", 360, 80),
     "age_3_5": ("preschool.kindergarten", 955, 30),
@@ -70,7 +71,7 @@ def apportion(total: int, weights: Sequence[int]) -> list[int]:
 
 @dataclass(frozen=True)
 class Class:
-    """The children of one level of a school in one school year: those below kindergarten, then grade by grade."""
+    """The children of one level of a school in one school year: nursery, then grade by grade."""
 
     nursery: int
     grades: tuple[int, ...]
@@ -191,7 +192,7 @@ def month_figures(plan: SchoolPlan, month: Month, as_of: Month) -> dict[str, Fig
 def population_figures(
     commune: CommunePlan, schools: Sequence[SchoolPlan], month: Month, as_of: Month
 ) -> dict[str, Figure]:
-    """The children who live in a commune, by code of the measure: as many as make its schools' rates plausible.
+    """The children who live in a commune, by code of the measure: so many that rates are plausible.
 
     `schools` are the commune's. The rates hold for a school year.
     """
@@ -199,11 +200,10 @@ def population_figures(
     for plan in schools:
         figures = month_figures(plan, month, as_of)
         enrolled.update({code: int(value) for code, value in figures.items() if isinstance(value, Decimal)})
+    year = school_year(month)
     return {
-        f"population.{age}": Decimal(
-            resident(enrolled[code], least, most, commune.key, age, school_year(month))
-        )
-        for age, (code, least, most) in ENROLLED.items()
+        f"population.{age}": Decimal(resident(enrolled[code], least, more, commune.key, age, year))
+        for age, (code, least, more) in ENROLLED.items()
     }
 
 

@@ -1,4 +1,4 @@
-"""How each school deals with its report of a month: when, how late, and what became of it. Pure but for days."""
+"""How each school deals with its report of a month: when, how late, and what became of it."""
 
 import datetime as dt
 from collections.abc import Sequence

@@ -9,7 +9,7 @@ from directives.models import Assignment
 from directives.queries import open_for_month
 from eduportal.pages.demo.figures import month_figures
 from eduportal.pages.demo.filings import ACCEPTED, BEGUN, RETURNED, Filing, filings
-from eduportal.pages.demo.past import played_at
+from eduportal.pages.demo.past import BY_REPORTS, played_at
 from eduportal.pages.demo.schedule import CLOSED, NEWEST, OLDER, PlayedMonth, Schedule, moment, workday
 from eduportal.pages.demo.tables import DEPARTMENT, Size
 from eduportal.pages.demo.work import Work
@@ -172,7 +172,7 @@ class Page:
         proposals: str = "",
         remarks: Mapping[str, str] | None = None,
     ) -> None:
-        with played_at(now):
+        with played_at(now, BY_REPORTS):
             self.report = save_report(
                 report=self.report,
                 version=self.report.version,
@@ -187,14 +187,14 @@ class Page:
 
     def send_saved(self, day: dt.date) -> None:
         now = moment(day, 10, 15)
-        with played_at(now):
+        with played_at(now, BY_REPORTS):
             self.report = send_report(
                 report=self.report, version=self.report.version, by=self.principal, now=now
             )
 
     def accept(self, day: dt.date) -> None:
         now = moment(day, 15, 10)
-        with played_at(now):
+        with played_at(now, BY_REPORTS):
             accept_report(report=self.report, version=self.report.version, by=self.reviewer, now=now)
 
     def returned_work(self) -> list[Assignment]:
@@ -210,7 +210,7 @@ class Page:
     def give_back(self, day: dt.date, reason: str) -> None:
         """With it goes the work of which it said too little."""
         now = moment(day, 15, 10)
-        with played_at(now):
+        with played_at(now, BY_REPORTS):
             self.report = return_report(
                 report=self.report,
                 version=self.report.version,

@@ -1,7 +1,7 @@
 """The tables of the demo under `data/`, and how much of them is loaded. A school more is a line more.
 
-`small` marks the lines that the small size keeps. A size of a school stands as "classes/pupils" under each level
-that it teaches, as of the last closed month. `office` and `unit` are keys of other lines: `so` is the
+`small` marks the lines that the small size keeps. How big a school is stands as "classes/pupils" under each
+level that it teaches, as of the last closed month. `office` and `unit` are keys of other lines: `so` is the
 department, `xa:` goes before the key of a commune. Accounts whose unit is not loaded are not opened.
 """
 
