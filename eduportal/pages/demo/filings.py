@@ -41,6 +41,7 @@ NEWEST_OUTCOMES = {
     "thptngocson": WAITING,
     "thcssuoimay": RETURNED,
     "doiche": BEGUN,
+    "mnbupnon": WAITING,
     "mnnakhuong": WAITING,
     "mntuoitho": WAITING,
     "thcsthacvang": WAITING,

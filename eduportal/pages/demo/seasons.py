@@ -42,7 +42,7 @@ def school_year_plan(month: PlayedMonth) -> Plan:
     return Plan(
         "nam-hoc-moi",
         issued_on,
-        after(issued_on, plans=25, groups=10, welcome=8, pledges=18, exams=40, communes=30),
+        after(issued_on, plans=25, groups=17, welcome=21, pledges=24, exams=52, communes=30),
         words_of(month),
         paces={
             "II.1": pace(month, 0, 0, 1),
@@ -61,7 +61,7 @@ def universal_education(month: PlayedMonth) -> Plan:
     return Plan(
         "pho-cap",
         issued_on,
-        after(issued_on, survey=35, lists=30, back=20, files=60, literacy=45),
+        after(issued_on, survey=35, lists=31, back=33, files=65, literacy=45),
         paces={
             "II.1": pace(month, 0, 1, 2),
             "II.2": pace(month, 0, 0, 1),
@@ -78,7 +78,7 @@ def cold_weather(month: PlayedMonth) -> Plan:
     return Plan(
         "chong-ret",
         issued_on,
-        after(issued_on, rooms=12, blankets=8, makeup=30, coats=40),
+        after(issued_on, rooms=26, blankets=20, makeup=64, coats=45),
         paces={
             "1": pace(month, 0, 0, 1),
             "2": pace(month, 0, 0, 0),
@@ -93,7 +93,7 @@ def lunar_new_year(month: PlayedMonth) -> Plan:
     return Plan(
         "nghi-tet",
         issued_on,
-        after(issued_on, notice=5, duty=10, fireworks=12, return_day=48),
+        after(issued_on, notice=20, duty=24, fireworks=27, return_day=55),
         words_of(month),
         paces={
             "1": pace(month, 0, 0, 0),
@@ -112,7 +112,7 @@ def national_standard(month: PlayedMonth) -> Plan:
     return Plan(
         "chuan-quoc-gia",
         issued_on,
-        after(issued_on, council=20, register=75, renew=45, funds=60),
+        after(issued_on, council=25, register=85, renew=55, funds=60),
         paces={
             "1": pace(month, 0, 1, 2),
             "2": pace(month, 2, 2, LONG),
@@ -131,7 +131,7 @@ def enrolment(month: PlayedMonth) -> Plan:
     return Plan(
         "tuyen-sinh",
         issued_on,
-        after(issued_on, wishes=25, handover=50, rooms=45, zones=40),
+        after(issued_on, wishes=28, handover=58, rooms=58, zones=45),
         words_of(month),
         paces={
             "II.1": pace(month, 0, 0, 1),
@@ -148,7 +148,7 @@ def end_of_year(month: PlayedMonth) -> Plan:
     return Plan(
         "tong-ket",
         issued_on,
-        after(issued_on, tests=18, grade_five=26, grade_nine=28, five=20, report=30, reading=15),
+        after(issued_on, tests=24, grade_five=30, grade_nine=31, five=26, report=32, reading=15),
         words_of(month),
         paces={
             "1": pace(month, 0, 0, 0),
@@ -168,7 +168,7 @@ def safe_summer(month: PlayedMonth) -> Plan:
     return Plan(
         "an-toan-he",
         issued_on,
-        after(issued_on, handover=12, swim=55, signs=30, youth=10),
+        after(issued_on, handover=28, swim=62, signs=30, youth=31),
         paces={
             "1": pace(month, 0, 0, 0),
             "2": pace(month, 1, 2, LONG),
@@ -184,7 +184,7 @@ def rainy_season(month: PlayedMonth) -> Plan:
     return Plan(
         "mua-lu",
         issued_on,
-        after(issued_on, slopes=12, move=25),
+        after(issued_on, slopes=28, move=31),
         paces={"1": pace(month, 0, 0, 1), "2": pace(month, 0, 0, 1)},
         by="cv.suoimay",
     )
@@ -196,7 +196,7 @@ def before_the_year(month: PlayedMonth) -> Plan:
     return Plan(
         "chuan-bi-nam-hoc",
         issued_on,
-        after(issued_on, cleaning=22, books=25, fees=40, intake=20, repairs=28, merged=24),
+        after(issued_on, cleaning=28, books=31, fees=62, intake=29, repairs=30, merged=30),
         words_of(month),
         paces={
             "1": pace(month, 0, 0, 1),
