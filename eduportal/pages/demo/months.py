@@ -16,7 +16,7 @@ from eduportal.pages.demo.work import Work
 from reports.actions import ProgressDraft, accept_report, open_month, return_report, save_report, send_report
 from reports.models import MonthlyReport
 from schools.models import Period, Posting
-from targets.arithmetic import Figure
+from targets.arithmetic import Figure, number_of
 from targets.queries import measures_for
 
 RETURN_REASON = (
@@ -24,12 +24,12 @@ RETURN_REASON = (
     "Đề nghị nhà trường bổ sung rồi gửi lại."
 )
 RETURNED_WORK = ("thcssuoimay", "SGDĐT-KHTC", "1")
-COUNTED_TWICE = 9
+COUNTED_TOO_MANY = 9
 SLIP_REASON = (
     "Số học sinh của báo cáo nhiều hơn cơ sở dữ liệu ngành. Đề nghị nhà trường đối chiếu danh sách học sinh "
     "chuyển đi, sửa lại số liệu rồi gửi lại."
 )
-SLIP_REMARK = "Đã trừ số học sinh chuyển trường bị tính hai lần."
+SLIP_REMARK = "Đã trừ số học sinh đã chuyển trường."
 
 REMARKS = {
     ("khemay", OLDER): ("Đường vào điểm trường Nậm Khe bị sạt lở, học sinh đi lại khó khăn.", ""),
@@ -122,6 +122,11 @@ class Page:
         office = self.filing.plan.office
         return self.stage.postings["chuyenvien" if office == DEPARTMENT else f"cv.{office}"]
 
+    @property
+    def first_pupils(self) -> str:
+        """The measure of pupils of the lowest level."""
+        return f"{self.filing.plan.cohorts[0].level}.pupils"
+
     def later(self, day: dt.date, days: int) -> dt.date:
         return self.stage.schedule.past(workday(day, days))
 
@@ -152,15 +157,16 @@ class Page:
         self.send_saved(day)
 
     def send_with_a_slip(self, day: dt.date) -> None:
-        """Some pupils who had moved away are counted twice."""
-        figures, code = self.figures(), f"{self.filing.plan.cohorts[0].level}.pupils"
-        slip = {code: figures[code] + COUNTED_TWICE for code in [code] if isinstance(figures[code], Decimal)}
+        """Some pupils who had moved away are counted as well."""
+        figures = self.figures()
+        pupils = number_of(figures[self.first_pupils]) or Decimal(0)
+        slip = {self.first_pupils: pupils + COUNTED_TOO_MANY}
         self.save(moment(day, 9, 30), figures | slip, self.progress())
         self.send_saved(day)
 
     def correct(self, day: dt.date) -> None:
-        code = f"{self.filing.plan.cohorts[0].level}.pupils"
-        self.save(moment(day, 9, 30), self.figures(), [], remarks={code: SLIP_REMARK})
+        remarks = {self.first_pupils: SLIP_REMARK}
+        self.save(moment(day, 9, 30), self.figures(), [], remarks=remarks)
         self.send_saved(day)
 
     def save(

@@ -125,9 +125,8 @@ def test_every_office_has_something_to_accept(loading: Loading) -> None:
 def test_whatever_was_asked_is_answered(loading: Loading) -> None:
     """In the months that ask for more than the usual four figures, too."""
     received = MonthlyReport.objects.received().filter(period__ordinal__in=[1, 5, 6, 9])
-    assert [
-        str(report) for report in received.select_related("unit", "period") if missing_measures(report)
-    ] == []
+    reports = received.select_related("unit", "period")
+    assert [str(report) for report in reports if missing_measures(report)] == []
     asked = Counter(Observation.objects.values_list("period__ordinal", flat=True))
     assert asked[9] > asked[8]
     assert asked[5] > asked[4]
@@ -160,20 +159,16 @@ def test_documents(loading: Loading) -> None:
     assert Counter(issued.values_list("office__code", flat=True)) == {"NS": 13, "NS-01": 1}
     doubtful = Task.objects.filter(directive__in=issued).exclude(doubts=[])
     assert [str(task) for task in doubtful] == []
-    assert set(ReadTarget.objects.filter(directive__in=issued).values_list("directive__kind", flat=True)) >= {
-        "ke_hoach"
-    }
+    read = ReadTarget.objects.filter(directive__in=issued, directive__kind="ke_hoach")
+    assert read.count() > 10
 
 
 def test_work_put_aside_has_its_reason_in_the_history(loading: Loading) -> None:
     for state, by in (("paused", "staff"), ("cancelled", "staff"), ("refused", "principal")):
         for assignment in Assignment.objects.filter(state=state):
             event = AuditEvent.objects.about(assignment).get()
-            assert (event.verb, event.actor_role, bool(event.data["reason"])) == (
-                f"assignment.{state}",
-                by,
-                True,
-            )
+            assert (event.verb, event.actor_role) == (f"assignment.{state}", by)
+            assert len(event.data["reason"]) > 20
 
 
 def test_nothing_happened_after_today(loading: Loading) -> None:
