@@ -28,9 +28,10 @@ STRENGTH = {
     "lower_secondary": (105, 106, 102, 98, 94, 93),
 }
 NURSERY_STRENGTH, UPLAND_NURSERY_STRENGTH = 125, 95
-# Who comes (+) and goes (-) in a month of the school year, one of these at a time.
+# Who comes (+) and goes (-) in a month of the school year: one of these, in a bigger school so much more.
 MOVES = {PRESCHOOL: (0, 1, 0, 1, -1, 1, 0)}
 OTHER_MOVES = (-1, 0, 1, 0, -1, 0, 1, 0, -1)
+PUPILS_A_MOVE = 250
 # Present on an average day, of a thousand; in the months of winter fewer, in the uplands twice as much so.
 PRESENT = {PRESCHOOL: 940, "primary": 976, "lower_secondary": 970, "upper_secondary": 974, "continuing": 930}
 WINTER = {12: 8, 1: 14, 2: 10}
@@ -129,7 +130,12 @@ class LevelOfSchool:
         moves = MOVES.get(self.level, OTHER_MOVES)
         since = (month.month - SEPTEMBER) % 12
         year = school_year(month)
-        return sum(moves[dice(len(moves), self.key, year, after)] for after in range(1, since + 1))
+        thrown = sum(moves[dice(len(moves), self.key, year, after)] for after in range(1, since + 1))
+        return thrown * self.most_at_once
+
+    @property
+    def most_at_once(self) -> int:
+        return 1 + self.cohort.pupils // PUPILS_A_MOVE
 
     def pupils(self, month: Month) -> int:
         return self.in_year(school_year(month)).pupils + self.moved(month)

@@ -42,7 +42,7 @@ def school_year_plan(month: PlayedMonth) -> Plan:
     return Plan(
         "nam-hoc-moi",
         issued_on,
-        after(issued_on, plans=25, groups=17, welcome=21, pledges=24, exams=52, communes=30),
+        after(issued_on, plans=25, groups=17, welcome=21, pledges=24, exams=52, communes=30, midyear=125),
         words_of(month),
         paces={
             "II.1": pace(month, 0, 0, 1),
@@ -83,7 +83,7 @@ def cold_weather(month: PlayedMonth) -> Plan:
             "1": pace(month, 0, 0, 1),
             "2": pace(month, 0, 0, 0),
             "4": pace(month, 0, 1, 1),
-            "5": pace(month, 0, 1, LONG),
+            "5": pace(month, 0, 1, 2),
         },
     )
 
