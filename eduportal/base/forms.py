@@ -153,6 +153,10 @@ class FilesField(forms.FileField):
         kwargs.setdefault("widget", FilesInput(attrs={"accept": endings}))
         super().__init__(allow_empty_file=True, **kwargs)
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """A control left empty is no change: files are added, never edited."""
+        return bool(data)
+
     def clean(self, data: Any, initial: Any = None) -> list[KeptFile]:
         chosen = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
         if not chosen:
