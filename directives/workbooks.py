@@ -32,7 +32,7 @@ EXACT_DIGITS = 9
 
 
 class UnreadableWorkbook(ValueError):
-    """The file is no workbook of this form; `code` says why: broken, other_file, other_unit, other_version."""
+    """No workbook of this form; `code` says why: broken, other_file, other_unit, other_version."""
 
     def __init__(self, code: str):
         super().__init__(code)
@@ -113,8 +113,7 @@ def form_workbook(
 ) -> bytes:
     """A form to be filled in away from the portal. `words`: the heads of its five columns."""
     book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
+    sheet = book.worksheets[0]
     for row, text in enumerate((title, unit), start=1):
         put(sheet.cell(row, 1), text)
         sheet.cell(row, 1).font = Font(bold=True)
@@ -197,8 +196,7 @@ def answers_workbook(
 ) -> bytes:
     """One table: a row a unit, and the sums under it as numbers."""
     book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
+    sheet = book.worksheets[0]
     put(sheet.cell(1, 1), title)
     sheet.cell(1, 1).font = Font(bold=True)
     head_row(sheet, 3, columns)

@@ -49,7 +49,8 @@ def shape_form(*, task: Task, version: int, asked: Sequence[Asked], by: Posting)
     if form and FormReply.objects.filter(form=form).exists():
         refuse_other_shape(stored, asked)
     if not asked:
-        return take_away(form, by)
+        take_away(form, by)
+        return None
     if len(asked) > MOST_FIELDS:
         raise Refused(_("A form asks at most %(most)s things. Nothing was saved.") % {"most": MOST_FIELDS})
     form = form or DataForm.objects.create(task=task, created_by=by.user)

@@ -21,12 +21,12 @@ def ask_extension(
 ) -> Extension:
     """Ask for a later deadline, saying why. Raises Refused, in words, where that makes no sense."""
     current = locked(assignment)
-    refuse_senseless(current, until, today)
+    deadline = sensible_deadline(current, until, today)
     try:
         with transaction.atomic():
             asked = Extension.objects.create(
                 assignment=current,
-                deadline_before=current.deadline,
+                deadline_before=deadline,
                 asked_deadline=until,
                 reason=worded(reason),
                 asked_by=by.user,
@@ -35,12 +35,13 @@ def ask_extension(
         raise Refused(
             _("A later day has been asked for already and is not decided yet. Nothing was sent again.")
         ) from error
-    data = {"until": until, "reason": asked.reason, "deadline": current.deadline}
+    data = {"until": until, "reason": asked.reason, "deadline": deadline}
     record("extension.asked", about=current, by=by, unit_id=current.unit_id, data=data)
     return asked
 
 
-def refuse_senseless(assignment: Assignment, until: dt.date, today: dt.date) -> None:
+def sensible_deadline(assignment: Assignment, until: dt.date, today: dt.date) -> dt.date:
+    """The deadline that is to be moved, or Refused where asking for that day makes no sense."""
     if assignment.state == AssignmentState.DONE:
         raise Refused(_("This work is reported as done; it needs no later day. Nothing was sent."))
     if assignment.state != AssignmentState.OPEN:
@@ -48,6 +49,7 @@ def refuse_senseless(assignment: Assignment, until: dt.date, today: dt.date) -> 
     if assignment.deadline is None:
         raise Refused(_("This work has no deadline, so there is none to move. Nothing was sent."))
     refuse_no_later(assignment.deadline, until, today)
+    return assignment.deadline
 
 
 def refuse_no_later(deadline: dt.date | None, until: dt.date, today: dt.date) -> None:

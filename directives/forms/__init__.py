@@ -273,7 +273,7 @@ class ProgressForm(forms.Form):
     claims_done = forms.BooleanField(
         label=_("Done"), help_text=_("The day of this report is the day it was done."), required=False
     )
-    files = FilesField(
+    evidence = FilesField(
         label=_("Evidence"),
         help_text=_("Minutes, photos, lists: PDF, Word, Excel, JPG or PNG, at most 20 MB each."),
         required=False,
@@ -281,8 +281,8 @@ class ProgressForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        same = data.get("percent") == self.initial["percent"] and "files" not in self.errors
-        if same and not any(data.get(name) for name in ("note", "claims_done", "files")):
+        same = data.get("percent") == self.initial["percent"] and "evidence" not in self.errors
+        if same and not any(data.get(name) for name in ("note", "claims_done", "evidence")):
             self.add_error("note", _("Nothing has changed yet. Say what was done, or how far it is."))
         return data
 

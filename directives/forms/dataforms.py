@@ -74,7 +74,9 @@ class FieldRows(forms.BaseFormSet):
     """All that a form asks, in order. Labels are told apart by people, so each stands once."""
 
     def clean(self) -> None:
-        labels = [search_key(row.cleaned_data["label"]) for row in self.rows() if "label" in row.cleaned_data]
+        if any(self.errors):
+            return
+        labels = [search_key(row.cleaned_data["label"]) for row in self.rows()]
         if twice := next((label for label in labels if labels.count(label) > 1), None):
             first = next(row for row in self.rows() if search_key(row.cleaned_data["label"]) == twice)
             raise ValidationError(
@@ -84,8 +86,7 @@ class FieldRows(forms.BaseFormSet):
 
     def rows(self) -> Iterable[forms.Form]:
         """The rows that ask something, in the order that was typed."""
-        given = [row for row in self.ordered_forms if row.cleaned_data.get("label")]
-        return [row for row in given if not row.cleaned_data.get("DELETE")]
+        return [row for row in self.ordered_forms if row.cleaned_data.get("label")]
 
     def asked(self, fields: Mapping[int, FormField]) -> list[Asked]:
         return [row.asked(fields) for row in self.rows()]  # type: ignore[attr-defined]
@@ -127,7 +128,8 @@ class OptionField(forms.ChoiceField):
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value)
-        codes = [(str(code), str(words)) for code, words in self.choices if code]  # type: ignore[union-attr]
+        choices: Any = self.choices
+        codes = [(str(code), str(words)) for code, words in choices if code]
         if text in dict(codes):
             return text
         return next((code for code, words in codes if search_key(words) == search_key(text)), text)
@@ -182,7 +184,7 @@ class AnswerForm(forms.Form):
     def values(self) -> dict[int, Value]:
         """The valid answers that came along, by the key of their field."""
         return {
-            field.pk: self.cleaned_data[name_of(field)] or zero_or_none(self.cleaned_data[name_of(field)])
+            field.pk: self.cleaned_data[name_of(field)] if self.cleaned_data[name_of(field)] != "" else None
             for field in self.asked
             if name_of(field) in self.data and name_of(field) in self.cleaned_data
         }
@@ -206,11 +208,6 @@ class AnswerForm(forms.Form):
             for bound in self.bound_fields()
             if bound.name in self.changed_data
         ]
-
-
-def zero_or_none(value: Any) -> Value:
-    """Zero is an answer, an empty field is none."""
-    return value if value == 0 and value is not False else None
 
 
 def name_of(field: FormField) -> str:

@@ -23,7 +23,7 @@ class EvidenceForm(forms.Form):
     """Files that show what was done, without saying anything else."""
 
     use_required_attribute = False
-    files = FilesField(
+    evidence = FilesField(
         label=_("Files"),
         help_text=_("Minutes, photos, lists: PDF, Word, Excel, JPG or PNG, at most 20 MB each."),
     )
@@ -60,18 +60,11 @@ class DecideExtensionForm(forms.Form):
         return data
 
 
-class SeveralExtensions(forms.ModelMultipleChoiceField):
-    """Requests ticked in a list that is drawn by the page."""
-
-    def clean(self, value: Any) -> list[Extension]:
-        return list(super().clean(value))
-
-
 class GrantSeveralForm(forms.Form):
     """Several requests granted at once, with one reason. Each comes with the version that was shown."""
 
     use_required_attribute = False
-    chosen = SeveralExtensions(
+    chosen = forms.ModelMultipleChoiceField(
         queryset=Extension.objects.none(),
         error_messages={
             "required": _("Tick the requests to be granted."),

@@ -1,6 +1,7 @@
 """Assignments counted as people see them: by standing with "due soon", and bounded by a school year."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -28,6 +29,15 @@ def shown_counts_by(assignments: AssignmentQuerySet, by: str, today: dt.date) ->
     ):
         counts.setdefault(key[0] if key else None, empty_counts())[standing] = count
     return counts
+
+
+def sum_of(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Counts of several tasks, added up."""
+    total = empty_counts()
+    for counts in parts:
+        for standing, count in counts.items():
+            total[standing] += count
+    return total
 
 
 def empty_counts() -> dict[str, int]:

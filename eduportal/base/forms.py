@@ -180,8 +180,9 @@ class FilesField(forms.FileField):
 
 
 def kept_file(uploaded: Any) -> KeptFile:
-    """Raises UploadRefused. A file that is too large is not read."""
+    """Raises UploadRefused. A file that is too large is not read; one read before is read anew."""
     if uploaded.size > MAX_BYTES:
         raise UploadRefused("too_large")
+    uploaded.seek(0)
     content = uploaded.read()
     return KeptFile(uploaded.name, content, kind_of(uploaded.name, content).content_type)
