@@ -35,7 +35,7 @@ def add(request: ActingRequest, pk: int) -> HttpResponse:
         form.add_error(None, str(refusal.message))
         return page(request, one, Shown(files=form, status=422))
     text = ngettext(
-        "%(count)s file was added, not sent yet.", "%(count)s files were added, not sent yet.", len(added)
+        "%(count)s file was added, not sent.", "%(count)s files were added, not sent.", len(added)
     )
     messages.success(request, text % {"count": len(added)})
     return redirect("directives:assignment", pk)
