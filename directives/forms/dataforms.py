@@ -136,7 +136,7 @@ class OptionField(forms.ChoiceField):
 
 
 def number_field(field: FormField, **common: Any) -> forms.Field:
-    return NumberField(decimals=field.kind == FieldKind.DECIMAL, **common)
+    return NumberField(decimals=field.kind != FieldKind.WHOLE, **common)
 
 
 def text_field(field: FormField, **common: Any) -> forms.Field:
@@ -157,6 +157,7 @@ def options_of(field: FormField) -> list[tuple[str, Any]]:
 MAKERS: dict[str, Callable[..., forms.Field]] = {
     FieldKind.WHOLE: number_field,
     FieldKind.DECIMAL: number_field,
+    FieldKind.PERCENT: number_field,
     FieldKind.TEXT: text_field,
     FieldKind.DAY: lambda field, **common: DayField(**common),
     FieldKind.CHOICE: option_field,
@@ -175,11 +176,20 @@ class AnswerForm(forms.Form):
         self.asked = list(form.fields.all())
         self.initial["version"] = version
         for field in self.asked:
-            label = f"{field.label} ({field.unit})" if field.unit else field.label
+            unit = field.unit or ("%" if field.kind == FieldKind.PERCENT else "")
+            label = f"{field.label} ({unit})" if unit else field.label
             self.fields[name_of(field)] = MAKERS[field.kind](
-                field, label=label, help_text=field.hint, required=False
+                field, label=label, help_text=field.hint, required=field.is_required
             )
             self.initial[name_of(field)] = stored.get(field.pk)
+
+    def clean(self) -> dict[str, Any]:
+        """A draft may have gaps; those that must not be there are asked for on sending."""
+        for name, errors in list(self.errors.items()):
+            if [error.code for error in errors.as_data()] == ["required"] and name != "version":
+                del self.errors[name]
+                self.cleaned_data[name] = None
+        return self.cleaned_data
 
     def values(self) -> dict[int, Value]:
         """The valid answers that came along, by the key of their field."""

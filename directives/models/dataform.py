@@ -18,13 +18,14 @@ from schools.queries import units_in_scope
 class FieldKind(models.TextChoices):
     WHOLE = "whole", _("whole number")
     DECIMAL = "decimal", _("number with decimals")
+    PERCENT = "percent", _("percentage")
     TEXT = "text", _("text")
     DAY = "day", _("day")
     CHOICE = "choice", _("one of several")
     YES_NO = "yes_no", _("yes or no")
 
 
-NUMBERS = (FieldKind.WHOLE, FieldKind.DECIMAL)
+NUMBERS = (FieldKind.WHOLE, FieldKind.DECIMAL, FieldKind.PERCENT)
 YES, NO = "yes", "no"
 
 
@@ -72,6 +73,11 @@ class FormField(models.Model):
     @property
     def is_number(self) -> bool:
         return self.kind in NUMBERS
+
+    @property
+    def is_summed(self) -> bool:
+        """Percentages are neither summed nor averaged: a rate is a sum over a sum."""
+        return self.kind in (FieldKind.WHOLE, FieldKind.DECIMAL) and self.unit != "%"
 
     @property
     def choices(self) -> list[str]:

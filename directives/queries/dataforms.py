@@ -26,7 +26,7 @@ class AnswerRow:
 
 @dataclass(frozen=True)
 class Totals:
-    """How many units were asked and have answered, and the sum of each field that is a number."""
+    """How many units were asked and have answered, and the sum of each field that adds up."""
 
     asked: int
     answered: int
@@ -86,7 +86,7 @@ def totals(fields: Sequence[FormField], assignments: AssignmentQuerySet) -> Tota
     return Totals(
         asked=counted["asked"],
         answered=counted["answered"],
-        sums=[sums.get(field.pk) if field.is_number else None for field in fields],
+        sums=[sums.get(field.pk) if field.is_summed else None for field in fields],
     )
 
 

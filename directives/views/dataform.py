@@ -144,7 +144,7 @@ def answers(request: ActingRequest, pk: int) -> HttpResponse:
         "page_obj": page,
         "totals": summed,
         "sums": list(zip(fields, summed.sums, strict=True)),
-        "has_sums": any(field.is_number for field in fields),
+        "has_sums": any(field.is_summed for field in fields),
         "all": totals([], units_of(request, task)),
         "part": part if part in PARTS else "",
         "q": q,
