@@ -74,7 +74,7 @@ class FieldRows(forms.BaseFormSet):
     """All that a form asks, in order. Labels are told apart by people, so each stands once."""
 
     def clean(self) -> None:
-        if any(self.errors):
+        if not self.management_form.is_valid() or any(self.errors):
             return
         labels = [search_key(row.cleaned_data["label"]) for row in self.rows()]
         if twice := next((label for label in labels if labels.count(label) > 1), None):
