@@ -29,7 +29,7 @@ def form(share, cast) -> DataForm:
 
 def typed(form, version=0, **answers) -> dict:
     """Answers by the place of their field: a0 is that to the first."""
-    given_values = {
+    said = {
         "a0": "1.200",
         "a1": "98,5",
         "a2": "3/11/2026",
