@@ -24,6 +24,10 @@ class AssignmentState(models.TextChoices):
     REFUSED = "refused", _("refused")
 
 
+# What still runs or rests, whatever year it came from.
+UNFINISHED = (AssignmentState.OPEN, AssignmentState.PAUSED)
+
+
 def standing_expression(today: dt.date) -> Case:
     """`directives.standing.standing_of`, said to the database."""
     outside = [When(state=state, then=Value(state)) for state in ("paused", "cancelled", "refused")]
@@ -57,10 +61,6 @@ class AssignmentQuerySet(models.QuerySet):
     def with_shown(self, today: dt.date, days: int) -> Self:
         """Annotates `standing`, and `shown`: the same with "due soon" as a part of its own."""
         return self.with_standing(today).annotate(shown=shown_expression(today, days))
-
-    def unfinished(self) -> Self:
-        """What still runs or rests, whatever year it came from."""
-        return self.filter(state__in=[AssignmentState.OPEN, AssignmentState.PAUSED])
 
     def with_document(self) -> Self:
         """With unit, task and document, for lists: without the text and what was read in it."""

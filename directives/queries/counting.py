@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count, Max, Min, Q
 
 from directives.models import Directive
-from directives.models.assignment import AssignmentQuerySet
+from directives.models.assignment import UNFINISHED, AssignmentQuerySet
 from directives.standing import DUE_SOON, Standing
 from schools.periods import school_year_bounds, school_year_of
 
@@ -51,7 +51,7 @@ def in_school_year(assignments: AssignmentQuerySet, year: int) -> AssignmentQuer
 
 def in_school_year_or_open(assignments: AssignmentQuerySet, year: int) -> AssignmentQuerySet:
     """Those of a school year, and whatever older work still runs or rests: nothing open is out of sight."""
-    return assignments.filter(of_school_year(year) | Q(pk__in=assignments.unfinished().values("pk")))
+    return assignments.filter(of_school_year(year) | Q(state__in=UNFINISHED))
 
 
 def of_school_year(year: int) -> Q:

@@ -4,7 +4,7 @@ const FEW = 12;
 
 const key = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d").trim();
 
-function makePicker(field, words) {
+function makePicker(field, texts) {
   const list = field.querySelector(".options-many");
   if (!list || field.querySelector("[data-words]")) return;
   const options = [...list.querySelectorAll(".option")];
@@ -12,7 +12,7 @@ function makePicker(field, words) {
   const keys = new Map(options.map((option) => [option, key(option.textContent)]));
 
   const label = document.createElement("label");
-  label.textContent = words.find;
+  label.textContent = texts.find;
   const input = document.createElement("input");
   input.type = "search";
   input.id = `${field.id}-find`;
@@ -31,7 +31,7 @@ function makePicker(field, words) {
     for (const option of options) option.hidden = !isChosen(option) && words.length > 0 && !fits(option);
     const found = options.filter((option) => !option.hidden).length;
     const chosen = options.filter(isChosen).length;
-    status.textContent = words.status.replace("{chosen}", chosen).replace("{found}", found);
+    status.textContent = texts.status.replace("{chosen}", chosen).replace("{found}", found);
   };
   // Those chosen move to the top when the list is opened or searched, not under the finger that ticks them.
   const order = () => list.replaceChildren(...options.filter(isChosen), ...options.filter((one) => !isChosen(one)));
