@@ -178,7 +178,7 @@ class WorkLine:
 
 def work_lines(report: MonthlyReport, today: dt.date) -> list[WorkLine]:
     """The assignments that a report speaks of, each with standing and files. Three queries."""
-    assignments = list(open_for_month(report.unit, report.period).with_standing(today))
+    assignments = list(open_for_month(report.unit, report.period).with_shown(today, settings.DUE_SOON_DAYS))
     entries: dict[int, list[ProgressEntry]] = {assignment.pk: [] for assignment in assignments}
     for entry in ProgressEntry.objects.filter(assignment__in=entries, period=report.period).order_by("pk"):
         entries[entry.assignment_id].append(entry)
