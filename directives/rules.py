@@ -85,3 +85,33 @@ def may_report(by: "Posting | None", assignment: "Assignment") -> bool:
 def may_send_back(by: "Posting | None", assignment: "Assignment") -> bool:
     """Open work again that was reported done: the office that set it."""
     return holds(by, Permission.REVIEW_REPORTS, assignment.task.directive)
+
+
+# --- evidence, extensions, pausing and refusing, data forms -------------------------------------------------
+
+
+def may_prepare_work(by: "Posting | None", assignment: "Assignment") -> bool:
+    """Lay evidence and answers ready for the own unit's work: the clerk as well; sending is `may_report`."""
+    if by is None or not is_own(by, assignment):
+        return False
+    return by.may(Permission.PREPARE_REPORTS) or by.may(Permission.REPORT_PROGRESS)
+
+
+def may_read(by: "Posting | None", assignment: "Assignment", *, is_sent: bool) -> bool:
+    """What is sent is for all who see the work; before, it is the own unit's."""
+    return is_sent or is_own(by, assignment)
+
+
+def may_steer(by: "Posting | None", directive: "Directive") -> bool:
+    """Decide on deadlines, pause, resume and cancel work, answer a refusal: the office that set it."""
+    return holds(by, Permission.REVIEW_REPORTS, directive)
+
+
+def may_decide_requests(by: "Posting | None") -> bool:
+    """Answer requests for a later day at all; which ones, says `may_steer`."""
+    return by is not None and by.may(Permission.REVIEW_REPORTS) and not by.acting_unit.is_school
+
+
+def may_shape_form(by: "Posting | None", directive: "Directive") -> bool:
+    """Say what a task asks of each unit: while the document is a draft, and on issued work as well."""
+    return may_draft_for(by, directive) and (directive.is_draft or directive.is_issued)

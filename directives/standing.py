@@ -52,3 +52,12 @@ def standing_of(
 def is_due_soon(standing: Standing, deadline: dt.date | None, today: dt.date, days: int) -> bool:
     """Running work whose last day is at most `days` away."""
     return standing == Standing.RUNNING and deadline is not None and (deadline - today).days <= days
+
+
+# The part of running work whose last day is near: shown as a standing of its own, counted with the running.
+DUE_SOON = "due_soon"
+
+
+def shown_standing(standing: Standing, deadline: dt.date | None, today: dt.date, days: int) -> str:
+    """The standing as people see it in lists, bars and filters: running work that is due soon says so."""
+    return DUE_SOON if is_due_soon(standing, deadline, today, days) else standing.value

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from directives.views import assignment, assignments, detail, files, flow, listing, review
+from directives.views import (
+    assignment,
+    assignments,
+    dataform,
+    detail,
+    evidence,
+    extensions,
+    files,
+    flow,
+    listing,
+    reply,
+    review,
+    steps,
+    task,
+)
 
 app_name = "directives"
 urlpatterns = [
@@ -27,4 +41,22 @@ urlpatterns = [
     path("tasks/<int:pk>/", assignment.assignment, name="assignment"),
     path("tasks/<int:pk>/report/", assignment.report, name="report_progress"),
     path("tasks/<int:pk>/reopen/", assignment.reopen, name="reopen_assignment"),
+    path("tasks/<int:pk>/step/<slug:name>/", steps.one, name="step"),
+    path("tasks/<int:pk>/evidence/", evidence.add, name="add_evidence"),
+    path("tasks/<int:pk>/evidence/send/", evidence.send, name="send_evidence"),
+    path("tasks/<int:pk>/extension/", extensions.ask, name="ask_extension"),
+    path("tasks/<int:pk>/form/", reply.reply, name="reply"),
+    path("tasks/<int:pk>/form/return/", reply.send_back, name="return_reply"),
+    path("tasks/<int:pk>/form/workbook/", reply.download, name="reply_workbook"),
+    path("tasks/<int:pk>/form/upload/", reply.upload, name="upload_reply"),
+    path("tasks/of-all/<int:pk>/", task.task, name="task_of_all"),
+    path("tasks/of-all/<int:pk>/step/<slug:name>/", steps.all_units, name="step_of_all"),
+    path("tasks/of-all/<int:pk>/form/", dataform.shape, name="shape_form"),
+    path("tasks/of-all/<int:pk>/answers/", dataform.answers, name="answers"),
+    path("tasks/of-all/<int:pk>/answers/workbook/", dataform.workbook, name="answers_workbook"),
+    path("tasks/evidence/<int:pk>/", evidence.download, name="evidence"),
+    path("tasks/evidence/<int:pk>/remove/", evidence.remove, name="remove_evidence"),
+    path("tasks/extensions/", extensions.requests, name="extensions"),
+    path("tasks/extensions/grant/", extensions.grant, name="grant_extensions"),
+    path("tasks/extensions/<int:pk>/decide/", extensions.decide, name="decide_extension"),
 ]

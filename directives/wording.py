@@ -93,6 +93,23 @@ EVENTS = {
     "assignment.progressed": _("reported progress"),
     "assignment.reported_done": _("reported the work done"),
     "assignment.sent_back": _("sent the work back"),
+    "assignment.evidence_sent": _("sent evidence"),
+    "assignment.form_sent": _("sent the form"),
+    "assignment.form_returned": _("returned the form"),
+    "assignment.paused": _("paused the work"),
+    "assignment.resumed": _("let the work run again"),
+    "assignment.cancelled": _("cancelled the work"),
+    "assignment.refused": _("refused the work"),
+    "assignment.refusal_accepted": _("accepted the refusal"),
+    "assignment.refusal_turned_down": _("turned the refusal down"),
+    "extension.asked": _("asked for a later day"),
+    "extension.granted": _("granted a later day"),
+    "extension.refused": _("refused a later day"),
+    "task.paused": _("paused the work of all units on item"),
+    "task.resumed": _("let the work of all units run again on item"),
+    "task.cancelled": _("cancelled the work of all units on item"),
+    "form.shaped": _("saved the form of item"),
+    "form.removed": _("took the form away from item"),
 }
 
 

@@ -73,3 +73,20 @@ def day_of_month(within: dt.date, number: int) -> dt.date:
     """That day of the month that `within` lies in, or the month's last day."""
     last = next_month(within) - dt.timedelta(days=1)
     return last.replace(day=min(number, last.day))
+
+
+# --- school years -------------------------------------------------------------------------------------------
+
+
+def school_year_of(day: dt.date) -> int:
+    """The year in which the school year of a day began: it runs from 1 September to 31 August.
+
+    >>> school_year_of(dt.date(2027, 8, 31))
+    2026
+    """
+    return day.year if day.month >= 9 else day.year - 1
+
+
+def school_year_bounds(year: int) -> tuple[dt.date, dt.date]:
+    """First and last day of the school year that begins in `year`, both included."""
+    return dt.date(year, 9, 1), dt.date(year + 1, 8, 31)

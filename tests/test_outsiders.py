@@ -16,7 +16,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from directives.models import Assignment, Directive
+from directives.actions.dataforms import Asked, shape_form
+from directives.actions.extensions import ask_extension
+from directives.models import Assignment, Directive, Evidence, Extension
 from reports.actions.briefing import build_briefing
 from reports.actions.meeting import hold_meeting
 from reports.actions.monthly import open_month
@@ -53,6 +55,8 @@ OWN: dict[str, dict[str, Any]] = {
     "account_reauthenticate": {},
     "account_set_password": {},
     "directives:assignments": {},
+    "directives:extensions": {},
+    "directives:grant_extensions": {},
     "directives:list": {},
     "directives:new": {},
     "home": {},
@@ -76,6 +80,8 @@ class Things:
     briefing: Briefing
     meeting: Meeting
     job: Job
+    evidence: Evidence
+    extension: Extension
 
     @property
     def task(self) -> dict[str, int]:
@@ -96,8 +102,34 @@ A_MEETING: Arguments = lambda things: {"pk": things.meeting.pk}  # noqa: E731
 A_TASK: Arguments = lambda things: things.task  # noqa: E731
 A_SECTION: Arguments = lambda things: things.section  # noqa: E731
 
+# Work that was handed out: one unit's share, and the item over all units.
+A_STEP: Arguments = lambda things: {"pk": things.assignment.pk, "name": "pause"}  # noqa: E731
+A_TASK_OF_ALL: Arguments = lambda things: {"pk": things.assignment.task_id}  # noqa: E731
+A_STEP_OF_ALL: Arguments = lambda things: A_TASK_OF_ALL(things) | {"name": "pause"}  # noqa: E731
+A_FILE: Arguments = lambda things: {"pk": things.evidence.pk}  # noqa: E731
+AN_EXTENSION: Arguments = lambda things: {"pk": things.extension.pk}  # noqa: E731
+WORK: dict[str, Arguments] = {
+    "directives:add_evidence": AN_ASSIGNMENT,
+    "directives:answers": A_TASK_OF_ALL,
+    "directives:answers_workbook": A_TASK_OF_ALL,
+    "directives:ask_extension": AN_ASSIGNMENT,
+    "directives:decide_extension": AN_EXTENSION,
+    "directives:evidence": A_FILE,
+    "directives:remove_evidence": A_FILE,
+    "directives:reply": AN_ASSIGNMENT,
+    "directives:reply_workbook": AN_ASSIGNMENT,
+    "directives:return_reply": AN_ASSIGNMENT,
+    "directives:send_evidence": AN_ASSIGNMENT,
+    "directives:shape_form": A_TASK_OF_ALL,
+    "directives:step": A_STEP,
+    "directives:step_of_all": A_STEP_OF_ALL,
+    "directives:task_of_all": A_TASK_OF_ALL,
+    "directives:upload_reply": AN_ASSIGNMENT,
+}
+
 # Addresses of one thing each. To people of another province the thing does not exist.
 OBJECTS: dict[str, Arguments] = {
+    **WORK,
     "directives:add_task": A_DRAFT,
     "directives:approve": A_DRAFT,
     "directives:assignment": AN_ASSIGNMENT,
@@ -133,6 +165,7 @@ OBJECTS: dict[str, Arguments] = {
 }
 # To other schools of the same commune these do not exist either.
 OF_ONE_SCHOOL = [
+    *WORK,
     "directives:assignment",
     "directives:reopen_assignment",
     "directives:report_progress",
@@ -175,6 +208,7 @@ def things(province, cast, clock) -> Things:
     TaskFactory(directive=draft)
     issued = DirectiveFactory(issued=True, written_here=True, original=file, print_file=file, **common)
     assignment = AssignmentFactory(task=TaskFactory(directive=issued), unit=province.cloud_primary)
+    shape_form(task=assignment.task, version=0, asked=[Asked(SECRET, "whole")], by=cast.staff)
     period = open_month(year=2026, month=10, by=None, today=today).period
     briefing = build_briefing(office=province.department, period=period, by=None, today=today, now=NOON)
     meeting = hold_meeting(
@@ -187,6 +221,16 @@ def things(province, cast, clock) -> Things:
         report=MonthlyReport.objects.get(unit=province.cloud_primary),
         briefing=briefing,
         meeting=meeting,
+        evidence=Evidence.objects.create(
+            assignment=assignment, file=file, added_by=cast.principal.user, sent_at=NOON
+        ),
+        extension=ask_extension(
+            assignment=assignment,
+            until=dt.date(2027, 1, 8),
+            reason=SECRET,
+            by=cast.principal,
+            today=today,
+        ),
         job=Job.objects.create(
             kind="test", unit_id=province.department.pk, requested_by_id=cast.staff.user_id
         ),

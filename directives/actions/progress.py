@@ -10,6 +10,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directives.actions.answers import give_back_reply, send_complete_reply
+from directives.actions.evidence import File, add_evidence, send_evidence_of, send_evidence_with
 from directives.models import Assignment, AssignmentState, ProgressEntry
 from eduportal.base.errors import Refused
 from eduportal.base.text import nfc
@@ -27,6 +29,7 @@ class ProgressDraft:
     percent: int
     note: str = ""
     claims_done: bool = False
+    files: tuple[File, ...] = ()
 
 
 @transaction.atomic
@@ -34,7 +37,8 @@ def save_progress(*, unit: Unit, period: Period, drafts: Iterable[ProgressDraft]
     """Write drafts of what a unit says of its assignments in a period. Work done is at 100 percent.
 
     There is one draft an assignment and period; what was sent before stays as a record beside it. What was
-    written is one event of the unit. Four queries at most, however many there are.
+    written is one event of the unit. Four queries at most, however many there are, and some more for each
+    assignment with files. Raises Refused where files cannot be kept.
     """
     said = {draft.assignment.pk: draft for draft in drafts}
     if not said:
@@ -52,6 +56,9 @@ def save_progress(*, unit: Unit, period: Period, drafts: Iterable[ProgressDraft]
     fields = ["percent", "note", "claims_done", "written_by", "written_at"]
     ProgressEntry.objects.bulk_update(entries.values(), fields)
     ProgressEntry.objects.bulk_create(new)
+    for entry in [*entries.values(), *new]:
+        if files := said[entry.assignment_id].files:
+            add_evidence(assignment=said[entry.assignment_id].assignment, files=files, entry=entry, by=by)
     written = {
         str(entry.assignment_id): {"percent": entry.percent, "claims_done": entry.claims_done}
         for entry in [*entries.values(), *new]
@@ -70,7 +77,10 @@ def send_progress(*, unit: Unit, period: Period, by: Posting, now: dt.datetime) 
     drafts = ProgressEntry.objects.filter(assignment__unit=unit, period=period, sent_at__isnull=True)
     for entry in drafts.select_related("assignment__task", "assignment__unit").order_by("pk"):
         move_assignment(entry, by=by, on=timezone.localtime(now).date())
+        if entry.claims_done:
+            send_complete_reply(assignment=entry.assignment, by=by, now=now)
     drafts.update(sent_at=now)
+    send_evidence_of(unit=unit, by=by, now=now)
 
 
 @transaction.atomic
@@ -83,10 +93,12 @@ def report_progress(
     claims_done: bool,
     by: Posting,
     now: dt.datetime,
+    files: Iterable[File] = (),
 ) -> ProgressEntry:
     """Say of one assignment how far it is, between the monthly reports; it counts at once.
 
-    What the unit has written for its month and not sent stays as it is. Raises EditConflict when the
+    Files go with it, and so do those that were laid ready; a complete form goes with the word that the work
+    is done. What the unit has written for its month and not sent stays as it is. Raises EditConflict when the
     assignment moved since `version` was shown, Refused when it does not run any more.
     """
     assignment.claim(version)
@@ -103,7 +115,11 @@ def report_progress(
         written_by=by.user,
         sent_at=now,
     )
+    add_evidence(assignment=assignment, files=files, entry=entry, by=by)
     move_assignment(entry, by=by, on=day)
+    send_evidence_with(entry=entry, by=by, now=now)
+    if claims_done:
+        send_complete_reply(assignment=assignment, by=by, now=now)
     return entry
 
 
@@ -123,6 +139,7 @@ def move_assignment(entry: ProgressEntry, *, by: Posting, on: dt.date) -> None:
 def send_back(*, assignment: Assignment, reason: str, by: Posting) -> None:
     """Open work again that was reported done: it runs on from the same deadline, its percentage stays.
 
+    Its evidence stays as it was sent; its form, if it has one, is the unit's to correct again.
     Raises Refused when it is not reported done.
     """
     done = Assignment.objects.filter(pk=assignment.pk, state=AssignmentState.DONE)
@@ -130,5 +147,6 @@ def send_back(*, assignment: Assignment, reason: str, by: Posting) -> None:
         raise Refused(_("This work is not reported as done, so it cannot be sent back. Nothing was changed."))
     was_done_on = assignment.reported_done_on
     assignment.refresh_from_db()
+    give_back_reply(assignment=assignment, reason=nfc(reason).strip())
     data = {"reason": nfc(reason).strip(), "was_reported_done_on": was_done_on}
     record("assignment.sent_back", about=assignment, by=by, unit_id=assignment.unit_id, data=data)

@@ -1,6 +1,7 @@
 """Documents, what was read in them, the tasks they set, and the units' work on those."""
 
 from directives.models.assignment import Assignment, AssignmentState, ProgressEntry
+from directives.models.dataform import DataForm, FieldKind, FormAnswer, FormField, FormReply
 from directives.models.directive import (
     Direction,
     Directive,
@@ -10,6 +11,9 @@ from directives.models.directive import (
     ReadTarget,
     Reference,
 )
+from directives.models.evidence import Evidence
+from directives.models.extension import Extension
+from directives.models.halt import Halt, HaltKind
 from directives.models.task import Addressee, AddresseeKind, AssigneeRole, Task
 
 __all__ = [
@@ -18,10 +22,19 @@ __all__ = [
     "AssigneeRole",
     "Assignment",
     "AssignmentState",
+    "DataForm",
     "Direction",
     "Directive",
     "DirectiveKind",
     "DirectiveState",
+    "Evidence",
+    "Extension",
+    "FieldKind",
+    "FormAnswer",
+    "FormField",
+    "FormReply",
+    "Halt",
+    "HaltKind",
     "NumberRegister",
     "ProgressEntry",
     "ReadTarget",

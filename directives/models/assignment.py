@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.models.directive import WHOLE_TEXTS
 from directives.models.task import AssigneeRole, Task
-from directives.standing import Standing
+from directives.standing import DUE_SOON, Standing
 from eduportal.base.models import Versioned
 from schools.models import Period, Unit
 from schools.queries import units_in_scope
@@ -22,6 +22,10 @@ class AssignmentState(models.TextChoices):
     PAUSED = "paused", _("paused")
     CANCELLED = "cancelled", _("cancelled")
     REFUSED = "refused", _("refused")
+
+
+# What still runs or rests, whatever year it came from.
+UNFINISHED = (AssignmentState.OPEN, AssignmentState.PAUSED)
 
 
 def standing_expression(today: dt.date) -> Case:
@@ -39,6 +43,12 @@ def standing_expression(today: dt.date) -> Case:
     )
 
 
+def shown_expression(today: dt.date, days: int) -> Case:
+    """`directives.standing.shown_standing`, said to the database."""
+    near = Q(standing=Standing.RUNNING.value, deadline__lte=today + dt.timedelta(days=days))
+    return Case(When(near, then=Value(DUE_SOON)), default=F("standing"), output_field=models.CharField())
+
+
 class AssignmentQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Assignments of units in scope: a unit's own, and what lies beneath an office."""
@@ -47,6 +57,10 @@ class AssignmentQuerySet(models.QuerySet):
     def with_standing(self, today: dt.date) -> Self:
         """Annotates `standing` as of a day."""
         return self.annotate(standing=standing_expression(today))
+
+    def with_shown(self, today: dt.date, days: int) -> Self:
+        """Annotates `standing`, and `shown`: the same with "due soon" as a part of its own."""
+        return self.with_standing(today).annotate(shown=shown_expression(today, days))
 
     def with_document(self) -> Self:
         """With unit, task and document, for lists: without the text and what was read in it."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from directives.models import Assignment, Directive, Task
@@ -39,3 +40,21 @@ def visible_assignment(request: ActingRequest, pk: int) -> Assignment:
     """An assignment the person may see."""
     assignments = Assignment.objects.visible_to(request.user)
     return get_object_or_404(assignments.select_related("task__directive__office", "unit"), pk=pk)
+
+
+def visible_task(request: ActingRequest, pk: int) -> Task:
+    """An item of a document that the person sees, given to a unit in sight or set by an office in it."""
+    tasks = Task.objects.visible_to(request.user).filter(directive__in=seen_documents(request))
+    return get_object_or_404(tasks.select_related("directive__office"), pk=pk)
+
+
+def seen_documents(request: ActingRequest) -> Any:
+    return Directive.objects.visible_to(request.user).values("pk")
+
+
+def handed_out_task(request: ActingRequest, pk: int) -> Task:
+    """One of an issued document."""
+    task = visible_task(request, pk)
+    if not task.directive.is_issued:
+        raise Http404
+    return task

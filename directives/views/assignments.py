@@ -12,23 +12,36 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from directives.models import Assignment, Directive, Task
-from directives.queries import (
-    due_soon,
-    listed_assignments,
-    office_assignments,
-    search_assignments,
-    standing_counts,
+from directives.models.assignment import AssignmentQuerySet
+from directives.queries import listed_assignments, office_assignments, search_assignments
+from directives.queries.counting import (
+    SHOWN,
+    in_school_year,
+    in_school_year_or_open,
+    school_years,
+    shown_counts,
 )
-from directives.standing import Standing, is_due_soon, standing_of
+from directives.standing import shown_standing as shown
+from directives.standing import standing_of
+from directives.statistics import statistics_sentence
 from directives.wording import item_name
 from eduportal.base.templatetags.eduportal import STANDINGS
 from schools.middleware import ActingRequest
 from schools.models import Unit, UnitKind
+from schools.periods import school_year_of
 from schools.queries import units_in_scope
 
 PAGE = 50
-DUE_SOON = "due_soon"
+ALL_YEARS = "all"
 KEPT = ("office", "unit", "document", "task")
+
+
+@dataclass(frozen=True)
+class Year:
+    """A school year to choose, as it travels in the address and as people write it."""
+
+    value: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -47,18 +60,22 @@ def assignments(request: ActingRequest) -> HttpResponse:
     q, standing = request.GET.get("q", "").strip(), request.GET.get("standing", "")
     office = chosen.pop("office", None)
     beneath = office_assignments(office, today) if office else Assignment.objects.all()
+    years = school_years(request.user, today)
+    year = chosen_year(request, years)
     found = search_assignments(beneath.visible_to(request.user).filter(**chosen), q)
-    counts = standing_counts(found, today)
-    rows = found.with_standing(today)
-    if standing == DUE_SOON:
-        rows = due_soon(rows, today, settings.DUE_SOON_DAYS)
-    elif standing in set(Standing):
-        rows = rows.filter(standing=standing)
+    found = bounded(found, year)
+    counts = shown_counts(found, today)
+    rows = found.with_shown(today, settings.DUE_SOON_DAYS)
+    if standing in SHOWN:
+        rows = rows.filter(shown=standing)
     page = Paginator(listed_assignments(rows), PAGE).get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
         "rows": [(one, shown_standing(one, today)) for one in page],
         "counts": counts,
+        "statistics": statistics_sentence(counts),
+        "year": year,
+        "years": [Year(str(year), f"{year}–{year + 1}") for year in years],
         "counts_link": "?" + without(request, "standing"),
         "chips": chips,
         "q": q,
@@ -69,6 +86,22 @@ def assignments(request: ActingRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, "directives/assignments.html", context)
+
+
+def chosen_year(request: ActingRequest, years: list[int]) -> str:
+    """ "" for this school year and all that is open, a year, or all. One document bounds itself."""
+    year = request.GET.get("year", "")
+    if year == ALL_YEARS or (year.isdecimal() and int(year) in years):
+        return year
+    return ALL_YEARS if request.GET.get("document") or request.GET.get("task") else ""
+
+
+def bounded(found: AssignmentQuerySet, year: str) -> AssignmentQuerySet:
+    if year == ALL_YEARS:
+        return found
+    if year:
+        return in_school_year(found, int(year))
+    return in_school_year_or_open(found, school_year_of(timezone.localdate()))
 
 
 def filters(request: ActingRequest) -> tuple[dict[str, Any], list[Chip]]:
@@ -121,4 +154,4 @@ def shown_standing(one: Assignment, today: Any) -> str:
     standing = standing_of(
         state=one.state, deadline=one.deadline, reported_done_on=one.reported_done_on, today=today
     )
-    return DUE_SOON if is_due_soon(standing, one.deadline, today, settings.DUE_SOON_DAYS) else standing.value
+    return shown(standing, one.deadline, today, settings.DUE_SOON_DAYS)

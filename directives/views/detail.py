@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +14,9 @@ from directives.documents import KIND_NAMES
 from directives.forms import ReasonForm
 from directives.marking import pieces
 from directives.models import AssigneeRole, Assignment, Directive, DirectiveKind, Task
-from directives.queries import citations, cited_by, counts_by, history_of, is_on_issuing_side, review_tasks
+from directives.queries import citations, cited_by, history_of, is_on_issuing_side, review_tasks
+from directives.queries.counting import shown_counts_by, sum_of
+from directives.statistics import statistics_sentence
 from directives.views.access import visible_directive
 from directives.views.presenting import in_role, told
 from directives.wording import state_sentence
@@ -72,6 +75,7 @@ def detail_page(
         "kind_name": KIND_NAMES[DirectiveKind(directive.kind)],
         "sentence": state_sentence(directive),
         "issuing_side": issuing_side,
+        "statistics": statistics_sentence(sum_of(line.counts for line in lines.values())),
         "cites": citations(request.user, directive),
         "cited_by": cited_by(request.user, directive),
         "history": told(history_of(directive)) if issuing_side else [],
@@ -89,12 +93,10 @@ def task_lines(request: ActingRequest, directive: Directive, issuing_side: bool)
     """The line of each tracked task, of this person's units only; the issuing side sees all."""
     assignments = Assignment.objects.visible_to(request.user).filter(task__directive=directive)
     today = timezone.localdate()
-    counts = counts_by(assignments, "task", today)
+    counts = shown_counts_by(assignments, "task", today)
     single = {task for task, found in counts.items() if sum(found.values()) == 1}
-    only = {
-        one.task_id: one
-        for one in assignments.filter(task__in=single).with_standing(today).select_related("unit")
-    }
+    alone = assignments.filter(task__in=single).with_shown(today, settings.DUE_SOON_DAYS)
+    only = {one.task_id: one for one in alone.select_related("unit")}
     lines = {}
     for task in review_tasks(directive).filter(is_tracked=True, is_removed=False):
         if not issuing_side and task.pk not in counts:

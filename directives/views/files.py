@@ -13,6 +13,7 @@ from directives.actions.issuing import printed
 from directives.documents import file_name
 from directives.views.access import visible_directive
 from schools.middleware import ActingRequest
+from trail.downloads import attachment
 
 
 @require_GET
@@ -21,14 +22,7 @@ def original(request: ActingRequest, pk: int) -> FileResponse:
     directive = visible_directive(request, pk)
     if directive.original is None:
         raise Http404
-    response = FileResponse(
-        directive.original.file.open("rb"),
-        as_attachment=True,
-        filename=directive.original.name,
-        content_type="application/octet-stream",
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return attachment(directive.original)
 
 
 @require_GET

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from directives.actions.tasks import Who, Work
+from directives.forms.dataforms import options_of
 from directives.marking import Mark, Segment, head_of, segments
-from directives.models import Addressee, AddresseeKind, AssigneeRole, Directive, Task
+from directives.models import Addressee, AddresseeKind, AssigneeRole, Directive, FormField, Task
+from directives.models.dataform import Value
 from directives.proposals import PATH_LENGTH
 from directives.queries import review_tasks
 from directives.wording import EVENTS, explain_doubt
@@ -222,3 +224,10 @@ def typed_words(bound: forms.BoundField) -> str:
         keys = {str(key) for key in (chosen if isinstance(chosen, list) else [chosen])}
         return "; ".join(str(label) for key, label in bound.field.widget.choices if str(key) in keys)
     return str(bound.value() or "")
+
+
+def answer_words(field: FormField, value: Value) -> Any:
+    """An answer for a table: numbers and days as they are, codes as words, nothing as None."""
+    if value is None:
+        return None
+    return str(dict(options_of(field)).get(str(value), value)) if isinstance(value, str) else value

@@ -153,6 +153,10 @@ class FilesField(forms.FileField):
         kwargs.setdefault("widget", FilesInput(attrs={"accept": endings}))
         super().__init__(allow_empty_file=True, **kwargs)
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """A control left empty is no change: files are added, never edited."""
+        return bool(data)
+
     def clean(self, data: Any, initial: Any = None) -> list[KeptFile]:
         chosen = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
         if not chosen:
@@ -176,8 +180,9 @@ class FilesField(forms.FileField):
 
 
 def kept_file(uploaded: Any) -> KeptFile:
-    """Raises UploadRefused. A file that is too large is not read."""
+    """Raises UploadRefused. A file that is too large is not read; one read before is read anew."""
     if uploaded.size > MAX_BYTES:
         raise UploadRefused("too_large")
+    uploaded.seek(0)
     content = uploaded.read()
     return KeptFile(uploaded.name, content, kind_of(uploaded.name, content).content_type)

@@ -9,8 +9,10 @@ from django.contrib.auth import get_user_model
 from django.db.models import Count, F, Q, QuerySet
 
 from directives.models import Assignment, Directive, DirectiveState
-from directives.queries import office_assignments, standing_counts
-from directives.standing import Standing
+from directives.queries import office_assignments
+from directives.queries.counting import shown_counts
+from directives.queries.extensions import refusals_to_answer, requests_to_decide
+from directives.standing import DUE_SOON, Standing
 from reports.models import Briefing, Meeting, MonthlyReport, ReportState
 from reports.queries.briefing import newest_closed_month, sees_whole
 from reports.rules import may_hold_briefings
@@ -62,6 +64,8 @@ class StaffDesk:
     standing: dict[str, int]
     own_tasks: list[Assignment]
     briefing: NextBriefing | None
+    extensions: int = 0
+    refusals: int = 0
 
     @property
     def overdue(self) -> int:
@@ -69,7 +73,7 @@ class StaffDesk:
 
 
 def staff_desk(posting: Posting, today: dt.date) -> StaffDesk:
-    """What waits for a member of staff who acts for an office. Eight queries."""
+    """What waits for a member of staff who acts for an office. Ten queries."""
     user, office = posting.user, posting.acting_unit
     waiting = MonthlyReport.objects.visible_to(user).filter(office=office.pk, state=ReportState.SENT)
     by_month = waiting.order_by().values("period").annotate(n=Count("pk")).order_by("period__data_from")
@@ -78,7 +82,9 @@ def staff_desk(posting: Posting, today: dt.date) -> StaffDesk:
         drafts=list(documents_of(user, office, DirectiveState.DRAFT)),
         to_review=first["n"] if first else 0,
         review_period=Period.objects.get(pk=first["period"]) if first else None,
-        standing=standing_counts(office_assignments(office, today).visible_to(user), today),
+        standing=shown_counts(office_assignments(office, today).visible_to(user), today),
+        extensions=requests_to_decide(posting).count(),
+        refusals=refusals_to_answer(posting).count(),
         own_tasks=list(open_tasks(office)[:MOST_SHOWN]),
         briefing=next_briefing(posting, today),
     )
@@ -122,7 +128,8 @@ class SchoolDesk:
 
     @property
     def open_count(self) -> int:
-        return sum(self.standing[code] for code in (Standing.RUNNING, Standing.OVERDUE, Standing.NO_DEADLINE))
+        running = (Standing.RUNNING, DUE_SOON, Standing.OVERDUE, Standing.NO_DEADLINE)
+        return sum(self.standing[code] for code in running)
 
 
 def school_desk(posting: Posting, today: dt.date) -> SchoolDesk:
@@ -132,7 +139,7 @@ def school_desk(posting: Posting, today: dt.date) -> SchoolDesk:
         to_send=list(own.missing().order_by("period__data_from")),
         last_sent=own.received().order_by("-period__data_from").first(),
         tasks=list(open_tasks(posting.unit)[:MOST_SHOWN]),
-        standing=standing_counts(Assignment.objects.filter(unit=posting.unit_id), today),
+        standing=shown_counts(Assignment.objects.filter(unit=posting.unit_id), today),
     )
 
 

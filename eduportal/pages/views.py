@@ -89,7 +89,7 @@ def leader(request: ActingRequest) -> HttpResponse:
 def lists_of(office: Unit) -> dict[str, str]:
     """The addresses of the lists behind the numbers of an office, each with its first filter."""
     return {
-        "tasks_url": f"{reverse('directives:assignments')}?office={office.pk}",
+        "tasks_url": f"{reverse('directives:assignments')}?office={office.pk}&year=all",
         "months_url": f"{reverse('reports:months')}?office={office.pk}",
     }
 
@@ -118,7 +118,7 @@ def school(request: ActingRequest) -> HttpResponse:
     context = {
         "desk": queries.school_desk(posting, today),
         "may_send": posting.may(Permission.SEND_REPORTS),
-        "tasks_url": f"{reverse('directives:assignments')}?unit={posting.unit_id}",
+        "tasks_url": f"{reverse('directives:assignments')}?unit={posting.unit_id}&year=all",
         "today": today,
     }
     return render(request, "pages/home_school.html", context)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directives.models import Assignment
-from eduportal.base.forms import NumberField, VersionField
+from eduportal.base.forms import FilesField, NumberField, VersionField
 from eduportal.base.numbers import format_number
 from eduportal.base.text import nfc
 from reports.actions import ProgressDraft
@@ -95,6 +95,7 @@ class WorkRow:
     percent: BoundField | None = None
     note: BoundField | None = None
     done: BoundField | None = None
+    files: BoundField | None = None
 
 
 def jump_in_words(jump: Change) -> str:
@@ -137,12 +138,13 @@ class MonthForm(forms.Form):
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
+        files: Any = None,
         *,
         report: MonthlyReport,
         lines: Sequence[FigureLine],
         work: Sequence[WorkLine],
     ):
-        super().__init__(data)
+        super().__init__(data, files)
         self.report, self.lines, self.work = report, lines, work
         self.several_levels = len({line.measure.level for line in lines}) > 1
         self.initial = {
@@ -181,6 +183,9 @@ class MonthForm(forms.Form):
         )
         self.fields[f"{name}-done"] = forms.BooleanField(
             label=_("%(task)s: done") % {"task": about}, required=False
+        )
+        self.fields[f"{name}-files"] = FilesField(
+            label=_("%(task)s: evidence") % {"task": about}, required=False
         )
         percent, note, done = said_before(line)
         self.initial.update({f"{name}-percent": Decimal(percent), f"{name}-note": note, f"{name}-done": done})
@@ -280,9 +285,10 @@ class MonthForm(forms.Form):
         note = self.cleaned_data.get(f"{name}-note", note_before)
         done = self.cleaned_data.get(f"{name}-done", done_before)
         percent = 100 if done else percent_before if percent is None else int(percent)
-        if (percent, note, done) == (percent_before, note_before, done_before):
+        files = tuple(self.cleaned_data.get(f"{name}-files", ()))
+        if not files and (percent, note, done) == (percent_before, note_before, done_before):
             return None
-        return ProgressDraft(line.assignment, percent=percent, note=note, claims_done=done)
+        return ProgressDraft(line.assignment, percent=percent, note=note, claims_done=done, files=files)
 
     def prose(self) -> dict[str, str]:
         """Difficulties and proposals; where one is too long or did not come along, what was stored."""
@@ -319,7 +325,8 @@ class MonthForm(forms.Form):
         if not line.is_open:
             return WorkRow(line)
         name = f"task-{line.assignment.pk}"
-        return WorkRow(line, self[f"{name}-percent"], self[f"{name}-note"], self[f"{name}-done"])
+        parts = (self[f"{name}-{part}"] for part in ("percent", "note", "done", "files"))
+        return WorkRow(line, *parts)
 
     def has_changes(self) -> bool:
         """Whether anything was typed that is not stored, whatever version it was typed over."""
@@ -331,6 +338,11 @@ class MonthForm(forms.Form):
             if bound.name in self.changed_data and not bound.is_hidden:
                 stored = bound.field.prepare_value(bound.initial)
                 yield {"label": bound.label, "stored": in_words(stored), "yours": in_words(bound.data)}
+
+
+def file_names(files: Any) -> str:
+    """Files cannot be shown again in a form: their names say which to choose once more."""
+    return _("to be chosen again: %(files)s") % {"files": ", ".join(str(one.name) for one in files)}
 
 
 def name_of(line: FigureLine) -> str:
@@ -351,6 +363,8 @@ def said_before(line: WorkLine) -> tuple[int, str, bool]:
 
 
 def in_words(value: Any) -> Any:
+    if isinstance(value, list):
+        return file_names(value)
     if isinstance(value, bool) or value == "on":
         return _("yes") if value else _("no")
     return "–" if value in (None, "") else value

@@ -10,8 +10,9 @@ from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 
 from directives.models import Assignment, Directive, DirectiveState
-from directives.queries import office_assignments, standing_counts
-from directives.standing import COUNTED, Standing
+from directives.queries import office_assignments
+from directives.queries.counting import shown_counts
+from directives.standing import COUNTED, DUE_SOON, Standing
 from reports.figures import Figure
 from reports.models import MonthlyReport
 from reports.models.monthly import MonthlyReportQuerySet
@@ -88,7 +89,7 @@ class Dashboard:
 
     @property
     def assigned(self) -> int:
-        return sum(self.standing[code] for code in COUNTED)
+        return sum(self.standing[code] for code in (*COUNTED, DUE_SOON))
 
     @property
     def overdue(self) -> int:
@@ -107,7 +108,7 @@ def dashboard(*, user: Any, office: Unit, today: dt.date) -> Dashboard:
     overdue = assignments.with_standing(today).filter(standing=Standing.OVERDUE)
     return Dashboard(
         reporting=reporting(reports, period, before, today) if period else None,
-        standing=standing_counts(assignments, today),
+        standing=shown_counts(assignments, today),
         pupils=pupils(partial(schools_in_sight, user, office), period, before) if period else [],
         owed=owed_months(reports, today),
         overdue_documents=overdue_documents(overdue),

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.roles import ROLES, Permission
-from directives.models import Assignment, AssignmentState, ProgressEntry
+from directives.models import Assignment, AssignmentState, Evidence, ProgressEntry
 from directives.queries import letterhead_of, open_for_month
 from directives.writing.words import date_line
 from reports.figures import Month
@@ -160,6 +160,7 @@ class WorkLine:
     assignment: Assignment
     draft: ProgressEntry | None
     sent: Sequence[ProgressEntry]
+    evidence: Sequence[Evidence] = ()
 
     @property
     def is_open(self) -> bool:
@@ -172,16 +173,21 @@ class WorkLine:
 
 
 def work_lines(report: MonthlyReport, today: dt.date) -> list[WorkLine]:
-    """The assignments that a report speaks of, each with its standing on a day. Two queries."""
-    assignments = list(open_for_month(report.unit, report.period).with_standing(today))
+    """The assignments that a report speaks of, each with standing and files. Three queries."""
+    assignments = list(open_for_month(report.unit, report.period).with_shown(today, settings.DUE_SOON_DAYS))
     entries: dict[int, list[ProgressEntry]] = {assignment.pk: [] for assignment in assignments}
     for entry in ProgressEntry.objects.filter(assignment__in=entries, period=report.period).order_by("pk"):
         entries[entry.assignment_id].append(entry)
+    evidence: dict[int, list[Evidence]] = {assignment.pk: [] for assignment in assignments}
+    files = Evidence.objects.filter(assignment__in=evidence, entry__period=report.period)
+    for one in files.select_related("file"):
+        evidence[one.assignment_id].append(one)
     return [
         WorkLine(
             assignment=assignment,
             draft=next((entry for entry in entries[assignment.pk] if entry.sent_at is None), None),
             sent=[entry for entry in entries[assignment.pk] if entry.sent_at is not None],
+            evidence=evidence[assignment.pk],
         )
         for assignment in assignments
     ]

@@ -161,7 +161,7 @@ def blank_form(row: MonthlyReport) -> MonthForm:
 def typed_form(request: ActingRequest, row: MonthlyReport) -> MonthForm:
     """What was typed, validated, beside what is stored now."""
     lines, work = queries.figure_lines(row), queries.work_lines(row, timezone.localdate())
-    form = MonthForm(request.POST, report=row, lines=lines, work=work)
+    form = MonthForm(request.POST, request.FILES, report=row, lines=lines, work=work)
     form.full_clean()
     return form
 
@@ -190,8 +190,10 @@ def save(request: ActingRequest, row: MonthlyReport) -> HttpResponse:
             now=timezone.now(),
             **form.prose(),
         )
-    except (EditConflict, Refused):
+    except EditConflict:
         return overtaken(request, get_report(request, row.pk))
+    except Refused as refusal:
+        return not_saved(request, get_report(request, row.pk), form, refusal)
     if not valid:
         return show_again(request, saved.pk, form, sending=sending)
     if sending:
@@ -208,6 +210,17 @@ def overtaken(request: ActingRequest, current: MonthlyReport) -> HttpResponse:
     context = editing_context(request, current, form)
     context |= {"conflicts": list(form.differences()), "stored_by": current.saved_by}
     return render(request, "reports/report_edit.html", context, status=409)
+
+
+def not_saved(
+    request: ActingRequest, current: MonthlyReport, form: MonthForm, refusal: Refused
+) -> HttpResponse:
+    """It was sent meanwhile, or something in it cannot be kept: what was typed stays on the page."""
+    if not current.is_editable:
+        return too_late(request, current, form)
+    messages.warning(request, str(refusal.message))
+    context = editing_context(request, current, form)
+    return render(request, "reports/report_edit.html", context, status=422)
 
 
 def too_late(request: ActingRequest, row: MonthlyReport, form: MonthForm) -> HttpResponse:

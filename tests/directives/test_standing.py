@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from directives.models import Assignment
 from directives.queries import standing_counts
-from directives.standing import COUNTED, Standing, is_due_soon, standing_of
+from directives.standing import COUNTED, Standing, is_due_soon, shown_standing, standing_of
 from tests.factories import DirectiveFactory, TaskFactory
 
 TODAY = dt.date(2026, 11, 22)
@@ -74,3 +74,9 @@ def test_database_and_function_agree(province, rows):
     assert counts == {standing.value: by_function.count(standing) for standing in Standing}
     outside = sum(counts[standing] for standing in set(Standing) - set(COUNTED))
     assert sum(counts[standing] for standing in COUNTED) + outside == len(rows)
+    seen = [
+        shown_standing(standing, row["deadline"], TODAY, 1)
+        for standing, row in zip(by_function, rows, strict=True)
+    ]
+    shown = {one.pk: one.shown for one in Assignment.objects.with_shown(TODAY, 1)}
+    assert [shown[one.pk] for one in stored] == seen

@@ -14,6 +14,8 @@ from schools.periods import (
     next_working_day,
     previous_month,
     report_due_on,
+    school_year_bounds,
+    school_year_of,
 )
 
 days = st.dates(dt.date(2020, 1, 1), dt.date(2040, 12, 31))
@@ -95,3 +97,10 @@ def test_a_report_is_due_on_a_working_day_after_its_month(data_to, due_day):
     due = report_due_on(data_to, due_day)
     assert is_working_day(due)
     assert dt.timedelta(0) < due - data_to < dt.timedelta(days=75)
+
+
+def test_a_school_year_runs_from_september_to_august():
+    first, last = school_year_bounds(2026)
+    assert (first, last) == (dt.date(2026, 9, 1), dt.date(2027, 8, 31))
+    assert [school_year_of(day) for day in (first, last)] == [2026, 2026]
+    assert school_year_of(last + dt.timedelta(days=1)) == 2027

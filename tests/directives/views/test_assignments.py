@@ -106,5 +106,51 @@ def test_as_many_queries_for_one_as_for_three(cast, client_of, province, amount,
     for _ in range(amount):
         AssignmentFactory(task=TaskFactory(directive=directive), unit=province.cloud_primary)
     client = client_of(cast.staff)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(TASKS)
+
+
+@pytest.fixture
+def of_years(cast, province) -> dict[str, Assignment]:
+    """Work of this school year and of the last: done and open."""
+    made = {}
+    for year, issued_on in ((2026, dt.date(2026, 10, 2)), (2025, dt.date(2026, 5, 4))):
+        directive = DirectiveFactory(office=province.department, issued=True, issued_on=issued_on)
+        task = TaskFactory(directive=directive, deadline=dt.date(2026, 12, 14))
+        made[f"{year} open"] = AssignmentFactory(task=task, unit=province.cloud_primary)
+        made[f"{year} done"] = AssignmentFactory(
+            task=task, unit=province.tea_combined, state="done", reported_done_on=dt.date(2026, 11, 1)
+        )
+    return made
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"),
+    [
+        (None, {"2026 open", "2026 done", "2025 open"}),
+        ("2026", {"2026 open", "2026 done"}),
+        ("2025", {"2025 open", "2025 done"}),
+        ("all", {"2026 open", "2026 done", "2025 open", "2025 done"}),
+        ("1999", {"2026 open", "2026 done", "2025 open"}),
+        ("x", {"2026 open", "2026 done", "2025 open"}),
+    ],
+)
+def test_the_list_is_bounded_by_a_school_year(cast, client_of, of_years, year, expected):
+    response = client_of(cast.staff).get(TASKS, {"year": year} if year else {})
+    names = {one.pk: name for name, one in of_years.items()}
+    assert {names[one.pk] for one in response.context["page_obj"]} == expected
+    assert sum(response.context["counts"].values()) == len(expected)
+    assert [one.value for one in response.context["years"]] == ["2026", "2025"]
+
+
+def test_one_document_bounds_itself(cast, client_of, of_years):
+    old = of_years["2025 done"].task
+    response = client_of(cast.staff).get(TASKS, {"document": old.directive_id})
+    assert response.context["page_obj"].paginator.count == 2
+
+
+def test_the_sentence_of_the_field_counts_what_is_listed(cast, client_of, of_years):
+    response = client_of(cast.staff).get(TASKS)
+    assert response.context["statistics"].startswith(
+        "Tổng số nhiệm vụ giao: 3; hoàn thành đúng hạn 1; hoàn thành quá hạn 0; đang thực hiện trong hạn 2;"
+    )

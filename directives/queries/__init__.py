@@ -291,7 +291,8 @@ def find_directives(user: Any, q: str = "") -> QuerySet[Directive]:
 
 def review_tasks(directive: Directive) -> QuerySet[Task]:
     """All items of a document in its order, those taken out included, with whom they concern."""
-    return directive.tasks.prefetch_related("addressees__unit").order_by("position")
+    rows = directive.tasks.select_related("data_form").prefetch_related("addressees__unit")
+    return rows.order_by("position")
 
 
 def citations(user: Any, directive: Directive) -> list[tuple[Reference, Directive | None]]:
@@ -330,13 +331,6 @@ def search_assignments(assignments: AssignmentQuerySet, q: str) -> AssignmentQue
             | Q(task__directive__number=word.partition("/")[0])
         )
     return assignments
-
-
-def due_soon(assignments: AssignmentQuerySet, today: dt.date, days: int) -> AssignmentQuerySet:
-    """Running ones whose last day is near; expects `standing` to be annotated."""
-    return assignments.filter(
-        Q(standing=Standing.RUNNING.value), deadline__lte=today + dt.timedelta(days=days)
-    )
 
 
 def listed_assignments(assignments: AssignmentQuerySet) -> AssignmentQuerySet:

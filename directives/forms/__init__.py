@@ -13,7 +13,7 @@ from directives.actions.tasks import Who, Work
 from directives.models import AddresseeKind, AssigneeRole, Directive, DirectiveKind, Task
 from directives.reading import MAX_BYTES, UnreadableFile, decode
 from directives.wording import refused_file
-from eduportal.base.forms import DayField, NumberField, VersionField
+from eduportal.base.forms import DayField, FilesField, NumberField, VersionField
 from schools.models import Level, Unit
 
 
@@ -273,11 +273,16 @@ class ProgressForm(forms.Form):
     claims_done = forms.BooleanField(
         label=_("Done"), help_text=_("The day of this report is the day it was done."), required=False
     )
+    evidence = FilesField(
+        label=_("Evidence"),
+        help_text=_("Minutes, photos, lists: PDF, Word, Excel, JPG or PNG, at most 20 MB each."),
+        required=False,
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        same = data.get("percent") == self.initial["percent"]
-        if same and not data.get("note") and not data.get("claims_done"):
+        same = data.get("percent") == self.initial["percent"] and "evidence" not in self.errors
+        if same and not any(data.get(name) for name in ("note", "claims_done", "evidence")):
             self.add_error("note", _("Nothing has changed yet. Say what was done, or how far it is."))
         return data
 
