@@ -134,8 +134,15 @@ def joined_entries(rows: Sequence[Row]) -> list[Row]:
     """An entry of the recipients that runs over its line, as one."""
     found: list[Row] = []
     for row in rows:
-        if found and not row.text.startswith(("-", "+", "•")) and not RECIPIENTS.match(found[-1].text):
+        if found and is_rest_of_entry(row, found[-1]):
             found[-1] = Row((*found[-1].words, *row.words), row.page)
         else:
             found.append(row)
     return found
+
+
+def is_rest_of_entry(row: Row, entry: Row) -> bool:
+    """Close beneath an entry that is not over; in one column the signature stands under the last."""
+    close = row.top - entry.bottom < 0.6 * row.size
+    begins = row.text.startswith(("-", "+", "•")) or row.text.isupper()
+    return close and not begins and not entry.text.endswith((".", ":"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..layout import FULL_LINE, SENTENCE_END
@@ -14,6 +14,8 @@ MARKER = re.compile(r"^(?:[-+•●▪◦○]\s|\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})
 CLOSE = 4.0
 INDENTED = 6.0
 DEEPEST_HANGING = 72.0
+# Of the size of the letters, between the foot of a line and the head of the next: one and a half lines.
+MOST_LEADING = 0.5
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Measure:
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> Measure:
+        """Of the printed lines of pages of one width."""
         edges = Counter(round(row.x0) for row in rows)
         common = [edge for edge, amount in edges.items() if amount >= max(2, len(rows) // 12)]
         left = min(common or edges)
@@ -36,19 +39,19 @@ class Measure:
             if above.page == below.page and below.top > above.top
         )
         indented = sum(left + INDENTED < row.x0 < left + DEEPEST_HANGING for row in rows)
-        return cls(
-            left, max(row.x1 for row in rows), gaps[len(gaps) // 5] if gaps else 0.0, indented * 6 >= len(rows)
-        )
+        leading = min(gaps[len(gaps) // 5] if gaps else 0.0, MOST_LEADING * rows[0].size)
+        return cls(left, max(row.x1 for row in rows), leading, indented * 6 >= len(rows))
 
 
-def paragraphs(rows: Sequence[Row]) -> list[str]:
-    """The text of printed lines, a line a paragraph, with a blank one where the page leaves more room."""
-    if not rows:
-        return []
-    measure = Measure.of([row for row in rows if not row.is_table] or rows)
+def paragraphs(rows: Sequence[Row], measures: Mapping[int, Measure]) -> list[str]:
+    """The text of printed lines, a line a paragraph, with a blank one where the page leaves more room.
+
+    `measures`: how each page is set, by its number.
+    """
     found: list[str] = []
     hanging: float | None = None
     for previous, row in zip([None, *rows], rows, strict=False):
+        measure = measures[row.page]
         if previous is not None and runs_on(previous, row, measure, hanging):
             hanging = row.x0 if row.x0 > measure.left + INDENTED else hanging
             found[-1] += f" {row.text}"
@@ -88,7 +91,7 @@ def was_full(previous: Row, row: Row, measure: Measure) -> bool:
 def is_apart(previous: Row, row: Row, measure: Measure) -> bool:
     if previous.page != row.page:
         return False
-    return row.top - previous.bottom > measure.leading + 0.9 * row.size
+    return row.top - previous.bottom > measure.leading + 0.8 * row.size
 
 
 def apart(lines: Sequence[str]) -> Iterator[str]:

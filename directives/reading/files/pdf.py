@@ -14,7 +14,7 @@ from ..model import Warning
 from .columns import letterhead, signature
 from .extracted import Extracted
 from .pages import SUPERSCRIPTS, Page, Row, Word, rows_of, without_margins
-from .paragraphs import apart, paragraphs
+from .paragraphs import Measure, apart, paragraphs
 
 MOST_PAGES = 150
 LONGEST = 25.0
@@ -55,6 +55,7 @@ def text_of_pdf(data: bytes) -> Extracted:
 def set_text(pages: list[Page], warnings: list[Warning]) -> Extracted:
     """The text from its pages, the parts in two columns one column after the other."""
     kept, dropped = without_margins([(page, ordered(page)) for page in pages])
+    measures = measures_of(pages, kept)
     notes: list[str] = []
     lines: list[str] = []
     running: list[Row] = []
@@ -70,15 +71,26 @@ def set_text(pages: list[Page], warnings: list[Warning]) -> Extracted:
             running += rows
             continue
         before, zone, running_after = block
-        lines += [*paragraphs([*running, *before]), ""]
+        lines += [*paragraphs([*running, *before], measures), ""]
         lines += [*(row.text for row in zone.left), "", *(row.text for row in zone.right), ""]
         running = running_after
-    lines += paragraphs(running)
+    lines += paragraphs(running, measures)
     if notes:
         warnings.append(Warning("footnotes_at_end"))
         lines += ["", *notes]
     text = "\n".join(apart(lines)).strip("\n") + "\n"
     return Extracted(text, tuple(warnings), "\n".join(dropped))
+
+
+def measures_of(pages: list[Page], kept: list[list[Row]]) -> dict[int, Measure]:
+    """How each page is set: those of one width alike."""
+    found = {}
+    for width in {round(page.width) for page in pages}:
+        alike = [(page, rows) for page, rows in zip(pages, kept, strict=True) if round(page.width) == width]
+        set_rows = [row for _, rows in alike for row in rows if not row.is_table]
+        measure = Measure.of(set_rows) if set_rows else Measure(0.0, width, 0.0, False)
+        found |= {page.number: measure for page, _ in alike}
+    return found
 
 
 def ordered(page: Page) -> list[Row]:

@@ -131,7 +131,7 @@ class Walk:
             raise UnreadableFile("too_many_pages")
         self.boxes = []
         text = "".join(self.runs(element))
-        label = self.label(element) if text.strip() else ""
+        label = self.label(element)
         boxes, self.boxes = self.boxes, []
         self.lines += [line.rstrip() for line in f"{label}{text.lstrip() if label else text}".split("\n")]
         for box in boxes:
