@@ -26,6 +26,7 @@ from directives.models.assignment import AssignmentQuerySet
 from directives.naming import NamedUnit
 from directives.standing import Standing
 from directives.writing.words import padded
+from eduportal.base.templatetags.eduportal import day
 from eduportal.base.text import search_key
 from schools.models import Letterhead, Period, School, Unit, UnitAncestry
 from schools.queries import schools_beneath, units_in_scope
@@ -209,6 +210,7 @@ def issued_twin(directive: Directive) -> Directive | None:
             kind=directive.kind,
             number=directive.number,
             symbol=directive.symbol,
+            sender=directive.sender,
             year=directive.issued_on.year,
         )
         .first()
@@ -232,7 +234,8 @@ def _worth_a_look(directive: Directive, tasks: list[Task], on: dt.date) -> list[
     past = [Notice("deadline_passed", task=task) for task, deadline in due if dated <= deadline < on]
     doubtful = [Notice("task_doubtful", task=task) for task in tasks if task.doubts and not task.confirmed]
     nothing = [] if tasks else [Notice("no_tasks")]
-    return [*nothing, *early, *past, *doubtful]
+    ahead = [Notice("dated_in_future", day(dated))] if dated > on else []
+    return [*nothing, *ahead, *early, *past, *doubtful]
 
 
 # --- pages --------------------------------------------------------------------------------------------------
@@ -271,7 +274,7 @@ def next_number(directive: Directive, year: int) -> int:
     """
     office, kind = directive.office_id, directive.kind
     issued = Directive.objects.issued().filter(
-        office=office, kind=kind, symbol=directive.symbol, issued_on__year=year
+        office=office, kind=kind, symbol=directive.symbol, sender="", issued_on__year=year
     )
     taken = set(issued.values_list("number", flat=True))
     register = NumberRegister.objects.filter(office=office, kind=kind, year=year).first()

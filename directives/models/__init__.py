@@ -1,27 +1,37 @@
 """Documents, what was read in them, the tasks they set, and the units' work on those."""
 
+from directives.models.annex import Annex
 from directives.models.assignment import Assignment, AssignmentState, ProgressEntry
 from directives.models.directive import (
     Direction,
     Directive,
     DirectiveKind,
     DirectiveState,
+    Ended,
     NumberRegister,
     ReadTarget,
     Reference,
 )
+from directives.models.link import DirectiveLink, LinkKind
+from directives.models.registration import ArrivalRegister, Instruction
 from directives.models.task import Addressee, AddresseeKind, AssigneeRole, Task
 
 __all__ = [
     "Addressee",
     "AddresseeKind",
+    "Annex",
+    "ArrivalRegister",
     "AssigneeRole",
     "Assignment",
     "AssignmentState",
     "Direction",
     "Directive",
     "DirectiveKind",
+    "DirectiveLink",
     "DirectiveState",
+    "Ended",
+    "Instruction",
+    "LinkKind",
     "NumberRegister",
     "ProgressEntry",
     "ReadTarget",
