@@ -107,6 +107,16 @@ def may_number(by: "Posting | None", directive: "Directive") -> bool:
     return decides(by, Permission.NUMBER_DIRECTIVES, directive) and directive.state == "approved"
 
 
+def may_decide(by: "Posting | None", directive: "Directive") -> bool:
+    """Be one of those who approve for the office, wherever the document now stands."""
+    return decides(by, Permission.APPROVE_DIRECTIVES, directive)
+
+
+def may_decide_number(by: "Posting | None", directive: "Directive") -> bool:
+    """Be one of those who number for the office, wherever the document now stands."""
+    return decides(by, Permission.NUMBER_DIRECTIVES, directive)
+
+
 def decides(by: "Posting | None", permission: Permission, directive: "Directive") -> bool:
     """Signing and numbering belong to the office itself: heads of its internal departments draft for it."""
     return by is not None and by.may(permission) and by.unit_id == directive.office_id

@@ -15,7 +15,7 @@ from directives.documents import KIND_NAMES
 from directives.models import ArrivalRegister, Direction, Directive, DirectiveKind, DirectiveState
 from directives.proposals import PATH_LENGTH
 from directives.queries import letterhead_of
-from directives.reading import Context, Reading, read_document, secrecy_of
+from directives.reading import Context, Reading, Warning, read_document, secrecy_of
 from directives.writing.words import abbreviation_of, padded, symbol_for
 from eduportal.base.errors import Refused
 from eduportal.base.forms import KeptFile
@@ -41,11 +41,17 @@ HEADER_FIELDS = (
 
 @dataclass(frozen=True)
 class OriginalFile:
-    """The file as it was uploaded, kept as the legal text."""
+    """The file as it was uploaded, kept as the legal text.
+
+    `around` is what it says beside the text that is read (running heads, a scan's own words); it is looked
+    at for marks only. `warnings`: what to tell of how the text was taken out of it.
+    """
 
     name: str
     content: bytes
     content_type: str = "text/plain"
+    around: tuple[str, ...] = ()
+    warnings: tuple[Warning, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,6 @@ def draft_directive(
     by: Posting,
     today: dt.date,
     original: OriginalFile | None = None,
-    around: str = "",
     annexes: Sequence[KeptFile] = (),
     direction: str = Direction.OUTGOING,
     arrival: Arrival | None = None,
@@ -77,13 +82,14 @@ def draft_directive(
 ) -> Directive:
     """Enter a document and read it: header, references, targets, and a proposed task for each item.
 
-    What is handed in counts before what was read. `around` is what stands in the original beside the text;
-    it is looked at for marks only. With an `arrival` the document takes the next arrival number. With `written_here` the text is the body alone; symbol and
+    What is handed in counts before what was read. With an
+    `arrival` the document takes the next arrival number. With `written_here` the text is the body alone; symbol and
     place come from the office's letterhead, number and date from the register later. Raises Refused, before
     anything is stored, for a text that is empty or too long or marked as a state secret.
     """
     text = checked_text(text)
-    refuse_secret(secrecy_of(around))
+    for beside in original.around if original else ():
+        refuse_secret(secrecy_of(beside))
     reading = read_text(text, today)
     values = header_values(reading)
     given = {
@@ -101,7 +107,7 @@ def draft_directive(
         direction=direction,
         written_here=written_here,
         text=text,
-        reading=kept_reading(reading),
+        reading=kept_reading(reading, original.warnings if original else ()),
         created_by=by.user,
         **values,
     )
@@ -167,7 +173,7 @@ def read_text(text: str, today: dt.date) -> Reading:
     return reading
 
 
-def kept_reading(reading: Reading) -> dict[str, Any]:
+def kept_reading(reading: Reading, of_file: Sequence[Warning] = ()) -> dict[str, Any]:
     """What was read, as it is kept beside the document: the public form, and doubts by code."""
     doubts = [
         {
@@ -175,7 +181,7 @@ def kept_reading(reading: Reading) -> dict[str, Any]:
             "span": list(warning.span) if warning.span else None,
             "args": dict(warning.args),
         }
-        for warning in reading.warnings
+        for warning in (*of_file, *reading.warnings)
     ]
     return reading.as_dict() | {"doubts": doubts}
 

@@ -32,7 +32,7 @@ def revise_registration(
     directive.claim(version)
     expect_draft(directive)
     arrived_on = values.get("arrived_on", directive.arrived_on)
-    if arrived_on.year != directive.arrived_on.year:
+    if directive.arrived_on is None or arrived_on.year != directive.arrived_on.year:
         raise Refused(_("The arrival number belongs to the register of its year. Keep the arrival date in it."))
     changed = {}
     for name in REGISTRATION_FIELDS:

@@ -148,7 +148,7 @@ FORMS: dict[str, Callable[[int], str]] = {
 # --- from the file ------------------------------------------------------------------------------------------
 
 
-def numbering_of(part: Any, styles: Any) -> Numbering:
+def numbering_of(part: Any) -> Numbering:
     """The lists of word/numbering.xml; None where the document has none."""
     if part is None:
         return Numbering({})
@@ -159,9 +159,9 @@ def numbering_of(part: Any, styles: Any) -> Numbering:
         if (link := one.find(f"{W}styleLink")) is not None
     }
     levels = {key: levels_of(one) for key, one in origins.items()}
-    lists = {}
+    lists: dict[str, WordList] = {}
     for one in part.iter(f"{W}num"):
-        origin = value_of(one, "abstractNumId")
+        origin = value_of(one, "abstractNumId") or ""
         if origin not in origins:
             continue
         link = value_of(origins[origin], "numStyleLink")

@@ -84,7 +84,7 @@ def set_text(pages: list[Page], warnings: list[Warning]) -> Extracted:
 
 def measures_of(pages: list[Page], kept: list[list[Row]]) -> dict[int, Measure]:
     """How each page is set: those of one width alike."""
-    found = {}
+    found: dict[int, Measure] = {}
     for width in {round(page.width) for page in pages}:
         alike = [(page, rows) for page, rows in zip(pages, kept, strict=True) if round(page.width) == width]
         set_rows = [row for _, rows in alike for row in rows if not row.is_table]

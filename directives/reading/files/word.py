@@ -88,7 +88,7 @@ class Walk:
         return cls(
             body=main.element.body,
             margins=[*related(main, "header"), *related(main, "footer")],
-            numbering=numbering_of(next(iter(related(main, "numbering")), None), styles),
+            numbering=numbering_of(next(iter(related(main, "numbering")), None)),
             styles=every,
             default_style=next(usual, ""),
             notes={f"{note.tag}{note.get(f'{W}id')}": note for note in notes},

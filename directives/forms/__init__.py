@@ -8,11 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from directives.actions.drafting import HEADER_FIELDS, OriginalFile
+from directives.actions.drafting import HEADER_FIELDS
 from directives.actions.tasks import Who, Work
 from directives.models import AddresseeKind, AssigneeRole, Directive, DirectiveKind, Task
-from directives.reading import MAX_BYTES, UnreadableFile, decode
-from directives.wording import refused_file
 from eduportal.base.forms import DayField, NumberField, VersionField
 from schools.models import Level, Unit
 
@@ -59,48 +57,6 @@ class OneFile(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         return super().clean(data, initial) if data else None
-
-
-class NewDirectiveForm(forms.Form):
-    """The text of a document: pasted, or in a file. One of the two."""
-
-    use_required_attribute = False
-    text = LaterText(
-        label=_("Text of the document"),
-        help_text=_("Paste the whole document, from the letterhead to the recipients."),
-        widget=forms.Textarea(attrs={"rows": 14}),
-        strip=False,
-    )
-    file = OneFile(
-        label=_("or a text file"),
-        help_text=_("Plain text (.txt), at most 20 MB."),
-        widget=forms.FileInput(attrs={"accept": ".txt,text/plain"}),
-        allow_empty_file=True,
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        text, file = data.get("text", ""), data.get("file")
-        if file and text.strip():
-            raise ValidationError(
-                _("You pasted a text and chose a file. Give only one of them; what you pasted was kept.")
-            )
-        if file:
-            data["text"], data["original"] = self.read(file)
-        elif not text.strip() and "file" not in self.errors:
-            self.add_error("text", _("Paste the text of the document, or choose a text file."))
-        return data
-
-    def read(self, file: Any) -> tuple[str, OriginalFile | None]:
-        """The text of the file, and the file to keep; what cannot be read becomes the field's error."""
-        try:
-            if file.size > MAX_BYTES:
-                raise UnreadableFile("too_large", file.name)
-            content = file.read()
-            return decode(content, filename=file.name), OriginalFile(name=file.name, content=content)
-        except UnreadableFile as error:
-            self.add_error("file", refused_file(error.code))
-            return "", None
 
 
 class HeaderForm(forms.ModelForm):
