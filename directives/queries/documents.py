@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import ExtractYear, Length
 
-from directives.models import Assignment, Directive, DirectiveLink, DirectiveState
+from directives.models import Assignment, Directive, DirectiveLink, DirectiveState, ProgressEntry
 from directives.models.assignment import AssignmentQuerySet
 from directives.standing import Standing
 from eduportal.base.text import search_key
@@ -90,8 +90,11 @@ def change_candidates(user: Any, directive: Directive) -> QuerySet[Directive]:
 
 
 def units_of_task(assignments: AssignmentQuerySet, today: dt.date) -> AssignmentQuerySet:
-    """Who has done what of a task: one row a unit, with its last word."""
-    return assignments.with_standing(today).select_related("unit").order_by("unit__sort_key")
+    """Who has done what of a task: one row a unit, with the last word that it sent as `note`."""
+    sent = ProgressEntry.objects.filter(assignment=OuterRef("pk"), sent_at__isnull=False)
+    note = sent.order_by("-sent_at", "-pk").values("note")[:1]
+    rows = assignments.with_standing(today).annotate(note=Subquery(note))
+    return rows.select_related("unit").order_by("unit__sort_key")
 
 
 def last_step(directive: Directive, *verbs: str) -> AuditEvent | None:

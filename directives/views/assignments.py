@@ -1,6 +1,5 @@
 """Tasks as they were assigned to units: the list."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +20,7 @@ from directives.queries import (
 )
 from directives.standing import Standing, is_due_soon, standing_of
 from directives.wording import item_name
+from eduportal.base.lists import Chip, without
 from eduportal.base.templatetags.eduportal import STANDINGS
 from schools.middleware import ActingRequest
 from schools.models import Unit, UnitKind
@@ -29,14 +29,6 @@ from schools.queries import units_in_scope
 PAGE = 50
 DUE_SOON = "due_soon"
 KEPT = ("office", "unit", "document", "task")
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A filter in words, with the query that is left when it is taken off."""
-
-    words: str
-    without: str
 
 
 @require_GET
@@ -59,7 +51,7 @@ def assignments(request: ActingRequest) -> HttpResponse:
         "page_obj": page,
         "rows": [(one, shown_standing(one, today)) for one in page],
         "counts": counts,
-        "counts_link": "?" + without(request, "standing"),
+        "counts_link": "?" + without(request.GET, "standing"),
         "chips": chips,
         "q": q,
         "standing": standing,
@@ -77,7 +69,7 @@ def filters(request: ActingRequest) -> tuple[dict[str, Any], list[Chip]]:
     chips = []
     standing = request.GET.get("standing", "")
     if standing in STANDINGS:
-        chips.append(Chip(str(STANDINGS[standing]), without(request, "standing")))
+        chips.append(Chip(str(STANDINGS[standing]), without(request.GET, "standing")))
     units = units_in_scope(request.user)
     rows = {
         "office": ("office", units.exclude(kind=UnitKind.SCHOOL)),
@@ -90,9 +82,9 @@ def filters(request: ActingRequest) -> tuple[dict[str, Any], list[Chip]]:
             row = get_object_or_404(visible, pk=value if value.isdecimal() else 0)
             chosen[path] = row
             words = whose(row) if name == "office" else name_of(row)
-            chips.append(Chip(words, without(request, name)))
+            chips.append(Chip(words, without(request.GET, name)))
     if q := request.GET.get("q", "").strip():
-        chips.append(Chip(_("“%(words)s”") % {"words": q}, without(request, "q")))
+        chips.append(Chip(_("“%(words)s”") % {"words": q}, without(request.GET, "q")))
     return chosen, chips
 
 
@@ -106,14 +98,6 @@ def name_of(row: Unit | Directive | Task) -> str:
     if isinstance(row, Task):
         return _("item %(item)s") % {"item": item_name(row)}
     return row.full_number or row.subject[:60]
-
-
-def without(request: ActingRequest, name: str) -> str:
-    """The query of this page without one filter and back on its first page."""
-    query = request.GET.copy()
-    query.pop(name, None)
-    query.pop("page", None)
-    return query.urlencode()
 
 
 def shown_standing(one: Assignment, today: Any) -> str:

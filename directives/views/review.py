@@ -86,6 +86,8 @@ def page(request: ActingRequest, directive: Directive, shown: Shown) -> HttpResp
         "runs": runs_of(items),
         "counts": read_counts(directive),
         "blanks": blanks_of(directive),
+        "annexes": directive.annexes.all(),
+        "sentence": state_sentence(directive) if directive.is_incoming else "",
         "doubts": doubts_of_document(directive),
         "header": shown.header or HeaderForm(instance=directive),
         "header_conflict": shown.header_conflict,
