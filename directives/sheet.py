@@ -96,7 +96,7 @@ def side_of(cell: str, left: Sequence[str], *, subject_runs: bool) -> str | None
     if NATION.match(cell) or MOTTO.match(cell) or DATE.match(cell):
         return "right"
     has_number = any(NUMBER.match(one) for one in left)
-    if NUMBER.match(cell) or ABOUT.match(cell) or cell.isupper() and not has_number:
+    if NUMBER.match(cell) or ABOUT.match(cell) or (cell.isupper() and not has_number):
         return "left"
     if left and ABOUT.match(left[-1]) and subject_runs and not cell.lower().startswith("kính gửi"):
         return "left"
@@ -111,7 +111,7 @@ def title_of_lines(lines: Sequence[Line], place: int, first: int) -> tuple[tuple
     found = [lines[start].text]
     for line in lines[start + 1 : start + 1 + LONGEST_TITLE]:
         over = not line.text or line.end > first or line.text.endswith((".", ";", ":"))
-        if over and len(found) > 1 or line.text.endswith((".", ";", ":")):
+        if (over and len(found) > 1) or line.text.endswith((".", ";", ":")):
             break
         found.append(line.text)
     return tuple(filter(None, found)), start + len(found)
@@ -128,7 +128,8 @@ def foot_of_lines(lines: Sequence[Line]) -> tuple[tuple[str, ...], tuple[str, ..
     rest = [line.text for line in lines[start:] if line.text]
     if len(rest) > 40 or any(ANNEX.match(line) or FOOTNOTE.match(line) for line in rest):
         return None
-    recipients, signature = [rest[0]], []
+    recipients: list[str] = [rest[0]]
+    signature: list[str] = []
     for text in rest[1:]:
         goes_on = text[0].islower() and not signature
         (recipients if text.startswith(("-", "+", "•")) or goes_on else signature).append(text)

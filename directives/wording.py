@@ -51,7 +51,8 @@ DOUBTS = {
     ),
     "footnotes_at_end": _("The file has footnotes; they stand at the end of the text."),
     "pages_without_text": _(
-        "These pages of the file are pictures without text and were not read: %(text)s. Add their tasks yourself."
+        "These pages of the file are pictures without text and were not read: %(text)s. "
+        "Add their tasks yourself."
     ),
     "annex_not_read": _("What follows the signature (an annex) was not read. Add its tasks yourself."),
 }
@@ -81,8 +82,8 @@ NOTICES = {
 REFUSED_FILES = {
     "empty": _("The file is empty. Choose another, or paste the text."),
     "binary": _(
-        "The file holds no text that can be read here: Word (.docx), PDF and plain text can. Save it as one of "
-        "these, or paste the text. What you typed was kept."
+        "The file holds no text that can be read here: Word (.docx), PDF and plain text can. Save it as one "
+        "of these, or paste the text. What you typed was kept."
     ),
     "too_large": _("The file is larger than 20 MB. Choose a smaller one, or paste the text."),
     "encoding": _(
@@ -92,17 +93,19 @@ REFUSED_FILES = {
         "The file is written in an old font code (TCVN3 or VNI). Convert it to Unicode and choose it again."
     ),
     "encrypted": _(
-        "The file is locked with a password, so it cannot be read. Save it without the password and choose it "
-        "again. Nothing was stored; what you typed was kept."
+        "The file is locked with a password, so it cannot be read. Save it without the password and choose "
+        "it again. Nothing was stored; what you typed was kept."
     ),
     "broken": _(
         "The file is damaged and cannot be opened. Open it in the program it comes from, save it again, and "
         "choose it once more. Nothing was stored; what you typed was kept."
     ),
-    "bomb": _("The file unpacks to far more than a document holds. It was not opened and nothing was stored."),
+    "bomb": _(
+        "The file unpacks to far more than a document holds. It was not opened and nothing was stored."
+    ),
     "scan": _(
-        "The file is a scan: pictures of pages, without text that can be read. Type or paste the text of the "
-        "document below and choose the file again: it is then kept as the original."
+        "The file is a scan: pictures of pages, without text that can be read. Type or paste the text of "
+        "the document below and choose the file again: it is then kept as the original."
     ),
     "picture": _(
         "The file is a picture, without text that can be read. Type or paste the text of the document below "
@@ -113,14 +116,15 @@ REFUSED_FILES = {
         "below and choose the file again: it is then kept as the original."
     ),
     "old_word": _(
-        "The file is of an old Word (.doc). Open it in Word, save it as .docx, and choose that; or paste the text."
+        "The file is of an old Word (.doc). Open it in Word, save it as .docx, and choose that; or paste the "
+        "text."
     ),
     "old_office": _(
         "The file is of an old Office program. Save it as .docx or PDF and choose that; or paste the text."
     ),
     "too_many_pages": _(
-        "The file has more pages than one document may have (150). Choose the document alone and add the rest "
-        "as annexes."
+        "The file has more pages than one document may have (150). Choose the document alone and add the "
+        "rest as annexes."
     ),
     "too_slow": _(
         "Reading the file took too long and was stopped; nothing was stored. Paste the text of the document "
@@ -211,6 +215,6 @@ def arrival_sentence(directive: Any) -> str:
     said = directive.instructions.select_related("unit").first()
     if said is None:
         return gettext("Registered: it is the leader's turn to say who handles it.")
-    return gettext("It is the turn of %(unit)s: issue its tasks onward, or take it over within the office.") % {
-        "unit": said.unit.short_name
-    }
+    return gettext(
+        "It is the turn of %(unit)s: issue its tasks onward, or take it over within the office."
+    ) % {"unit": said.unit.short_name}

@@ -32,7 +32,9 @@ def keep_annexes(directive: Directive, files: list[KeptFile], by: Posting) -> No
         refuse_secret_file(file)
     last = directive.annexes.aggregate(last=Max("position"))["last"] or 0
     if last + len(files) > MOST_ANNEXES:
-        raise Refused(_("A document has at most %(most)s annexes. Nothing was added.") % {"most": MOST_ANNEXES})
+        raise Refused(
+            _("A document has at most %(most)s annexes. Nothing was added.") % {"most": MOST_ANNEXES}
+        )
     for position, file in enumerate(files, start=last + 1):
         stored = store_file(
             name=file.name,
@@ -57,7 +59,9 @@ def remove_annex(*, annex: Annex, version: int, by: Posting) -> None:
     directive.claim(version)
     expect_draft(directive)
     annex.delete()
-    record("annex.removed", about=directive, by=by, unit_id=directive.office_id, data={"item": annex.file.name})
+    record(
+        "annex.removed", about=directive, by=by, unit_id=directive.office_id, data={"item": annex.file.name}
+    )
 
 
 def expect_draft(directive: Directive) -> None:

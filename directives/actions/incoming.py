@@ -33,7 +33,9 @@ def revise_registration(
     expect_draft(directive)
     arrived_on = values.get("arrived_on", directive.arrived_on)
     if directive.arrived_on is None or arrived_on.year != directive.arrived_on.year:
-        raise Refused(_("The arrival number belongs to the register of its year. Keep the arrival date in it."))
+        raise Refused(
+            _("The arrival number belongs to the register of its year. Keep the arrival date in it.")
+        )
     changed = {}
     for name in REGISTRATION_FIELDS:
         value = values.get(name, getattr(directive, name))
@@ -45,7 +47,13 @@ def revise_registration(
     directive.search_key = search_key_of(directive)
     directive.save()
     if changed:
-        record("directive.registration_revised", about=directive, by=by, unit_id=directive.office_id, data=changed)
+        record(
+            "directive.registration_revised",
+            about=directive,
+            by=by,
+            unit_id=directive.office_id,
+            data=changed,
+        )
 
 
 @transaction.atomic

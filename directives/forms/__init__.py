@@ -59,28 +59,15 @@ class OneFile(forms.FileField):
         return super().clean(data, initial) if data else None
 
 
-class HeaderForm(forms.ModelForm):
-    """What stands around the body. The number and date of a document written here come from the register."""
+class HeadOfDocument(forms.ModelForm):
+    """Fields of a stored document. The action writes the row, so saves that cross can be compared."""
 
     use_required_attribute = False
     version = VersionField()
-    subject = LaterText(label=_("Subject"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-    number = LaterText(label=_("Number"), max_length=20)
-    issued_on = LaterDay(label=_("Date of the document"))
-
-    class Meta:
-        model = Directive
-        fields = HEADER_FIELDS
-        widgets = {
-            "signer_authority": forms.Textarea(attrs={"rows": 2}),
-            "recipients": forms.Textarea(attrs={"rows": 4}),
-        }
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
-        if self.instance.written_here:
-            del self.fields["number"], self.fields["issued_on"]
 
     def clean_number(self) -> str:
         number = self.cleaned_data["number"].strip()
@@ -101,6 +88,27 @@ class HeaderForm(forms.ModelForm):
             for name, old, new in rows
             if old != new
         ]
+
+
+class HeaderForm(HeadOfDocument):
+    """What stands around the body. The number and date of a document written here come from the register."""
+
+    subject = LaterText(label=_("Subject"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    number = LaterText(label=_("Number"), max_length=20)
+    issued_on = LaterDay(label=_("Date of the document"))
+
+    class Meta:
+        model = Directive
+        fields = HEADER_FIELDS
+        widgets = {
+            "signer_authority": forms.Textarea(attrs={"rows": 2}),
+            "recipients": forms.Textarea(attrs={"rows": 4}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.instance.written_here:
+            del self.fields["number"], self.fields["issued_on"]
 
 
 def flat(value: Any) -> Any:

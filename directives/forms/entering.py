@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.actions.drafting import Arrival, OriginalFile
 from directives.actions.incoming import REGISTRATION_FIELDS
-from directives.forms import HeaderForm, LaterDay, LaterText, OneFile
+from directives.forms import HeadOfDocument, LaterDay, LaterText, OneFile
 from directives.models import Direction, Directive
 from directives.reading import MAX_BYTES, Extracted, UnreadableFile, text_of_file
 from directives.wording import refused_file
@@ -49,7 +49,9 @@ class NewDirectiveForm(forms.Form):
     )
     text = LaterText(
         label=_("or its text"),
-        help_text=_("Paste the whole document, from the letterhead to the recipients. What you paste is read."),
+        help_text=_(
+            "Paste the whole document, from the letterhead to the recipients. What you paste is read."
+        ),
         widget=forms.Textarea(attrs={"rows": 12}),
         strip=False,
     )
@@ -141,14 +143,14 @@ class AnnexesForm(forms.Form):
     """More annexes of a draft."""
 
     version = VersionField()
-    files = FilesField(label=_("Add annexes"), help_text=_("PDF, Word, Excel, JPG or PNG, at most 20 MB each."))
+    annexes = FilesField(
+        label=_("Add annexes"), help_text=_("PDF, Word, Excel, JPG or PNG, at most 20 MB each.")
+    )
 
 
-class RegistrationForm(forms.ModelForm):
+class RegistrationForm(HeadOfDocument):
     """What the register says of an arrival; its number stays."""
 
-    use_required_attribute = False
-    version = VersionField()
     sender = forms.CharField(label=_("Sent by"), max_length=200)
     arrived_on = DayField(label=_("Arrival date"))
     number = LaterText(label=_("Number"), max_length=20)
@@ -158,13 +160,3 @@ class RegistrationForm(forms.ModelForm):
     class Meta:
         model = Directive
         fields = REGISTRATION_FIELDS
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.initial["version"] = self.instance.version
-
-    clean_number = HeaderForm.clean_number
-    changes = HeaderForm.changes
-
-    def _post_clean(self) -> None:
-        """The row is written by the action, which claims its version first."""

@@ -32,7 +32,10 @@ class DirectiveFilter(django_filters.FilterSet):
     direction = django_filters.ChoiceFilter(label=_("Direction"), choices=Direction, empty_label=_("all"))
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=DirectiveKind, empty_label=_("all"))
     state = django_filters.ChoiceFilter(
-        label=_("State"), choices=[*DirectiveState.choices, *Ended.choices], method="in_state", empty_label=_("all")
+        label=_("State"),
+        choices=[*DirectiveState.choices, *Ended.choices],
+        method="in_state",
+        empty_label=_("all"),
     )
     year = django_filters.ChoiceFilter(label=_("Year"), method="of_year", empty_label=_("all"))
     office = ShortOffices(label=_("Office"), queryset=Office.objects.none(), empty_label=_("all"))

@@ -9,7 +9,7 @@ from schools.models import Office, Unit
 
 
 class ArrivalRegister(models.Model):
-    """The arrival numbers of an office, without gaps, begun at 1 every 1 January (Nghị định 30/2020, điều 22)."""
+    """The arrival numbers of an office (Nghị định 30/2020, điều 22): without gaps, from 1 every 1 January."""
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField(_("year"))
@@ -22,7 +22,7 @@ class ArrivalRegister(models.Model):
 
 
 class Instruction(models.Model):
-    """Who handles an incoming document, until when and how (bút phê). The newest counts; earlier ones stay."""
+    """Who handles an incoming document, until when and how (bút phê). The newest counts; others stay."""
 
     directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="instructions")
     unit = models.ForeignKey(

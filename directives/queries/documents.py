@@ -20,7 +20,9 @@ NEWEST_FIRST = "-date"
 
 def find_directives(user: Any, q: str = "") -> QuerySet[Directive]:
     """What a person may see and nobody threw away, newest first; `q` with or without diacritics."""
-    return in_order(holding_words(Directive.objects.visible_to(user).for_lists().kept(), q), "date", down=True)
+    return in_order(
+        holding_words(Directive.objects.visible_to(user).for_lists().kept(), q), "date", down=True
+    )
 
 
 def listed_directives(user: Any) -> QuerySet[Directive]:
@@ -71,7 +73,7 @@ def years_of(user: Any) -> list[int]:
 
 
 def links_to_newer(user: Any, directive: Directive) -> QuerySet[DirectiveLink]:
-    """What amended, replaced or withdrew a document; what is only planned is for those who see the newer one."""
+    """What amended, replaced or withdrew a document; plans are for those who see the newer one."""
     visible = Directive.objects.visible_to(user).kept().values("pk")
     return directive.links_to_newer.filter(
         Q(effective_at__isnull=False) | Q(newer__in=visible)

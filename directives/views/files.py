@@ -47,7 +47,7 @@ def add_annexes(request: ActingRequest, pk: int) -> HttpResponse:
             files.add_annexes(
                 directive=directive,
                 version=form.cleaned_data["version"],
-                files=form.cleaned_data["files"],
+                files=form.cleaned_data["annexes"],
                 by=request.posting,
             )
         except EditConflict:
@@ -59,7 +59,7 @@ def add_annexes(request: ActingRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The annexes were added."))
     else:
-        for problem in form.errors.get("files", [_("Nothing was added. Choose the files again.")]):
+        for problem in form.errors.get("annexes", [_("Nothing was added. Choose the files again.")]):
             messages.error(request, str(problem))
     return redirect(f"{reverse('directives:detail', args=[pk])}#annexes")
 

@@ -64,7 +64,11 @@ def instruct(request: ActingRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The instruction is given."))
             return redirect("directives:detail", pk)
-    context = {"directive": directive, "form": form, "said": directive.instructions.select_related("unit", "given_by")}
+    context = {
+        "directive": directive,
+        "form": form,
+        "said": directive.instructions.select_related("unit", "given_by"),
+    }
     return render(request, "directives/instruct.html", context, status=422 if form.is_bound else 200)
 
 
@@ -92,7 +96,9 @@ def handed_over(request: ActingRequest, directive: Directive) -> HttpResponse:
     form = VersionForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
     try:
-        incoming.hand_over(directive=directive, version=version, by=request.posting, today=timezone.localdate())
+        incoming.hand_over(
+            directive=directive, version=version, by=request.posting, today=timezone.localdate()
+        )
     except EditConflict:
         messages.warning(
             request, _("The document was changed meanwhile. Look at it again, then repeat this step.")

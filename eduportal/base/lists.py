@@ -60,9 +60,7 @@ class Column:
     sorted: str
 
 
-def columns_of(
-    labels: Mapping[str, Any], query: QueryDict, default: str
-) -> dict[str, Column]:
+def columns_of(labels: Mapping[str, Any], query: QueryDict, default: str) -> dict[str, Column]:
     """The heads of sortable columns by name. A second click turns the order round."""
     now = query.get("sort", "")
     now = now if now.removeprefix("-") in labels else default

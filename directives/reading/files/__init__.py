@@ -1,4 +1,4 @@
-"""The text of an uploaded file, whatever it is: plain text, Word, PDF. Pure; the content decides, not the name."""
+"""The text of an uploaded file: plain text, Word, PDF. Pure; the content decides what it is, not the name."""
 
 from ..decode import MAX_BYTES, UnreadableFile, decode, kept_form
 from .extracted import Extracted

@@ -18,12 +18,13 @@ REACH = 30
 
 
 def letterhead(page: Page, rows: Sequence[Row]) -> tuple[Zone, list[Row]] | None:
-    """The two columns at the head of the first page, and the rows beneath; None where there is no such head."""
+    """The two columns at the head of the first page, and the rows beneath; None where there are none."""
     place, edge = nation_of(rows)
     if place is None:
         return None
     closing = max(
-        (n for n, row in enumerate(rows[:SEARCHED_ROWS]) if n >= place and ends_head(row, edge)), default=place
+        (n for n, row in enumerate(rows[:SEARCHED_ROWS]) if n >= place and ends_head(row, edge)),
+        default=place,
     )
     left, right = parted([word for row in rows[: closing + 1] for word in row.words], edge, page.number)
     rest = list(rows[closing + 1 :])

@@ -81,7 +81,9 @@ class Page:
 
     @property
     def letters(self) -> int:
-        return sum(len(word.text) for word in (*self.words, *(one for row in self.tables for one in row.words)))
+        return sum(
+            len(word.text) for word in (*self.words, *(one for row in self.tables for one in row.words))
+        )
 
 
 @dataclass

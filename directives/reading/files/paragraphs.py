@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +11,9 @@ from dataclasses import dataclass
 from ..layout import FULL_LINE, SENTENCE_END
 from .pages import Row
 
-MARKER = re.compile(r"^(?:[-+•●▪◦○]\s|\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+|[a-zđ]\)|[IVX]{1,5}\.|[A-H]\.|Điều \d|Chương |Phần )")
+MARKER = re.compile(
+    r"^(?:[-+•●▪◦○]\s|\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+|[a-zđ]\)|[IVX]{1,5}\.|[A-H]\.|Điều \d|Chương |Phần )"
+)
 CLOSE = 4.0
 INDENTED = 6.0
 DEEPEST_HANGING = 72.0
@@ -35,7 +38,7 @@ class Measure:
         left = min(common or edges)
         gaps = sorted(
             below.top - above.bottom
-            for above, below in zip(rows, rows[1:], strict=False)
+            for above, below in itertools.pairwise(rows)
             if above.page == below.page and below.top > above.top
         )
         indented = sum(left + INDENTED < row.x0 < left + DEEPEST_HANGING for row in rows)

@@ -1,4 +1,4 @@
-"""The text of a Word document (.docx): what is printed, paragraph by paragraph, with its automatic numbers."""
+"""The text of a Word document (.docx): what is printed, by paragraphs, with their automatic numbers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from ..decode import UnreadableFile
 from ..model import Warning
 from .extracted import Extracted
-from .numbering import DEEPEST, SIGNS, W, Numbering, numbering_of, value_of, whole
+from .numbering import DEEPEST, SIGNS, Numbering, W, numbering_of, value_of, whole
 from .pages import SUPERSCRIPTS
 from .paragraphs import apart
 
@@ -29,7 +29,18 @@ SIMPLE_RUNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyph
 # What is walked through in search of runs.
 WRAPPERS = {
     f"{W}{name}"
-    for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo")
+    for name in [
+        "hyperlink",
+        "ins",
+        "moveTo",
+        "smartTag",
+        "sdt",
+        "sdtContent",
+        "fldSimple",
+        "customXml",
+        "dir",
+        "bdo",
+    ]
 }
 
 
@@ -37,17 +48,14 @@ def text_of_word(data: bytes) -> Extracted:
     """Raises UnreadableFile("broken") for what Word could not open either."""
     # Loading the library takes a while, and only Word files need it.
     from docx import Document
-    from lxml.etree import LxmlError
 
     try:
         main = Document(io.BytesIO(data)).part
         return Walk.of(main).extracted()
     except UnreadableFile:
         raise
-    except (LxmlError, KeyError, ValueError, AttributeError, OSError, EOFError, NotImplementedError) as problem:
-        raise UnreadableFile("broken") from problem
     except Exception as problem:
-        # zlib.error, zipfile.BadZipFile, errors of the library's own: whatever it is, the file is at fault.
+        # Errors of XML, of unpacking, of the library's own: whatever it is, the file is at fault.
         raise UnreadableFile("broken") from problem
 
 
@@ -77,8 +85,8 @@ class Walk:
 
     @classmethod
     def of(cls, main: Any) -> Walk:
-        styles = next(iter(related(main, "styles")), None)
-        every = {one.get(f"{W}styleId", ""): one for one in styles.iter(f"{W}style")} if styles is not None else {}
+        of_part = [one for root in related(main, "styles") for one in root.iter(f"{W}style")]
+        every = {one.get(f"{W}styleId", ""): one for one in of_part}
         usual = (
             key
             for key, one in every.items()
@@ -216,8 +224,7 @@ class Walk:
         capitals = properties is not None and is_on(properties.find(f"{W}caps"))
         for child in run:
             if child.tag == f"{W}t":
-                text = child.text or ""
-                yield text.translate(SUPERSCRIPTS) if raised and text.isdigit() else text.upper() if capitals else text
+                yield as_set(child.text or "", raised=raised, capitals=capitals)
             elif child.tag in SIMPLE_RUNS:
                 yield SIMPLE_RUNS[child.tag]
             elif child.tag == f"{W}sym":
@@ -238,6 +245,13 @@ class Walk:
         self.boxes += (choice if choice is not None else element).iter(f"{W}txbxContent")
 
 
+def as_set(text: str, *, raised: bool, capitals: bool) -> str:
+    """Raised digits as such, and capitals that are set so and not typed."""
+    if raised and text.isdigit():
+        return text.translate(SUPERSCRIPTS)
+    return text.upper() if capitals else text
+
+
 def cells_of(row: Any) -> Iterator[Any]:
     """The cells of a row. One that goes on from the row above is empty."""
     for child in row:
@@ -248,7 +262,7 @@ def cells_of(row: Any) -> Iterator[Any]:
 
 
 def is_layout(table: Any, rows: list[list[Any]]) -> bool:
-    """Whether a table only puts text side by side: few columns, and no borders or the words of a letterhead."""
+    """Whether a table only puts text side by side: few columns, no borders or the words of a letterhead."""
     if max(map(len, rows), default=0) > 3:
         return False
     text = unicodedata.normalize("NFC", " ".join("".join(table.itertext(f"{W}t")).split())).lower()
@@ -282,4 +296,3 @@ def sign_of(code: str) -> str:
     except (ValueError, OverflowError):
         return ""
     return SIGNS.get(sign, "•" if "\ue000" <= sign <= "\uf8ff" else sign)
-

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -12,7 +12,11 @@ from docx.oxml.ns import nsdecls
 from weasyprint import HTML
 
 LEFT = ["UBND TỈNH NGỌC SƠN", "SỞ GIÁO DỤC VÀ ĐÀO TẠO", "Số: 215/SGDĐT-GDPT", "V/v rà soát cơ sở vật chất"]
-RIGHT = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Ngọc Sơn, ngày 02 tháng 11 năm 2026"]
+RIGHT = [
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Độc lập - Tự do - Hạnh phúc",
+    "Ngọc Sơn, ngày 02 tháng 11 năm 2026",
+]
 
 
 def saved(document: Any) -> bytes:
@@ -29,13 +33,11 @@ def plain_word(text: str) -> bytes:
     return saved(document)
 
 
-def define_list(
-    document: Any, levels: Sequence[tuple[str, str]], *, number: int = 77, extra: Callable[[int], str] = lambda n: ""
-) -> int:
+def define_list(document: Any, levels: Sequence[tuple[str, str]], *, number: int = 77) -> int:
     """An automatic list with the form and text of each level ("decimal", "%1."); gives its number."""
     root = document.part.numbering_part.element
     marks = "".join(
-        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{extra(n)}'
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
         f'<w:lvlText w:val="{text}"/></w:lvl>'
         for n, (form, text) in enumerate(levels)
     )
@@ -81,7 +83,8 @@ def printed(body: str, style: str = "") -> bytes:
     """A PDF of a body of HTML, set as offices set theirs."""
     rules = (
         "@page { size: A4; margin: 20mm 15mm 20mm 30mm; @top-center { content: counter(page) } }"
-        "body { font: 14pt/1.3 'Liberation Serif' } p { margin: 0 0 6pt; text-indent: 1.27cm; text-align: justify }"
+        "body { font: 14pt/1.3 'Liberation Serif' }"
+        "p { margin: 0 0 6pt; text-indent: 1.27cm; text-align: justify }"
     )
     return HTML(string=f"<style>{rules}{style}</style>{body}").write_pdf()
 

@@ -97,7 +97,15 @@ def test_lists_of_one_origin_count_on_and_one_may_begin_anew():
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("\uf0b7", "• "), ("\uf02d", "- "), ("–", "- "), ("+", "+ "), ("o", "○ "), ("\uf0ff", "• "), ("*", "* ")],
+    [
+        ("\uf0b7", "• "),
+        ("\uf02d", "- "),
+        ("–", "- "),
+        ("+", "+ "),
+        ("o", "○ "),
+        ("\uf0ff", "• "),
+        ("*", "* "),
+    ],
 )
 def test_bullets_are_shown_as_signs_that_can_be_read(text, shown):
     assert labels({"1": WordList("A", {0: Level("bullet", text)})}, ("1", 0)) == [shown]

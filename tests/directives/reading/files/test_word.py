@@ -102,7 +102,8 @@ def test_the_letterhead_stands_column_by_column():
 def test_a_table_with_borders_stands_line_by_line():
     document = Document()
     table = document.add_table(rows=2, cols=3, style="Table Grid")
-    for row, values in zip(table.rows, [["TT", "Nội dung", "Thời gian"], ["1", "Rà soát", "Tháng 12"]], strict=True):
+    content = [["TT", "Nội dung", "Thời gian"], ["1", "Rà soát", "Tháng 12"]]
+    for row, values in zip(table.rows, content, strict=True):
         for cell, value in zip(row.cells, values, strict=True):
             cell.text = value
     assert text(document).splitlines() == ["TT | Nội dung | Thời gian", "1 | Rà soát | Tháng 12"]
@@ -174,13 +175,9 @@ def test_paragraphs_that_would_seem_one_are_kept_apart():
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.text(alphabet="aăâbcdđ áảạ.,;:-0123456789", max_size=40), min_size=1, max_size=12))
 def test_plain_paragraphs_come_out_as_they_are(lines):
-    written = [" ".join(line.split()) for line in lines]
-    try:
-        found = text_of_file(plain_word("\n".join(written))).text
-    except UnreadableFile as refusal:
-        assert (refusal.code, "".join(written)) == ("empty", "")
-    else:
-        assert [line for line in found.splitlines() if line] == [line for line in written if line]
+    written = ["Đầu.", *(" ".join(line.split()) for line in lines)]
+    found = text_of_file(plain_word("\n".join(written))).text
+    assert [line for line in found.splitlines() if line] == [line for line in written if line]
 
 
 @pytest.mark.parametrize(
