@@ -11,6 +11,8 @@ class Permission(Enum):
 
     DRAFT_DIRECTIVES = auto()
     """Enter, upload, correct and hand on documents; assign the tasks of signed ones."""
+    REGISTER_INCOMING = auto()
+    """Enter what comes in, under the next number of the register of arrivals."""
     APPROVE_DIRECTIVES = auto()
     """Approve a document written here, before it is numbered."""
     NUMBER_DIRECTIVES = auto()
@@ -49,6 +51,7 @@ class Staff(Role):
     permissions = frozenset(
         {
             Permission.DRAFT_DIRECTIVES,
+            Permission.REGISTER_INCOMING,
             Permission.REVIEW_REPORTS,
             Permission.REPORT_PROGRESS,
             Permission.HOLD_BRIEFINGS,
@@ -57,10 +60,10 @@ class Staff(Role):
 
 
 class Registrar(Role):
-    """Numbers and issues what goes out."""
+    """Registers what comes in; numbers and issues what goes out."""
 
     code = "registrar"
-    permissions = frozenset({Permission.NUMBER_DIRECTIVES})
+    permissions = frozenset({Permission.REGISTER_INCOMING, Permission.NUMBER_DIRECTIVES})
 
 
 class Leader(Role):

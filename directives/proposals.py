@@ -91,6 +91,18 @@ def propose(reading: Reading, units: Sequence[NamedUnit], issuer: int) -> list[P
     ]
 
 
+def kept_within(proposal: Proposal, issuer: int) -> Proposal:
+    """A proposal of an internal document: schools are not given anything, the issuing office is proposed."""
+    named = tuple(one for one in proposal.addressees if one.who.kind == UNIT)
+    if named == proposal.addressees:
+        return proposal
+    if any(one.role == LEAD for one in named):
+        return replace(proposal, addressees=named)
+    lead = ProposedAddressee(Who(UNIT, unit=issuer), LEAD)
+    others = tuple(one for one in named if one.who != lead.who)
+    return replace(proposal, addressees=(lead, *others), doubts=(*proposal.doubts, Doubt(NOBODY_NAMED)))
+
+
 def _branch(path: str | None, parents: Mapping[str, str | None]) -> list[str]:
     """An item and what it stands under, nearest first."""
     branch = []

@@ -18,6 +18,16 @@ def may_draft(by: "Posting | None") -> bool:
     return by is not None and by.may(Permission.DRAFT_DIRECTIVES) and not by.acting_unit.is_school
 
 
+def may_register(by: "Posting | None") -> bool:
+    """Enter what comes in."""
+    return by is not None and by.may(Permission.REGISTER_INCOMING) and not by.acting_unit.is_school
+
+
+def may_enter(by: "Posting | None") -> bool:
+    """Enter documents at all: of every direction, or what comes in."""
+    return may_draft(by) or may_register(by)
+
+
 def acts_for_issuer(by: "Posting | None", directive: "Directive") -> bool:
     return by is not None and by.acting_unit.pk == directive.office_id
 
@@ -35,6 +45,43 @@ def may_edit(by: "Posting | None", directive: "Directive") -> bool:
 def may_issue(by: "Posting | None", directive: "Directive") -> bool:
     """Hand on a document that was signed elsewhere and carries its number."""
     return may_edit(by, directive) and not directive.written_here
+
+
+def may_correct_registration(by: "Posting | None", directive: "Directive") -> bool:
+    """Correct what the register of arrivals says, until the document is passed on."""
+    registered = directive.is_draft and directive.arrival_number is not None
+    return registered and may_register(by) and acts_for_issuer(by, directive)
+
+
+def may_annex(by: "Posting | None", directive: "Directive") -> bool:
+    """Add annexes to a draft, and take them off."""
+    return may_edit(by, directive) or may_correct_registration(by, directive)
+
+
+def may_instruct(by: "Posting | None", directive: "Directive") -> bool:
+    """Say who handles an incoming document: leaders, or staff in their stead."""
+    waits = directive.is_incoming and directive.is_draft
+    return waits and (may_draft_for(by, directive) or decides(by, Permission.APPROVE_DIRECTIVES, directive))
+
+
+def may_hand_over(by: "Posting | None", directive: "Directive") -> bool:
+    """Have an incoming document handled within the office, instead of issuing its tasks onward."""
+    return may_issue(by, directive) and directive.is_incoming
+
+
+def may_change_issued(by: "Posting | None", directive: "Directive") -> bool:
+    """Amend, replace or withdraw: leaders; also staff, where the document was signed elsewhere."""
+    by_staff = may_draft_for(by, directive) and not directive.written_here
+    return directive.is_in_force and (by_staff or decides(by, Permission.APPROVE_DIRECTIVES, directive))
+
+
+def may_discard(by: "Posting | None", directive: "Directive") -> bool:
+    """Throw a draft away that has no number yet."""
+    return may_edit(by, directive) and directive.arrival_number is None
+
+
+def may_bring_back(by: "Posting | None", directive: "Directive") -> bool:
+    return may_draft_for(by, directive) and directive.is_discarded
 
 
 def may_submit(by: "Posting | None", directive: "Directive") -> bool:
@@ -58,6 +105,16 @@ def may_return(by: "Posting | None", directive: "Directive") -> bool:
 def may_number(by: "Posting | None", directive: "Directive") -> bool:
     """Give an approved document its number and issue it."""
     return decides(by, Permission.NUMBER_DIRECTIVES, directive) and directive.state == "approved"
+
+
+def may_decide(by: "Posting | None", directive: "Directive") -> bool:
+    """Be one of those who approve for the office, wherever the document now stands."""
+    return decides(by, Permission.APPROVE_DIRECTIVES, directive)
+
+
+def may_decide_number(by: "Posting | None", directive: "Directive") -> bool:
+    """Be one of those who number for the office, wherever the document now stands."""
+    return decides(by, Permission.NUMBER_DIRECTIVES, directive)
 
 
 def decides(by: "Posting | None", permission: Permission, directive: "Directive") -> bool:

@@ -42,6 +42,18 @@ DOUBTS = {
     "not_read_to_the_end": _(
         "The text is very long and was read in part. Add the tasks of the rest yourself."
     ),
+    "tables_as_lines": _(
+        "The file has tables; each row stands on one line of the text. Compare them with the original."
+    ),
+    "text_boxes": _("The file has text boxes; their words stand beneath the paragraph they belong to."),
+    "tracked_changes": _(
+        "The file still holds tracked changes; the text was read as if all of them were accepted."
+    ),
+    "footnotes_at_end": _("The file has footnotes; they stand at the end of the text."),
+    "pages_without_text": _(
+        "These pages of the file are pictures without text and were not read: %(text)s. "
+        "Add their tasks yourself."
+    ),
     "annex_not_read": _("What follows the signature (an annex) was not read. Add its tasks yourself."),
 }
 UNNAMED_DOUBT = _("Compare this place with the original.")
@@ -56,6 +68,11 @@ NOTICES = {
     "addressee_missing": _(
         "Item %(item)s has nobody who must act. Choose whom it concerns, or do not track it."
     ),
+    "dated_in_future": _("The document is dated in the future: %(text)s."),
+    "beyond_office": _(
+        "Item %(item)s is for units outside your office, but the document is internal. "
+        "Choose departments of your office."
+    ),
     "no_tasks": _("No item is tracked as a task: nobody will receive anything to do."),
     "deadline_before_document": _("The deadline of item %(item)s lies before the date of the document."),
     "deadline_passed": _("The deadline of item %(item)s has passed: whoever receives it is overdue at once."),
@@ -65,8 +82,8 @@ NOTICES = {
 REFUSED_FILES = {
     "empty": _("The file is empty. Choose another, or paste the text."),
     "binary": _(
-        "The file is not plain text. This version reads text: open the document, copy all of it and paste "
-        "it here, or save it as plain text (.txt, UTF-8)."
+        "The file holds no text that can be read here: Word (.docx), PDF and plain text can. Save it as one "
+        "of these, or paste the text. What you typed was kept."
     ),
     "too_large": _("The file is larger than 20 MB. Choose a smaller one, or paste the text."),
     "encoding": _(
@@ -74,6 +91,44 @@ REFUSED_FILES = {
     ),
     "legacy_encoding": _(
         "The file is written in an old font code (TCVN3 or VNI). Convert it to Unicode and choose it again."
+    ),
+    "encrypted": _(
+        "The file is locked with a password, so it cannot be read. Save it without the password and choose "
+        "it again. Nothing was stored; what you typed was kept."
+    ),
+    "broken": _(
+        "The file is damaged and cannot be opened. Open it in the program it comes from, save it again, and "
+        "choose it once more. Nothing was stored; what you typed was kept."
+    ),
+    "bomb": _(
+        "The file unpacks to far more than a document holds. It was not opened and nothing was stored."
+    ),
+    "scan": _(
+        "The file is a scan: pictures of pages, without text that can be read. Type or paste the text of "
+        "the document below and choose the file again: it is then kept as the original."
+    ),
+    "picture": _(
+        "The file is a picture, without text that can be read. Type or paste the text of the document below "
+        "and choose the file again: it is then kept as the original."
+    ),
+    "unmapped": _(
+        "The letters in this PDF cannot be told apart (its fonts name none). Paste the text of the document "
+        "below and choose the file again: it is then kept as the original."
+    ),
+    "old_word": _(
+        "The file is of an old Word (.doc). Open it in Word, save it as .docx, and choose that; or paste the "
+        "text."
+    ),
+    "old_office": _(
+        "The file is of an old Office program. Save it as .docx or PDF and choose that; or paste the text."
+    ),
+    "too_many_pages": _(
+        "The file has more pages than one document may have (150). Choose the document alone and add the "
+        "rest as annexes."
+    ),
+    "too_slow": _(
+        "Reading the file took too long and was stopped; nothing was stored. Paste the text of the document "
+        "below and choose the file again: it is then kept as the original."
     ),
 }
 
@@ -85,6 +140,18 @@ EVENTS = {
     "directive.approved": _("approved it"),
     "directive.returned": _("sent it back"),
     "directive.issued": _("issued it"),
+    "directive.registered": _("registered it under arrival number"),
+    "directive.registration_revised": _("corrected the registration"),
+    "directive.instructed": _("gave the instruction to"),
+    "directive.handed_over": _("handed it over to"),
+    "directive.change_planned": _("planned its change by"),
+    "directive.amended": _("amended it by"),
+    "directive.replaced": _("replaced it by"),
+    "directive.withdrawn": _("withdrew it"),
+    "directive.discarded": _("threw the draft away"),
+    "directive.brought_back": _("brought the draft back"),
+    "annex.added": _("added the annex"),
+    "annex.removed": _("removed the annex"),
     "task.revised": _("corrected item"),
     "task.confirmed": _("confirmed item"),
     "task.removed": _("took out item"),
@@ -135,15 +202,36 @@ def refused_file(code: str) -> str:
 
 
 def state_sentence(directive: Any) -> str:
-    """Where a document is and whose turn it is."""
-    if directive.state == "submitted":
-        return gettext("Waiting for approval: it is the leader's turn.")
-    if directive.state == "approved":
-        return gettext("Approved: it is the records officer's turn to number and issue it.")
-    if directive.state == "issued":
-        return gettext("Issued.")
-    if directive.return_reason:
+    """Where a document is and whose turn it is. One query for an incoming one."""
+    if directive.ended:
+        return str(ENDED[directive.ended])
+    if directive.state == "draft" and directive.direction == "incoming":
+        return arrival_sentence(directive)
+    if directive.state == "draft" and directive.return_reason:
         return gettext("Sent back as a draft: it is the drafting staff's turn.")
-    if directive.written_here:
+    if directive.state == "draft" and directive.written_here:
         return gettext("Draft: the drafting staff writes it and submits it for approval.")
-    return gettext("Draft: check what was read, then issue it.")
+    return str(STATES[directive.state])
+
+
+STATES = {
+    "draft": _("Draft: check what was read, then issue it."),
+    "submitted": _("Waiting for approval: it is the leader's turn."),
+    "approved": _("Approved: it is the records officer's turn to number and issue it."),
+    "issued": _("Issued."),
+    "discarded": _("Thrown away. It is in no list, and can be brought back."),
+}
+ENDED = {
+    "replaced": _("Issued, and since replaced by another document."),
+    "withdrawn": _("Issued, and since withdrawn."),
+}
+
+
+def arrival_sentence(directive: Any) -> str:
+    """Whose turn it is with what came in."""
+    said = directive.instructions.select_related("unit").first()
+    if said is None:
+        return gettext("Registered: it is the leader's turn to say who handles it.")
+    return gettext(
+        "It is the turn of %(unit)s: issue its tasks onward, or take it over within the office."
+    ) % {"unit": said.unit.short_name}

@@ -1,7 +1,7 @@
 """A document on its way to being issued: entering it, correcting what was read, its list of tasks."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,14 +9,16 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from directives.actions.files import keep_annexes, refuse_secret
 from directives.actions.proposing import write_proposals
 from directives.documents import KIND_NAMES
-from directives.models import Directive, DirectiveKind, DirectiveState
+from directives.models import ArrivalRegister, Direction, Directive, DirectiveKind, DirectiveState
 from directives.proposals import PATH_LENGTH
 from directives.queries import letterhead_of
-from directives.reading import Context, Reading, read_document
+from directives.reading import Context, Reading, Warning, read_document, secrecy_of
 from directives.writing.words import abbreviation_of, padded, symbol_for
 from eduportal.base.errors import Refused
+from eduportal.base.forms import KeptFile
 from eduportal.base.text import nfc, search_key
 from schools.models import Office, Posting, Unit
 from trail.actions import record, store_file
@@ -39,11 +41,25 @@ HEADER_FIELDS = (
 
 @dataclass(frozen=True)
 class OriginalFile:
-    """The file as it was uploaded, kept as the legal text."""
+    """The file as it was uploaded, kept as the legal text.
+
+    `around` is what it says beside the text that is read (running heads, a scan's own words); it is looked
+    at for marks only. `warnings`: what to tell of how the text was taken out of it.
+    """
 
     name: str
     content: bytes
     content_type: str = "text/plain"
+    around: tuple[str, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Who sent an incoming document, and the day it came."""
+
+    sender: str
+    arrived_on: dt.date
 
 
 @transaction.atomic
@@ -54,6 +70,9 @@ def draft_directive(
     by: Posting,
     today: dt.date,
     original: OriginalFile | None = None,
+    annexes: Sequence[KeptFile] = (),
+    direction: str = Direction.OUTGOING,
+    arrival: Arrival | None = None,
     written_here: bool = False,
     kind: str | None = None,
     subject: str = "",
@@ -63,11 +82,14 @@ def draft_directive(
 ) -> Directive:
     """Enter a document and read it: header, references, targets, and a proposed task for each item.
 
-    What is handed in counts before what was read. With `written_here` the text is the body alone; symbol and
-    place come from the office's letterhead, number and date from the register later. Raises Refused, before
-    anything is stored, for a text that is empty or too long or marked as a state secret.
+    What is handed in counts before what was read. With an `arrival` the document takes the next arrival
+    number. With `written_here` the text is the body alone; symbol and place come from the office's
+    letterhead, number and date from the register later. Raises Refused, before anything is stored, for a
+    text that is empty or too long, and for a text or file marked as a state secret.
     """
     text = checked_text(text)
+    for beside in original.around if original else ():
+        refuse_secret(secrecy_of(beside))
     reading = read_text(text, today)
     values = header_values(reading)
     given = {
@@ -82,9 +104,10 @@ def draft_directive(
         values |= of_letterhead(office, values["kind"], today)
     directive = Directive(
         office=Office.objects.get(pk=office.pk),
+        direction=direction,
         written_here=written_here,
         text=text,
-        reading=kept_reading(reading),
+        reading=kept_reading(reading, original.warnings if original else ()),
         created_by=by.user,
         **values,
     )
@@ -95,13 +118,33 @@ def draft_directive(
             content_type=original.content_type,
             unit_id=office.pk,
         )
+    if arrival is not None:
+        register(directive, arrival)
     directive.search_key = search_key_of(directive)
     directive.save()
     write_proposals(directive, reading, today, before={})
+    if arrival is not None:
+        data = {"item": f"{directive.arrival_number}", "sender": directive.sender}
+        record("directive.registered", about=directive, by=by, unit_id=office.pk, data=data)
     record(
         "directive.drafted", about=directive, by=by, unit_id=office.pk, data={"written_here": written_here}
     )
+    keep_annexes(directive, list(annexes), by)
     return directive
+
+
+def register(directive: Directive, arrival: Arrival) -> None:
+    """Gives a document not saved yet its arrival: the next number of the office's register of that year.
+
+    The register's row stays locked until the document is stored, so that no number is lost or given twice.
+    """
+    key: dict[str, Any] = {"office": directive.office, "year": arrival.arrived_on.year}
+    ArrivalRegister.objects.get_or_create(**key)
+    arrivals = ArrivalRegister.objects.select_for_update().get(**key)
+    arrivals.last_number += 1
+    arrivals.save(update_fields=["last_number"])
+    directive.arrival_number, directive.arrived_on = arrivals.last_number, arrival.arrived_on
+    directive.sender = stored_text(arrival.sender).strip()[:200]
 
 
 def stored_text(text: str) -> str:
@@ -126,18 +169,11 @@ def read_text(text: str, today: dt.date) -> Reading:
     reading = read_document(
         text, context=Context(today=today, before_is_inclusive=settings.BEFORE_DAY_IS_INCLUSIVE)
     )
-    if reading.header.secrecy:
-        raise Refused(
-            _(
-                "The document is marked %(mark)s. State secrets may not be entered here; nothing was stored. "
-                "Handle it by the rules for the protection of state secrets."
-            )
-            % {"mark": reading.header.secrecy}
-        )
+    refuse_secret(reading.header.secrecy)
     return reading
 
 
-def kept_reading(reading: Reading) -> dict[str, Any]:
+def kept_reading(reading: Reading, of_file: Sequence[Warning] = ()) -> dict[str, Any]:
     """What was read, as it is kept beside the document: the public form, and doubts by code."""
     doubts = [
         {
@@ -145,7 +181,7 @@ def kept_reading(reading: Reading) -> dict[str, Any]:
             "span": list(warning.span) if warning.span else None,
             "args": dict(warning.args),
         }
-        for warning in reading.warnings
+        for warning in (*of_file, *reading.warnings)
     ]
     return reading.as_dict() | {"doubts": doubts}
 
@@ -184,7 +220,7 @@ def of_letterhead(office: Unit, kind: str, today: dt.date) -> dict[str, Any]:
 
 
 def search_key_of(directive: Directive) -> str:
-    return search_key(f"{directive.full_number} {directive.subject} {directive.text}")
+    return search_key(f"{directive.full_number} {directive.sender} {directive.subject} {directive.text}")
 
 
 @transaction.atomic

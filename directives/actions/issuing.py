@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directives.actions.ending import settle_links
 from directives.documents import file_name, official_document
 from directives.models import Assignment, Directive, DirectiveState, NumberRegister, Task
 from directives.queries import letterhead_of, next_number, readiness, recipients_of
@@ -157,6 +158,7 @@ def mark_issued(directive: Directive, by: Posting, today: dt.date) -> None:
             _("A document with this number was issued a moment ago. Nothing was issued.")
         ) from error
     given = fan_out(directive=directive, on=today)
+    settle_links(directive, by)
     record(
         "directive.issued",
         about=directive,

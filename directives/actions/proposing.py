@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from directives.models import Addressee, Directive, ReadTarget, Reference, Task
-from directives.proposals import PATH_LENGTH, Doubt, Proposal, propose
+from directives.proposals import PATH_LENGTH, Doubt, Proposal, kept_within, propose
 from directives.queries import named_units
 from directives.reading import Reading
 from directives.writing.words import padded
@@ -26,7 +26,9 @@ def write_proposals(
     sentence.
     """
     write_findings(directive, reading)
-    proposals = propose(reading, named_units(directive.office, today), directive.office_id)
+    proposals = propose(reading, named_units(directive, today), directive.office_id)
+    if directive.is_internal:
+        proposals = [kept_within(proposal, directive.office_id) for proposal in proposals]
     old = list(directive.tasks.order_by("position"))
     places = match(proposals, old, before)
     decided = {task.pk for task in old if is_decided(task)}

@@ -8,11 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from directives.actions.drafting import HEADER_FIELDS, OriginalFile
+from directives.actions.drafting import HEADER_FIELDS
 from directives.actions.tasks import Who, Work
 from directives.models import AddresseeKind, AssigneeRole, Directive, DirectiveKind, Task
-from directives.reading import MAX_BYTES, UnreadableFile, decode
-from directives.wording import refused_file
 from eduportal.base.forms import DayField, FilesField, NumberField, VersionField
 from schools.models import Level, Unit
 
@@ -61,70 +59,15 @@ class OneFile(forms.FileField):
         return super().clean(data, initial) if data else None
 
 
-class NewDirectiveForm(forms.Form):
-    """The text of a document: pasted, or in a file. One of the two."""
-
-    use_required_attribute = False
-    text = LaterText(
-        label=_("Text of the document"),
-        help_text=_("Paste the whole document, from the letterhead to the recipients."),
-        widget=forms.Textarea(attrs={"rows": 14}),
-        strip=False,
-    )
-    file = OneFile(
-        label=_("or a text file"),
-        help_text=_("Plain text (.txt), at most 20 MB."),
-        widget=forms.FileInput(attrs={"accept": ".txt,text/plain"}),
-        allow_empty_file=True,
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        text, file = data.get("text", ""), data.get("file")
-        if file and text.strip():
-            raise ValidationError(
-                _("You pasted a text and chose a file. Give only one of them; what you pasted was kept.")
-            )
-        if file:
-            data["text"], data["original"] = self.read(file)
-        elif not text.strip() and "file" not in self.errors:
-            self.add_error("text", _("Paste the text of the document, or choose a text file."))
-        return data
-
-    def read(self, file: Any) -> tuple[str, OriginalFile | None]:
-        """The text of the file, and the file to keep; what cannot be read becomes the field's error."""
-        try:
-            if file.size > MAX_BYTES:
-                raise UnreadableFile("too_large", file.name)
-            content = file.read()
-            return decode(content, filename=file.name), OriginalFile(name=file.name, content=content)
-        except UnreadableFile as error:
-            self.add_error("file", refused_file(error.code))
-            return "", None
-
-
-class HeaderForm(forms.ModelForm):
-    """What stands around the body. The number and date of a document written here come from the register."""
+class HeadOfDocument(forms.ModelForm):
+    """Fields of a stored document. The action writes the row, so saves that cross can be compared."""
 
     use_required_attribute = False
     version = VersionField()
-    subject = LaterText(label=_("Subject"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-    number = LaterText(label=_("Number"), max_length=20)
-    issued_on = LaterDay(label=_("Date of the document"))
-
-    class Meta:
-        model = Directive
-        fields = HEADER_FIELDS
-        widgets = {
-            "signer_authority": forms.Textarea(attrs={"rows": 2}),
-            "recipients": forms.Textarea(attrs={"rows": 4}),
-        }
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
-        if self.instance.written_here:
-            del self.fields["number"], self.fields["issued_on"]
 
     def clean_number(self) -> str:
         number = self.cleaned_data["number"].strip()
@@ -145,6 +88,27 @@ class HeaderForm(forms.ModelForm):
             for name, old, new in rows
             if old != new
         ]
+
+
+class HeaderForm(HeadOfDocument):
+    """What stands around the body. The number and date of a document written here come from the register."""
+
+    subject = LaterText(label=_("Subject"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    number = LaterText(label=_("Number"), max_length=20)
+    issued_on = LaterDay(label=_("Date of the document"))
+
+    class Meta:
+        model = Directive
+        fields = HEADER_FIELDS
+        widgets = {
+            "signer_authority": forms.Textarea(attrs={"rows": 2}),
+            "recipients": forms.Textarea(attrs={"rows": 4}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.instance.written_here:
+            del self.fields["number"], self.fields["issued_on"]
 
 
 def flat(value: Any) -> Any:

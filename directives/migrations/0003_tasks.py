@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directives', '0001_initial'),
+        ('directives', '0002_documents'),
         ('trail', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

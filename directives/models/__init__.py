@@ -1,5 +1,6 @@
 """Documents, what was read in them, the tasks they set, and the units' work on those."""
 
+from directives.models.annex import Annex
 from directives.models.assignment import Assignment, AssignmentState, ProgressEntry
 from directives.models.dataform import DataForm, FieldKind, FormAnswer, FormField, FormReply
 from directives.models.directive import (
@@ -7,6 +8,7 @@ from directives.models.directive import (
     Directive,
     DirectiveKind,
     DirectiveState,
+    Ended,
     NumberRegister,
     ReadTarget,
     Reference,
@@ -14,11 +16,15 @@ from directives.models.directive import (
 from directives.models.evidence import Evidence
 from directives.models.extension import Extension
 from directives.models.halt import Halt, HaltKind
+from directives.models.link import DirectiveLink, LinkKind
+from directives.models.registration import ArrivalRegister, Instruction
 from directives.models.task import Addressee, AddresseeKind, AssigneeRole, Task
 
 __all__ = [
     "Addressee",
     "AddresseeKind",
+    "Annex",
+    "ArrivalRegister",
     "AssigneeRole",
     "Assignment",
     "AssignmentState",
@@ -26,7 +32,9 @@ __all__ = [
     "Direction",
     "Directive",
     "DirectiveKind",
+    "DirectiveLink",
     "DirectiveState",
+    "Ended",
     "Evidence",
     "Extension",
     "FieldKind",
@@ -35,6 +43,8 @@ __all__ = [
     "FormReply",
     "Halt",
     "HaltKind",
+    "Instruction",
+    "LinkKind",
     "NumberRegister",
     "ProgressEntry",
     "ReadTarget",

@@ -50,6 +50,14 @@ class DirectiveState(models.TextChoices):
     SUBMITTED = "submitted", _("waiting for approval")
     APPROVED = "approved", _("approved, waiting for its number")
     ISSUED = "issued", _("issued")
+    DISCARDED = "discarded", _("thrown away")
+
+
+class Ended(models.TextChoices):
+    """How an issued document ceased to be in force; it stays, and so does what was done for it."""
+
+    REPLACED = "replaced", _("replaced")
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 # Columns as long as the document; a list of many has no use for them.
@@ -63,6 +71,10 @@ class DirectiveQuerySet(models.QuerySet):
 
     def issued(self) -> Self:
         return self.filter(state=DirectiveState.ISSUED)
+
+    def kept(self) -> Self:
+        """All but drafts that were thrown away."""
+        return self.exclude(state=DirectiveState.DISCARDED)
 
     def unprinted(self) -> Self:
         """Issued documents written here whose printed form is not kept yet."""
@@ -85,6 +97,10 @@ class Directive(Versioned):
     )
     direction = models.CharField(_("direction"), max_length=10, choices=Direction, default=Direction.OUTGOING)
     state = models.CharField(_("state"), max_length=10, choices=DirectiveState, default=DirectiveState.DRAFT)
+    ended = models.CharField(_("no longer in force"), max_length=10, choices=Ended, blank=True)
+    sender = models.CharField(_("sent by"), max_length=200, blank=True)
+    arrived_on = models.DateField(_("arrival date"), null=True, blank=True)
+    arrival_number = models.PositiveIntegerField(_("arrival number"), null=True, blank=True)
     written_here = models.BooleanField(_("written in the portal"), default=False)
     kind = models.CharField(_("kind"), max_length=20, choices=DirectiveKind, default=DirectiveKind.LETTER)
     number = models.CharField(_("number"), max_length=20, blank=True)
@@ -141,11 +157,32 @@ class Directive(Versioned):
             models.CheckConstraint(
                 condition=~Q(state="issued") | ~Q(number=""), name="directives_directive_issued_has_number"
             ),
+            models.CheckConstraint(
+                condition=Q(arrival_number__isnull=True, arrived_on__isnull=True, sender="")
+                | Q(direction="incoming", arrival_number__isnull=False, arrived_on__isnull=False),
+                name="directives_directive_arrival_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="discarded") | Q(arrival_number__isnull=True),
+                name="directives_directive_registered_is_kept",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended="") | Q(state="issued"), name="directives_directive_only_issued_end"
+            ),
+            models.UniqueConstraint(
+                "office",
+                ExtractYear("arrived_on"),
+                "arrival_number",
+                condition=Q(arrival_number__isnull=False),
+                name="directives_directive_arrival_once_a_year",
+            ),
             models.UniqueConstraint(
                 "office",
                 "kind",
                 "number",
                 "symbol",
+                # What others sent bears numbers of their own registers.
+                "sender",
                 ExtractYear("issued_on"),
                 condition=Q(state="issued"),
                 name="directives_directive_number_once_a_year",
@@ -167,6 +204,22 @@ class Directive(Versioned):
     @property
     def is_issued(self) -> bool:
         return self.state == DirectiveState.ISSUED
+
+    @property
+    def is_discarded(self) -> bool:
+        return self.state == DirectiveState.DISCARDED
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.is_issued and not self.ended
+
+    @property
+    def is_incoming(self) -> bool:
+        return self.direction == Direction.INCOMING
+
+    @property
+    def is_internal(self) -> bool:
+        return self.direction == Direction.INTERNAL
 
 
 class Reference(models.Model):

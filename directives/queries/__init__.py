@@ -26,8 +26,9 @@ from directives.models.assignment import AssignmentQuerySet
 from directives.naming import NamedUnit
 from directives.standing import Standing
 from directives.writing.words import padded
+from eduportal.base.templatetags.eduportal import day
 from eduportal.base.text import search_key
-from schools.models import Letterhead, Period, School, Unit, UnitAncestry
+from schools.models import Letterhead, Period, School, Unit, UnitAncestry, UnitKind
 from schools.queries import schools_beneath, units_in_scope
 from trail.models import AuditEvent
 
@@ -85,9 +86,20 @@ def addressable_units(office: Unit, on: dt.date) -> QuerySet[Unit]:
     return Unit.objects.on(on).filter(Exists(beneath))
 
 
-def named_units(office: Unit, on: dt.date) -> list[NamedUnit]:
+def units_within(office: Unit, on: dt.date) -> QuerySet[Unit]:
+    """The office itself and its internal departments on a day."""
+    return addressable_units(office, on).filter(Q(pk=office.pk) | Q(kind=UnitKind.INTERNAL))
+
+
+def addressable_by(directive: Directive, on: dt.date) -> QuerySet[Unit]:
+    """The units a document may name: an internal one stays within its office."""
+    units = units_within if directive.is_internal else addressable_units
+    return units(directive.office, on)
+
+
+def named_units(directive: Directive, on: dt.date) -> list[NamedUnit]:
     """The same as names to look up. One query."""
-    rows = addressable_units(office, on).values_list("pk", "name", "short_name", "kind")
+    rows = addressable_by(directive, on).values_list("pk", "name", "short_name", "kind")
     return [NamedUnit(*row) for row in rows]
 
 
@@ -137,13 +149,15 @@ def recipients_of(directive: Directive, on: dt.date) -> dict[int, dict[int, str]
     rows = Addressee.objects.filter(task__in=directive.tasks.to_track())
     addressees = list(rows.order_by("task", "pk"))
     named = [one.unit_id for one in addressees if one.kind == AddresseeKind.UNIT]
-    present = set(addressable_units(directive.office, on).filter(pk__in=named).values_list("pk", flat=True))
+    present = set(addressable_by(directive, on).filter(pk__in=named).values_list("pk", flat=True))
     schools = schools_beneath(directive.office, on)
     groups: dict[tuple[str, str], list[int]] = {}
     found: dict[int, dict[int, str]] = defaultdict(dict)
     for one in addressees:
         if one.kind == AddresseeKind.UNIT:
             units = [one.unit_id] if one.unit_id in present else []
+        elif directive.is_internal:
+            units = []
         else:
             key = (one.kind, one.level)
             if key not in groups:
@@ -163,7 +177,12 @@ def readiness(directive: Directive, on: dt.date) -> Readiness:
     units = Unit.objects.filter(pk__in={unit for roles in recipients.values() for unit in roles})
     schools = School.objects.filter(pk__in=units.values("pk")).count()
     return Readiness(
-        blocks=[*_missing(directive), *_duplicate(directive), *_without_addressee(tasks, recipients)],
+        blocks=[
+            *_missing(directive),
+            *_duplicate(directive),
+            *_beyond_office(directive, tasks),
+            *_without_addressee(tasks, recipients),
+        ],
         warnings=_worth_a_look(directive, tasks, on),
         recipients=recipients,
         schools=schools,
@@ -209,10 +228,18 @@ def issued_twin(directive: Directive) -> Directive | None:
             kind=directive.kind,
             number=directive.number,
             symbol=directive.symbol,
+            sender=directive.sender,
             year=directive.issued_on.year,
         )
         .first()
     )
+
+
+def _beyond_office(directive: Directive, tasks: list[Task]) -> Iterable[Notice]:
+    """Items of an internal document that are for schools."""
+    for task in tasks if directive.is_internal else ():
+        if any(one.kind != AddresseeKind.UNIT for one in task.addressees.all()):
+            yield Notice("beyond_office", task=task)
 
 
 def _without_addressee(tasks: list[Task], recipients: dict[int, dict[int, str]]) -> Iterable[Notice]:
@@ -232,7 +259,8 @@ def _worth_a_look(directive: Directive, tasks: list[Task], on: dt.date) -> list[
     past = [Notice("deadline_passed", task=task) for task, deadline in due if dated <= deadline < on]
     doubtful = [Notice("task_doubtful", task=task) for task in tasks if task.doubts and not task.confirmed]
     nothing = [] if tasks else [Notice("no_tasks")]
-    return [*nothing, *early, *past, *doubtful]
+    ahead = [Notice("dated_in_future", day(dated))] if dated > on else []
+    return [*nothing, *ahead, *early, *past, *doubtful]
 
 
 # --- pages --------------------------------------------------------------------------------------------------
@@ -271,7 +299,7 @@ def next_number(directive: Directive, year: int) -> int:
     """
     office, kind = directive.office_id, directive.kind
     issued = Directive.objects.issued().filter(
-        office=office, kind=kind, symbol=directive.symbol, issued_on__year=year
+        office=office, kind=kind, symbol=directive.symbol, sender="", issued_on__year=year
     )
     taken = set(issued.values_list("number", flat=True))
     register = NumberRegister.objects.filter(office=office, kind=kind, year=year).first()
@@ -279,14 +307,6 @@ def next_number(directive: Directive, year: int) -> int:
     while padded(number) in taken:
         number += 1
     return number
-
-
-def find_directives(user: Any, q: str = "") -> QuerySet[Directive]:
-    """What a person may see, newest first; `q` as people type it, with or without diacritics."""
-    directives = Directive.objects.visible_to(user).for_lists().select_related("office")
-    for word in search_key(q).split():
-        directives = directives.filter(search_key__contains=word)
-    return directives.order_by(F("issued_on").desc(nulls_first=True), "-pk")
 
 
 def review_tasks(directive: Directive) -> QuerySet[Task]:

@@ -2,6 +2,7 @@
 
 from .context import Context, SchoolYear
 from .decode import MAX_BYTES, UnreadableFile, decode
+from .files import Extracted, text_of_file
 from .model import (
     Assignee,
     Deadline,
@@ -15,12 +16,14 @@ from .model import (
     Warning,
 )
 from .reader import read_document
+from .secrecy import secrecy_of
 
 __all__ = [
     "MAX_BYTES",
     "Assignee",
     "Context",
     "Deadline",
+    "Extracted",
     "Header",
     "Item",
     "Reading",
@@ -33,4 +36,6 @@ __all__ = [
     "Warning",
     "decode",
     "read_document",
+    "secrecy_of",
+    "text_of_file",
 ]

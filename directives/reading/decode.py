@@ -63,6 +63,11 @@ def decode(data: bytes, *, filename: str = "") -> str:
     text = _text(data, filename)
     if "\x00" in text or len(CONTROLS.findall(text)) > len(text) // 100:
         raise UnreadableFile("binary", filename)
+    return kept_form(text, filename)
+
+
+def kept_form(text: str, filename: str = "") -> str:
+    """Text as it is kept: composed, lines ending in "\\n". Refuses what is empty or in an old font code."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
         raise UnreadableFile("empty", filename)

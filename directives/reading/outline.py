@@ -40,6 +40,8 @@ LETTERS = [
     "x",
     "y",
 ]
+# Word numbers in the Latin alphabet: its own letters take the value of the one before them.
+LATIN_ONLY = {"f": "e", "j": "i", "w": "v", "z": "y"}
 ORDINALS = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"]
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 
@@ -126,7 +128,7 @@ def _value(style: str, number: str) -> tuple[int, tuple[int, ...]]:
         parts = tuple(int(part) for part in number.split("."))
         return parts[-1], parts[:-1]
     if style in ("letter", "capital"):
-        letter = number.lower()
+        letter = LATIN_ONLY.get(number.lower(), number.lower())
         return (LETTERS.index(letter) + 1 if letter in LETTERS else 0), ()
     if number.isdigit():
         return int(number), ()
@@ -180,6 +182,16 @@ def _stands_alone(lines: Sequence[Line], index: int) -> bool:
     return index == 0 or bool(SENTENCE_END.search(lines[index - 1].text))
 
 
+def _step(sibling: Node | None, marker: Marker) -> int:
+    """How far a number is from the one before it; "f" after "e" shows that a list skips no "đ"."""
+    if sibling is None:
+        return marker.value
+    if LATIN_ONLY.get(marker.number.lower()) == sibling.marker.number.lower():
+        sibling.doubts[:] = [] if marker.number.lower() == "f" else sibling.doubts
+        return 1
+    return marker.value - sibling.marker.value
+
+
 class Builder:
     """Hangs one marker after the other into the outline; ``stack`` is the branch that is open."""
 
@@ -210,7 +222,7 @@ class Builder:
         kept = [node for node in self.stack if node.rank <= rank]
         sibling = kept.pop() if kept and kept[-1].rank == rank else None
         alone = _stands_alone(self.lines, index)
-        step = marker.value - (sibling.marker.value if sibling else 0)
+        step = _step(sibling, marker)
         near = step <= 1 + WIDEST_GAP and (step >= 0 if sibling else marker.style != "letter")
         fits = step == 1 or (alone and near)
         if not fits or (marker.parents and not (kept and kept[-1].marker.value == marker.parents[-1])):

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from directives.models import Assignment, Directive, Task
+from directives.models import Annex, Assignment, Directive, Task
 from schools.middleware import ActingRequest
 
 Rule = Callable[[Any, Directive], bool]
@@ -19,6 +19,11 @@ def visible_directive(request: ActingRequest, pk: int) -> Directive:
     return get_object_or_404(
         documents.select_related("office", "original", "print_file", "created_by"), pk=pk
     )
+
+
+def visible_annex(request: ActingRequest, pk: int, annex_pk: int) -> Annex:
+    """An annex of a document the person may see."""
+    return get_object_or_404(visible_directive(request, pk).annexes.select_related("file"), pk=annex_pk)
 
 
 def directive_for(request: ActingRequest, pk: int, rule: Rule) -> Directive:

@@ -25,6 +25,7 @@ from directives.standing import shown_standing as shown
 from directives.standing import standing_of
 from directives.statistics import statistics_sentence
 from directives.wording import item_name
+from eduportal.base.lists import Chip, without
 from eduportal.base.templatetags.eduportal import STANDINGS
 from schools.middleware import ActingRequest
 from schools.models import Unit, UnitKind
@@ -42,14 +43,6 @@ class Year:
 
     value: str
     words: str
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A filter in words, with the query that is left when it is taken off."""
-
-    words: str
-    without: str
 
 
 @require_GET
@@ -76,7 +69,7 @@ def assignments(request: ActingRequest) -> HttpResponse:
         "statistics": statistics_sentence(counts),
         "year": year,
         "years": [Year(str(year), f"{year}–{year + 1}") for year in years],
-        "counts_link": "?" + without(request, "standing"),
+        "counts_link": "?" + without(request.GET, "standing"),
         "chips": chips,
         "q": q,
         "standing": standing,
@@ -110,7 +103,7 @@ def filters(request: ActingRequest) -> tuple[dict[str, Any], list[Chip]]:
     chips = []
     standing = request.GET.get("standing", "")
     if standing in STANDINGS:
-        chips.append(Chip(str(STANDINGS[standing]), without(request, "standing")))
+        chips.append(Chip(str(STANDINGS[standing]), without(request.GET, "standing")))
     units = units_in_scope(request.user)
     rows = {
         "office": ("office", units.exclude(kind=UnitKind.SCHOOL)),
@@ -123,9 +116,9 @@ def filters(request: ActingRequest) -> tuple[dict[str, Any], list[Chip]]:
             row = get_object_or_404(visible, pk=value if value.isdecimal() else 0)
             chosen[path] = row
             words = whose(row) if name == "office" else name_of(row)
-            chips.append(Chip(words, without(request, name)))
+            chips.append(Chip(words, without(request.GET, name)))
     if q := request.GET.get("q", "").strip():
-        chips.append(Chip(_("“%(words)s”") % {"words": q}, without(request, "q")))
+        chips.append(Chip(_("“%(words)s”") % {"words": q}, without(request.GET, "q")))
     return chosen, chips
 
 
@@ -139,14 +132,6 @@ def name_of(row: Unit | Directive | Task) -> str:
     if isinstance(row, Task):
         return _("item %(item)s") % {"item": item_name(row)}
     return row.full_number or row.subject[:60]
-
-
-def without(request: ActingRequest, name: str) -> str:
-    """The query of this page without one filter and back on its first page."""
-    query = request.GET.copy()
-    query.pop(name, None)
-    query.pop("page", None)
-    return query.urlencode()
 
 
 def shown_standing(one: Assignment, today: Any) -> str:

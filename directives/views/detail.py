@@ -1,26 +1,50 @@
-"""A document as issued, with what became of each task; its files and history."""
+"""A document as issued, with what became of each task; what belongs to it, and its history."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from directives import rules
 from directives.documents import KIND_NAMES
 from directives.forms import ReasonForm
+from directives.forms.entering import AnnexesForm
 from directives.marking import pieces
 from directives.models import AssigneeRole, Assignment, Directive, DirectiveKind, Task
-from directives.queries import citations, cited_by, history_of, is_on_issuing_side, review_tasks
+from directives.queries import (
+    citations,
+    cited_by,
+    history_of,
+    is_on_issuing_side,
+    letterhead_of,
+    review_tasks,
+)
 from directives.queries.counting import shown_counts_by, sum_of
+from directives.queries.documents import links_to_newer, links_to_older, units_of_task
+from directives.sheet import Sheet, sheet_of_text
 from directives.statistics import statistics_sentence
 from directives.views.access import visible_directive
 from directives.views.presenting import in_role, told
-from directives.wording import state_sentence
+from directives.wording import item_name, state_sentence
 from schools.middleware import ActingRequest
+
+RIGHTS = {
+    "may_edit": rules.may_edit,
+    "may_approve": rules.may_approve,
+    "may_return": rules.may_return,
+    "may_number": rules.may_number,
+    "may_annex": rules.may_annex,
+    "may_register": rules.may_correct_registration,
+    "may_instruct": rules.may_instruct,
+    "may_hand_over": rules.may_hand_over,
+    "may_change": rules.may_change_issued,
+    "may_discard": rules.may_discard,
+    "may_bring_back": rules.may_bring_back,
+}
 
 
 @dataclass
@@ -59,34 +83,72 @@ def detail_page(
     by = request.posting
     issuing_side = is_on_issuing_side(request.user, directive)
     lines = task_lines(request, directive, issuing_side)
-    spans = [
-        (line.task.span_start, line.task.span_end, pk)
-        for pk, line in lines.items()
-        if line.task.span_start is not None and line.task.span_end is not None
-    ]
-    blocks = [
-        Block(piece.text, lines.get(piece.item) if piece.item else None)
-        for piece in pieces(directive.text, spans)
-    ]
+    sheet = sheet_of(directive, lines)
     context: dict[str, Any] = {
         "directive": directive,
-        "blocks": blocks,
+        "sheet": sheet,
+        "blocks": blocks_of(directive, lines, sheet),
         "loose": [line for line in lines.values() if line.task.span_end is None],
         "kind_name": KIND_NAMES[DirectiveKind(directive.kind)],
         "sentence": state_sentence(directive),
         "issuing_side": issuing_side,
         "statistics": statistics_sentence(sum_of(line.counts for line in lines.values())),
+        "annexes": directive.annexes.select_related("file"),
+        "annexes_form": AnnexesForm(initial={"version": directive.version}, prefix="annex"),
+        "instructions": instructions_of(directive) if issuing_side else [],
+        "newer": links_to_newer(request.user, directive),
+        "older": links_to_older(directive),
         "cites": citations(request.user, directive),
         "cited_by": cited_by(request.user, directive),
         "history": told(history_of(directive)) if issuing_side else [],
         "back": back or ReasonForm(initial={"version": directive.version}, prefix="back"),
         "back_open": back is not None,
-        "may_edit": rules.may_edit(by, directive),
-        "may_approve": rules.may_approve(by, directive),
-        "may_return": rules.may_return(by, directive),
-        "may_number": rules.may_number(by, directive),
+        **{name: rule(by, directive) for name, rule in RIGHTS.items()},
     }
     return render(request, "directives/detail.html", context, status=status)
+
+
+def instructions_of(directive: Directive) -> Any:
+    """What was said on an incoming document about who handles it; for those within the office."""
+    return directive.instructions.select_related("unit", "given_by") if directive.is_incoming else []
+
+
+def sheet_of(directive: Directive, lines: dict[int, TaskLine]) -> Sheet:
+    """The parts as on paper: those of the text, or for one written here, of the office's letterhead."""
+    spans = [(line.task.span_start, line.task.span_end) for line in lines.values() if line.task.span_end]
+    if not directive.written_here:
+        return sheet_of_text(directive.text, spans)  # type: ignore[arg-type]
+    letterhead = letterhead_of(directive.office, directive.issued_on or timezone.localdate())
+    left = [letterhead.superior, letterhead.issuer] if letterhead else [directive.office.name.upper()]
+    day = directive.issued_on
+    dated = f"ngày {day:%d} tháng {day.month if day.month > 2 else f'{day:%m}'} năm {day.year}" if day else ""
+    signer = [*directive.signer_authority.splitlines(), directive.signer_title, directive.signer_name]
+    return Sheet(
+        left=(*left, f"Số: {directive.full_number}"),
+        right=(
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc",
+            ", ".join(filter(None, (directive.place, dated))),
+        ),
+        title=(KIND_NAMES[DirectiveKind(directive.kind)].upper(), directive.subject),
+        body_end=len(directive.text),
+        recipients=("Nơi nhận:", *(f"- {line.strip(' -;.')};" for line in directive.recipients.splitlines())),
+        signature=tuple(line for line in signer if line),
+    )
+
+
+def blocks_of(directive: Directive, lines: dict[int, TaskLine], sheet: Sheet) -> list[Block]:
+    """The body, cut where a task begins and ends."""
+    start = sheet.body_start
+    spans = [
+        (line.task.span_start - start, line.task.span_end - start, pk)
+        for pk, line in lines.items()
+        if line.task.span_start is not None and line.task.span_end is not None
+    ]
+    return [
+        Block(piece.text, lines.get(piece.item) if piece.item else None)
+        for piece in pieces(directive.text[start : sheet.body_end], spans)
+    ]
 
 
 def task_lines(request: ActingRequest, directive: Directive, issuing_side: bool) -> dict[int, TaskLine]:
@@ -110,3 +172,17 @@ def task_lines(request: ActingRequest, directive: Directive, issuing_side: bool)
             only.get(task.pk),
         )
     return lines
+
+
+@require_GET
+def units(request: ActingRequest, pk: int, task_pk: int) -> HttpResponse:
+    """Who has done what of one task; opened in its place, or as a page of its own."""
+    directive = visible_directive(request, pk)
+    task = get_object_or_404(directive.tasks, pk=task_pk)
+    today = timezone.localdate()
+    rows = units_of_task(Assignment.objects.visible_to(request.user).filter(task=task), today)
+    if not rows and not is_on_issuing_side(request.user, directive):
+        raise Http404
+    context = {"directive": directive, "task": task, "item": item_name(task), "rows": rows, "today": today}
+    name = "_who_did_what" if request.htmx else "units"
+    return render(request, f"directives/{name}.html", context)

@@ -1,17 +1,23 @@
-"""The files of a document: the original as it came, and the printed form."""
+"""The files of a document: the original as it came, its annexes, and the printed form."""
 
 from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from directives import rules
+from directives.actions import files
 from directives.actions.issuing import printed
 from directives.documents import file_name
-from directives.views.access import visible_directive
+from directives.forms import VersionForm
+from directives.forms.entering import AnnexesForm
+from directives.views.access import directive_for, visible_annex, visible_directive
+from eduportal.base.errors import EditConflict, Refused
 from schools.middleware import ActingRequest
 from trail.downloads import attachment
 
@@ -23,6 +29,59 @@ def original(request: ActingRequest, pk: int) -> FileResponse:
     if directive.original is None:
         raise Http404
     return attachment(directive.original)
+
+
+@require_GET
+def annex(request: ActingRequest, pk: int, annex_pk: int) -> FileResponse:
+    """An annex as it came."""
+    return attachment(visible_annex(request, pk, annex_pk).file)
+
+
+@require_POST
+def add_annexes(request: ActingRequest, pk: int) -> HttpResponse:
+    """Put files behind the annexes of a draft."""
+    directive = directive_for(request, pk, rules.may_annex)
+    form = AnnexesForm(request.POST, request.FILES, prefix="annex")
+    if form.is_valid():
+        try:
+            files.add_annexes(
+                directive=directive,
+                version=form.cleaned_data["version"],
+                files=form.cleaned_data["annexes"],
+                by=request.posting,
+            )
+        except EditConflict:
+            messages.warning(
+                request, _("The document was changed meanwhile. Look at it, then choose the files again.")
+            )
+        except Refused as refusal:
+            messages.error(request, str(refusal.message))
+        else:
+            messages.success(request, _("The annexes were added."))
+    else:
+        for problem in form.errors.get("annexes", [_("Nothing was added. Choose the files again.")]):
+            messages.error(request, str(problem))
+    return redirect(f"{reverse('directives:detail', args=[pk])}#annexes")
+
+
+@require_POST
+def remove_annex(request: ActingRequest, pk: int, annex_pk: int) -> HttpResponse:
+    """Take an annex off a draft."""
+    directive = directive_for(request, pk, rules.may_annex)
+    one = get_object_or_404(directive.annexes.select_related("file"), pk=annex_pk)
+    form = VersionForm(request.POST)
+    try:
+        version = form.cleaned_data["version"] if form.is_valid() else 0
+        files.remove_annex(annex=one, version=version, by=request.posting)
+    except EditConflict:
+        messages.warning(
+            request, _("The document was changed meanwhile. Look at it again, then repeat this step.")
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("The annex “%(title)s” was taken off.") % {"title": one.title})
+    return redirect(f"{reverse('directives:detail', args=[pk])}#annexes")
 
 
 @require_GET

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,12 +18,13 @@ from directives.actions import issuing
 from directives.forms import ReasonForm, StepForm, VersionForm, with_version
 from directives.models import Directive
 from directives.queries import Readiness, next_number, readiness, tasks_version
-from directives.views.access import directive_for
+from directives.queries.documents import last_step
+from directives.views.access import visible_directive
 from directives.views.detail import detail_page
 from directives.wording import explain
 from directives.writing.words import padded
 from eduportal.base.errors import EditConflict, Refused
-from eduportal.base.templatetags.eduportal import number
+from eduportal.base.templatetags.eduportal import moment, number
 from schools.middleware import ActingRequest
 
 
@@ -36,6 +38,30 @@ class Step:
     action: Callable[..., None]
     done: Any
     consequence: Any
+    repeat: "Repeat"
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """When a step is taken once more: those whose step it is are told that it is done, and by whom.
+
+    `right` leaves out the state; `after` are the states behind the step, `verb` its event.
+    """
+
+    right: Callable[[Any, Directive], bool]
+    after: frozenset[str]
+    verb: str
+    words: Any
+
+    def answer(self, request: ActingRequest, directive: Directive) -> HttpResponse | None:
+        if directive.state not in self.after or not self.right(request.posting, directive):
+            return None
+        event = last_step(directive, self.verb)
+        if event is None:
+            return None
+        who = {"who": event.actor_name or _("the portal"), "when": moment(event.at)}
+        messages.info(request, f"{self.words} " + _("(%(who)s, %(when)s)") % who)
+        return redirect("directives:detail", directive.pk)
 
 
 ISSUE = Step(
@@ -45,6 +71,12 @@ ISSUE = Step(
     issuing.issue_directive,
     gettext_lazy("The document is issued and its tasks are handed out."),
     gettext_lazy("This cannot be undone."),
+    Repeat(
+        rules.may_draft_for,
+        frozenset({"issued"}),
+        "directive.issued",
+        gettext_lazy("This document is already issued. Nothing was done a second time."),
+    ),
 )
 SUBMIT = Step(
     gettext_lazy("Submit for approval"),
@@ -53,6 +85,12 @@ SUBMIT = Step(
     issuing.submit_directive,
     gettext_lazy("Submitted. It is the leader's turn."),
     gettext_lazy("Not yet: first the leader approves and the records officer numbers the document."),
+    Repeat(
+        rules.may_draft_for,
+        frozenset({"submitted", "approved", "issued"}),
+        "directive.submitted",
+        gettext_lazy("This document is already submitted. Nothing was done a second time."),
+    ),
 )
 NUMBER = Step(
     gettext_lazy("Number and issue"),
@@ -61,6 +99,24 @@ NUMBER = Step(
     issuing.number_and_issue,
     gettext_lazy("The document is numbered and issued, and its tasks are handed out."),
     gettext_lazy("This cannot be undone."),
+    Repeat(
+        rules.may_decide_number,
+        frozenset({"issued"}),
+        "directive.issued",
+        gettext_lazy("This document is already numbered and issued. Nothing was done a second time."),
+    ),
+)
+APPROVED_ALREADY = Repeat(
+    rules.may_decide,
+    frozenset({"approved", "issued"}),
+    "directive.approved",
+    gettext_lazy("This document is already approved. Nothing was done a second time."),
+)
+RETURNED_ALREADY = Repeat(
+    rules.may_decide,
+    frozenset({"draft"}),
+    "directive.returned",
+    gettext_lazy("This document is already sent back. Nothing was done a second time."),
 )
 
 
@@ -82,9 +138,15 @@ def number_and_issue(request: ActingRequest, pk: int) -> HttpResponse:
     return asked(request, pk, NUMBER)
 
 
+def no_right() -> HttpResponse:
+    raise PermissionDenied
+
+
 def asked(request: ActingRequest, pk: int, step: Step) -> HttpResponse:
     """The question before a step, and the step itself when it is posted."""
-    directive = directive_for(request, pk, step.rule)
+    directive = visible_directive(request, pk)
+    if not step.rule(request.posting, directive):
+        return step.repeat.answer(request, directive) or no_right()
     today = timezone.localdate()
     if request.method == "POST":
         form = StepForm(request.POST)
@@ -134,7 +196,9 @@ def outcome(ready: Readiness) -> str:
 @require_POST
 def approve(request: ActingRequest, pk: int) -> HttpResponse:
     """The leader approves what stands on the page."""
-    directive = directive_for(request, pk, rules.may_approve)
+    directive = visible_directive(request, pk)
+    if not rules.may_approve(request.posting, directive):
+        return APPROVED_ALREADY.answer(request, directive) or no_right()
     form = VersionForm(request.POST)
     try:
         version = form.cleaned_data["version"] if form.is_valid() else 0
@@ -153,7 +217,9 @@ def approve(request: ActingRequest, pk: int) -> HttpResponse:
 @require_POST
 def send_back(request: ActingRequest, pk: int) -> HttpResponse:
     """The leader sends it back, saying why."""
-    directive = directive_for(request, pk, rules.may_return)
+    directive = visible_directive(request, pk)
+    if not rules.may_return(request.posting, directive):
+        return RETURNED_ALREADY.answer(request, directive) or no_right()
     form = ReasonForm(request.POST, prefix="back")
     if not form.is_valid():
         return detail_page(request, directive, back=form, status=422)

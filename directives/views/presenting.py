@@ -131,7 +131,7 @@ def doubts_of_document(directive: Directive) -> list[str]:
     for doubt in directive.reading.get("doubts", []):
         if not settled.get(doubt["code"], False):
             start, end = doubt["span"] or (0, 0)
-            said = " ".join(directive.text[start:end].split())[:120]
+            said = " ".join(directive.text[start:end].split())[:120] or doubt["args"].get("pages", "")
             words.append(explain_doubt(doubt["code"], said))
     return list(dict.fromkeys(words))
 

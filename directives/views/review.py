@@ -17,7 +17,7 @@ from directives import rules
 from directives.actions import drafting, tasks
 from directives.forms import HeaderForm, NewTaskForm, TaskForm, TextForm, task_initial, with_version
 from directives.models import Directive, Task
-from directives.queries import addressable_units, read_counts, review_tasks
+from directives.queries import addressable_by, read_counts, review_tasks
 from directives.views.access import directive_for, draft_task, visible_directive
 from directives.views.presenting import (
     ReviewItem,
@@ -79,13 +79,15 @@ def review(request: ActingRequest, pk: int) -> HttpResponse:
 
 def page(request: ActingRequest, directive: Directive, shown: Shown) -> HttpResponse:
     items = items_of(directive, shown.item)
-    units = addressable_units(directive.office, timezone.localdate())
+    units = addressable_by(directive, timezone.localdate())
     context = {
         "directive": directive,
         "segments": sheet_of(directive, items),
         "runs": runs_of(items),
         "counts": read_counts(directive),
         "blanks": blanks_of(directive),
+        "annexes": directive.annexes.all(),
+        "sentence": state_sentence(directive) if directive.is_incoming else "",
         "doubts": doubts_of_document(directive),
         "header": shown.header or HeaderForm(instance=directive),
         "header_conflict": shown.header_conflict,
@@ -97,7 +99,7 @@ def page(request: ActingRequest, directive: Directive, shown: Shown) -> HttpResp
 
 def opened_item(directive: Directive, task: Task, form: TaskForm | None = None) -> ReviewItem:
     """An item with its form."""
-    units = addressable_units(directive.office, timezone.localdate())
+    units = addressable_by(directive, timezone.localdate())
     item = item_of(task)
     item.form = form or TaskForm(initial=task_initial(task), units=units, prefix=f"t{task.pk}")
     return item
@@ -110,7 +112,7 @@ def opened_item(directive: Directive, task: Task, form: TaskForm | None = None) 
 def task(request: ActingRequest, pk: int, task_pk: int) -> HttpResponse:
     """One item's form, in place or, without JavaScript, on the whole page. Posting saves the item."""
     directive = directive_for(request, pk, rules.may_draft_for)
-    units = addressable_units(directive.office, timezone.localdate())
+    units = addressable_by(directive, timezone.localdate())
     if is_too_late(request, directive) and f"t{task_pk}-text" in request.POST:
         return kept(request, directive, TaskForm(request.POST, units=units, prefix=f"t{task_pk}"))
     if not directive.is_draft:
@@ -152,7 +154,7 @@ def gone(request: ActingRequest, directive: Directive, task_pk: int) -> HttpResp
         typed.setlist(f"new-{name.removeprefix(own)}", typed.pop(name))
     form = NewTaskForm(
         typed,
-        units=addressable_units(directive.office, timezone.localdate()),
+        units=addressable_by(directive, timezone.localdate()),
         items=directive.tasks.kept(),
         prefix="new",
         auto_id=f"id_gone{task_pk}_%s",
@@ -206,7 +208,7 @@ def step(request: ActingRequest, pk: int, task_pk: int, action: Any) -> HttpResp
 def add(request: ActingRequest, pk: int) -> HttpResponse:
     """Add a task that was not found."""
     directive = directive_for(request, pk, rules.may_draft_for)
-    units = addressable_units(directive.office, timezone.localdate())
+    units = addressable_by(directive, timezone.localdate())
     form = NewTaskForm(request.POST, units=units, items=directive.tasks.kept(), prefix="new")
     if is_too_late(request, directive):
         return kept(request, directive, form)

@@ -12,7 +12,6 @@ from directives.queries import (
     citations,
     cited_by,
     counts_by,
-    find_directives,
     is_on_issuing_side,
     listed_assignments,
     next_number,
@@ -22,6 +21,7 @@ from directives.queries import (
     readiness,
     search_assignments,
 )
+from directives.queries.documents import find_directives
 from eduportal.pages.queries import documents_of, open_tasks
 from schools.actions import month_period
 from tests.conftest import TODAY

@@ -36,6 +36,7 @@ def test_the_usual_ladder():
             "1. Một:\na) Hai.\nb) Ba.\nc) Bốn.\nd) Năm.\nđ) Sáu.\ne) Bảy.",
             ["1", *(f"1.{c}" for c in "abcdđe")],
         ),
+        ("1. Một:\n" + "\n".join(f"{c}) Việc." for c in "abcdefgh"), ["1", *(f"1.{c}" for c in "abcdefgh")]),
         ("– Một;\n– Hai.", ["b1", "b2"]),
     ],
 )
@@ -63,6 +64,13 @@ def test_a_lost_number_is_a_doubt():
         ("2", False),
         ("4", True),
     ]
+
+
+@pytest.mark.parametrize(("letters", "doubted"), [("abcdefg", []), ("abcdeg", ["e"]), ("abcdđeg", [])])
+def test_after_f_nobody_is_asked_where_the_letter_before_e_has_gone(letters, doubted):
+    """Word numbers in Latin letters, which have no "đ"."""
+    items = read_document("\n".join(f"{letter}) Việc." for letter in letters)).outline
+    assert [item.number for item in items if "number_out_of_sequence" in item.doubts] == doubted
 
 
 def test_a_number_twice_keeps_paths_unique():
