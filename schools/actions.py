@@ -214,6 +214,18 @@ def term_period(year: int, ordinal: int) -> Period:
     return period_with(PeriodKind.TERM, year, ordinal, term_bounds(year, ordinal, settings.MONTH_STARTS_ON))
 
 
+def period_named(kind: PeriodKind, year: int, ordinal: int) -> Period:
+    """The period of that kind, year and number, made when first asked for."""
+    if kind == PeriodKind.MONTH:
+        return month_period(year, ordinal)
+    if kind == PeriodKind.TERM:
+        return term_period(year, ordinal)
+    return {
+        PeriodKind.SCHOOL_YEAR: school_year_period,
+        PeriodKind.CALENDAR_YEAR: calendar_year_period,
+    }[kind](year)
+
+
 def period_with(kind: PeriodKind, year: int, ordinal: int, bounds: tuple[dt.date, dt.date]) -> Period:
     period, _made = Period.objects.get_or_create(
         kind=kind, year=year, ordinal=ordinal, defaults={"data_from": bounds[0], "data_to": bounds[1]}
