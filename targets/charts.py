@@ -6,7 +6,7 @@ Coordinates are text: templates would write them with a decimal comma.
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from targets.arithmetic import plain
 from targets.values import Point
@@ -72,7 +72,7 @@ def rounded_up(most: Decimal) -> Decimal:
     if most <= 0:
         return Decimal(1)
     half = Decimal(10) ** most.adjusted() / 2
-    return plain(-(-most // half) * half)
+    return plain((most / half).to_integral_value(ROUND_CEILING) * half)
 
 
 def at(number: Decimal, low: Decimal, high: Decimal) -> str:

@@ -43,6 +43,12 @@ def periods_around(today: dt.date) -> list[Period]:
     return [*years, *calendar, *terms]
 
 
+def usual_code(today: dt.date) -> str:
+    """The school year of a day: what most targets are set for."""
+    year = school_year_of(today, settings.MONTH_STARTS_ON)
+    return code_of(Period(kind=PeriodKind.SCHOOL_YEAR, year=year, ordinal=1))
+
+
 class PeriodField(forms.ChoiceField):
     """A year or term about a day, as its code; the period itself is made when the target is set."""
 

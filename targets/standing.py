@@ -7,7 +7,7 @@ Before that day:
 - A target to keep within something (at most, less than, down by, between, exactly) whose value is there is on
   track: it can still be left.
 - A value that is not there yet is on track when it is as far on the way from where it started as the period
-  is over, or when the line through its first and its newest figure of the period leads there by the last day.
+  is over (of schools and pupils whole ones: two and a quarter are two), or when the line through its first and its newest figure of the period leads there by the last day.
 - In the first quarter of the period a value without a start to measure from is on track: nothing can be told.
 - All else is at risk.
 
@@ -17,12 +17,14 @@ Without a value there is no standing but "no data", before the last day and afte
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 
+from targets.arithmetic import plain
 from targets.values import Point
 
 EARLY = Decimal("0.25")
+STEP_OF_COUNTS, STEP_OF_RATES = Decimal(1), Decimal("0.1")
 HUNDRED = Decimal(100)
 KEEPING = frozenset({"le", "lt", "eq", "between", "decrease_by"})
 
@@ -116,11 +118,12 @@ def standing_of(
     first: dt.date,
     last: dt.date,
     today: dt.date,
+    whole: bool = False,
 ) -> Judged:
     """Where a target stands on a day, and why.
 
     `start` is where the value came from: the baseline, or what it was at the end of the period before.
-    `trend` are its figures within the period, oldest first.
+    `trend` are its figures within the period, oldest first. `whole`: it counts whole things.
     """
     if value is None:
         return Judged(TargetStanding.NO_DATA, Why.NO_FIGURES)
@@ -132,25 +135,36 @@ def standing_of(
         if wanted.comparator in KEEPING:
             return Judged(TargetStanding.ON_TRACK, Why.WITHIN_SO_FAR)
         return Judged(TargetStanding.MET, Why.MET_SO_FAR)
-    return on_the_way(wanted, value, start, trend, share_over(first, last, today), last)
+    over = share_over(first, last, today)
+    goal = wanted.nearest(value)
+    due = None
+    if start is not None and not wanted.is_met_by(start):
+        due = due_by_now(start, goal, over, STEP_OF_COUNTS if whole else STEP_OF_RATES)
+    return on_the_way(wanted, value, goal, due, trend, is_early=start is None and over < EARLY, last=last)
+
+
+def due_by_now(start: Decimal, goal: Decimal, over: Decimal, step: Decimal) -> Decimal:
+    """Where a value should be when so much of the period is over, in whole steps, rounded to its start."""
+    due = start + (goal - start) * over
+    return plain(due.quantize(step, rounding=ROUND_FLOOR if goal > start else ROUND_CEILING))
 
 
 def on_the_way(
     wanted: Wanted,
     value: Decimal,
-    start: Decimal | None,
+    goal: Decimal,
+    due: Decimal | None,
     trend: Sequence[Point],
-    over: Decimal,
+    *,
+    is_early: bool,
     last: dt.date,
 ) -> Judged:
     """A value that is not there yet, while there is time."""
-    goal = wanted.nearest(value)
-    due = None if start is None or wanted.is_met_by(start) else start + (goal - start) * over
     if due is not None and is_as_far(value, due, goal):
         return Judged(TargetStanding.ON_TRACK, Why.AS_FAR_AS_TIME, due)
     if leads_there(wanted, trend, last):
         return Judged(TargetStanding.ON_TRACK, Why.TREND_LEADS_THERE, due)
-    if start is None and over < EARLY:
+    if is_early:
         return Judged(TargetStanding.ON_TRACK, Why.TOO_EARLY)
     return Judged(TargetStanding.AT_RISK, Why.BEHIND_TIME, due)
 

@@ -69,7 +69,7 @@ def amount(value: Decimal | None, indicator: Indicator) -> str:
 def step(value: Decimal, indicator: Indicator) -> str:
     """A difference: of a rate in percentage points."""
     if indicator.is_rate:
-        return gettext("%(count)s percentage points") % {"count": number(value)}
+        return gettext("%(count)s points") % {"count": number(value)}
     return amount(value, indicator)
 
 
@@ -95,9 +95,9 @@ def gap_words(row: "BoardRow") -> str:
     if gap == 0:
         return gettext("just there") if row.wanted.is_met_by(value) else gettext("just at the limit")
     if row.wanted.is_met_by(value):
-        words = gettext("+%(gap)s over") if gap > 0 else gettext("−%(gap)s under the limit")
+        words = gettext("+%(gap)s (over)") if gap > 0 else gettext("−%(gap)s (under the limit)")
     else:
-        words = gettext("−%(gap)s to go") if gap < 0 else gettext("+%(gap)s too much")
+        words = gettext("−%(gap)s (to go)") if gap < 0 else gettext("+%(gap)s (too much)")
     return words % {"gap": far}
 
 
@@ -111,13 +111,12 @@ def reason(row: "BoardRow") -> str:
         words = BEHIND_WITHOUT_START
     value = row.value.value or Decimal(0)
     start = row.before.value if row.wanted.baseline is None else row.wanted.baseline
-    due = None if judged.due is None else round(judged.due, 1 if indicator.is_rate else 0)
     return str(words) % {
         "last": day(row.target.period.data_to),
         "value": amount(row.value.value, indicator),
         "goal": amount(row.wanted.nearest(value), indicator),
         "start": amount(start, indicator),
-        "due": amount(due, indicator),
+        "due": amount(judged.due, indicator),
     }
 
 

@@ -78,6 +78,7 @@ def row_of(target: Target, now: Value, before: Value, trend: list[Point], today:
         first=period.data_from,
         last=period.data_to,
         today=today,
+        whole=not target.indicator.is_rate,
     )
     return BoardRow(target, wanted, now, before, trend, judged)
 

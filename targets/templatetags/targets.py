@@ -19,10 +19,10 @@ register = template.Library()
 
 
 @register.inclusion_tag("targets/_standing.html")
-def target_standing(code: TargetStanding | str, label: str = "") -> dict[str, Any]:
-    """Sign and word; `label` replaces the word, never the sign."""
+def target_standing(code: TargetStanding | str, count: int | None = None) -> dict[str, Any]:
+    """Sign and word, and how many stand there where it is a count."""
     standing = TargetStanding(code)
-    return {"code": standing.value, "word": label or STANDINGS[standing]}
+    return {"code": standing.value, "word": STANDINGS[standing], "count": count}
 
 
 @register.inclusion_tag("targets/_bullet.html")

@@ -15,7 +15,7 @@ from eduportal.base.forms import with_version
 from schools.middleware import ActingRequest
 from targets import rules
 from targets.actions import AlreadySet, remove_target, revise_target, set_target
-from targets.forms import RemoveForm, ReviseForm, TargetForm, goal_initial
+from targets.forms import RemoveForm, ReviseForm, TargetForm, goal_initial, usual_code
 from targets.models import Target
 from targets.queries.board import indicators_to_set, units_to_set
 from targets.views.access import target_to_revise, visible_target
@@ -30,7 +30,7 @@ def target_form(request: ActingRequest, initial: dict[str, Any]) -> TargetForm:
         units=units_to_set(by, today),
         indicators=indicators_to_set(by, today),
         today=today,
-        initial={"unit": by.acting_unit.pk} | initial,
+        initial={"unit": by.acting_unit.pk, "period": usual_code(today)} | initial,
     )
 
 

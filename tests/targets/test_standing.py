@@ -100,12 +100,23 @@ class TestBefore:
     def test_half_the_time_half_the_way(self):
         """From 80 to 90: on 1 March 182 of 365 days are over, and 84,99 is where it should be."""
         assert judged(at_least(90), 85, start=80).why == Why.AS_FAR_AS_TIME
-        found = judged(at_least(90), "84.9", start=80)
-        assert (found.standing, found.why, round(found.due, 1)) == (
-            TargetStanding.AT_RISK,
-            Why.BEHIND_TIME,
-            Decimal("85.0"),
+        assert judged(at_least(90), "84.8", start=80) == Judged(
+            TargetStanding.AT_RISK, Why.BEHIND_TIME, Decimal("84.9")
         )
+
+    def test_of_schools_whole_ones_are_due(self):
+        """From two to three schools, half the time gone: two are where they should be."""
+        found = standing_of(
+            wanted=at_least(3),
+            value=Decimal(2),
+            start=Decimal(2),
+            trend=[],
+            first=FIRST,
+            last=LAST,
+            today=HALF,
+            whole=True,
+        )
+        assert found == Judged(TargetStanding.ON_TRACK, Why.AS_FAR_AS_TIME, Decimal(2))
 
     def test_the_way_down_is_a_way_too(self):
         wanted = Wanted("le", Decimal(10))
