@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.models import in_force
-from eduportal.base.text import search_key
+from eduportal.base.text import nfc, search_key
 from schools.models import (
     DepartmentLevel,
     LinkKind,
@@ -153,8 +153,9 @@ def register(
     school's name or in the number of the decision. `standing` limits the rows, not the counts.
     """
     rows = StandardRecognition.objects.visible_to(user)
-    for word in search_key(q).split():
-        rows = rows.filter(Q(school__search_key__contains=word) | Q(decision_number__icontains=word))
+    for word in q.split():
+        named = Q(school__search_key__contains=search_key(word))
+        rows = rows.filter(named | Q(decision_number__icontains=nfc(word)))
     if level:
         rows = rows.of_level(int(level))
     if teaching:
