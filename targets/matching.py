@@ -30,10 +30,12 @@ UNITS = {
     "giao vien": "teachers",
     "phong hoc": "rooms",
 }
-# Words in long and short, so that both are one.
+# Words in long and short, so that both are one; of numbers only the level of the standard is kept.
 SHORT = (
     (re.compile(r"\btrung hoc co so\b"), "thcs"),
     (re.compile(r"\btrung hoc pho thong\b"), "thpt"),
+    (re.compile(r"\bmuc do 1\b"), "mucmot"),
+    (re.compile(r"\bmuc do 2\b"), "muchai"),
     (re.compile(r"\b(?:duy tri|phan dau|dam bao|bao dam|tu|tro len|dat|tren|duoi|it nhat|toi thieu)\b"), " "),
     (re.compile(r"[\d.,%()/;:-]+"), " "),
 )

@@ -138,7 +138,7 @@ def same_school(stem, vi, en, above, below, definition_vi, definition_en, source
             [f"{level}.{below}"],
         )
     yield (
-        columns("", stem, vi.format(ALL[0]), f"{en}, {ALL[1]}", "percent", "rate", definition_vi, definition_en, source, wordings),
+        columns("", stem, vi.format(ALL[0]), f"{en}, {ALL[1]}", "percent", "rate", definition_vi, definition_en, source, [" ".join(vi.format("").split()), *wordings]),
         [f"{level}.{above}" for level in LEVELS],
         [f"{level}.{below}" for level in LEVELS],
     )

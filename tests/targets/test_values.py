@@ -1,9 +1,10 @@
-"""What indicators come to: sums over sums, the newest of stocks, all of flows, of those that gave both parts."""
+"""What indicators come to: sums over sums, the newest of stocks, all of flows."""
 
 import datetime as dt
 from decimal import Decimal
 
 import pytest
+
 from schools.models import School, UnitAncestry
 from targets.arithmetic import NOT_APPLICABLE
 from targets.models import Indicator, Measure, ObservationStatus
