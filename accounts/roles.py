@@ -29,6 +29,10 @@ class Permission(Enum):
     """Build and edit the briefing, hold the meeting, take attendance, draft its notice."""
     READ_DASHBOARD = auto()
     """Land on the office's figures rather than on a list of work."""
+    SET_TARGETS = auto()
+    """Set targets for the office and the units beneath it, and adopt them from documents."""
+    KEEP_STANDARDS = auto()
+    """Keep the register of schools recognised as meeting the national standard."""
     ADMINISTER = auto()
     """Open accounts, units, measures and forms."""
 
@@ -55,6 +59,8 @@ class Staff(Role):
             Permission.REVIEW_REPORTS,
             Permission.REPORT_PROGRESS,
             Permission.HOLD_BRIEFINGS,
+            Permission.SET_TARGETS,
+            Permission.KEEP_STANDARDS,
         }
     )
 

@@ -10,5 +10,6 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("units/", include("schools.urls")),
     path("", include("directives.urls")),
+    path("", include("targets.urls")),
     path("", include("reports.urls")),
 ]

@@ -1,4 +1,4 @@
-"""Every write to units, links, postings and periods."""
+"""Every write to units, links, postings, periods and recognitions."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -22,11 +22,13 @@ from schools.models import (
     Posting,
     School,
     SchoolLevel,
+    StandardRecognition,
     Unit,
     UnitAncestry,
     UnitKind,
 )
-from schools.periods import month_bounds
+from schools.periods import calendar_year_bounds, month_bounds, school_year_bounds, term_bounds
+from schools.standards import lapses_on
 from trail.actions import record
 
 ANCESTRY_FIELDS = ("ancestor_id", "descendant_id", "kind", "depth", "valid_from", "valid_to")
@@ -191,3 +193,162 @@ def month_period(year: int, month: int) -> Period:
         defaults={"data_from": data_from, "data_to": data_to},
     )
     return period
+
+
+# --- years and terms ----------------------------------------------------------------------------------------
+
+
+def school_year_period(year: int) -> Period:
+    """The period of the school year that begins in a year, made when first asked for."""
+    return period_with(PeriodKind.SCHOOL_YEAR, year, 1, school_year_bounds(year, settings.MONTH_STARTS_ON))
+
+
+def calendar_year_period(year: int) -> Period:
+    """The period of a calendar year, made when first asked for."""
+    bounds = calendar_year_bounds(year, settings.MONTH_STARTS_ON)
+    return period_with(PeriodKind.CALENDAR_YEAR, year, 1, bounds)
+
+
+def term_period(year: int, ordinal: int) -> Period:
+    """The period of a term of the school year that begins in a year, made when first asked for."""
+    return period_with(PeriodKind.TERM, year, ordinal, term_bounds(year, ordinal, settings.MONTH_STARTS_ON))
+
+
+def period_named(kind: PeriodKind, year: int, ordinal: int) -> Period:
+    """The period of that kind, year and number, made when first asked for."""
+    if kind == PeriodKind.MONTH:
+        return month_period(year, ordinal)
+    if kind == PeriodKind.TERM:
+        return term_period(year, ordinal)
+    return {
+        PeriodKind.SCHOOL_YEAR: school_year_period,
+        PeriodKind.CALENDAR_YEAR: calendar_year_period,
+    }[kind](year)
+
+
+def period_with(kind: PeriodKind, year: int, ordinal: int, bounds: tuple[dt.date, dt.date]) -> Period:
+    period, _made = Period.objects.get_or_create(
+        kind=kind, year=year, ordinal=ordinal, defaults={"data_from": bounds[0], "data_to": bounds[1]}
+    )
+    return period
+
+
+# --- national standard --------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def enter_recognition(
+    *, school: School, level: int, decision_number: str, decided_on: dt.date, by: Posting | None
+) -> StandardRecognition:
+    """Enter a decision that recognises a school; it lapses by the rule of its day.
+
+    Raises Refused when another is in force at the same time: that one is renewed or corrected instead.
+    """
+    row = StandardRecognition(school=school)
+    write_recognition(row, level, decision_number, decided_on)
+    record("recognition.entered", about=row, by=by, unit_id=school.pk, data=said_of(row))
+    return row
+
+
+@transaction.atomic
+def renew_recognition(
+    *,
+    recognition: StandardRecognition,
+    version: int,
+    level: int,
+    decision_number: str,
+    decided_on: dt.date,
+    by: Posting | None,
+) -> StandardRecognition:
+    """A new decision takes the place of one, at the same or another level; the former ends on its day.
+
+    One that has lapsed meanwhile may be renewed too; it stays lapsed in between.
+    """
+    recognition.claim(version)
+    refuse_unless_open(recognition)
+    if decided_on <= recognition.valid_from:
+        raise Refused(_("The new decision must be later than the one that it renews. Nothing was changed."))
+    recognition.valid_to = min(recognition.valid_to or decided_on, decided_on)
+    recognition.save(update_fields=["valid_to"])
+    row = StandardRecognition(school=recognition.school, renews=recognition)
+    write_recognition(row, level, decision_number, decided_on)
+    record("recognition.renewed", about=row, by=by, unit_id=row.school_id, data=said_of(row))
+    return row
+
+
+@transaction.atomic
+def correct_recognition(
+    *,
+    recognition: StandardRecognition,
+    version: int,
+    level: int,
+    decision_number: str,
+    decided_on: dt.date,
+    by: Posting | None,
+) -> StandardRecognition:
+    """Put right what was mistyped. The former values go to the trail."""
+    recognition.claim(version)
+    refuse_unless_open(recognition)
+    before = said_of(recognition)
+    former = recognition.renews
+    if former and decided_on <= former.valid_from:
+        raise Refused(_("The new decision must be later than the one that it renews. Nothing was changed."))
+    if former:
+        former.valid_to = min(lapses_on(former.valid_from), decided_on)
+        former.save(update_fields=["valid_to"])
+    write_recognition(recognition, level, decision_number, decided_on)
+    data = {"before": before, **said_of(recognition)}
+    record("recognition.corrected", about=recognition, by=by, unit_id=recognition.school_id, data=data)
+    return recognition
+
+
+@transaction.atomic
+def revoke_recognition(
+    *, recognition: StandardRecognition, version: int, revoked_on: dt.date, reason: str, by: Posting | None
+) -> StandardRecognition:
+    """End a recognition before its time. It counts up to the day before."""
+    recognition.claim(version)
+    refuse_unless_open(recognition)
+    ends = recognition.valid_to
+    if revoked_on <= recognition.valid_from or (ends and revoked_on > ends):
+        raise Refused(
+            _("A recognition can only be revoked on a day while it is in force. Nothing was changed.")
+        )
+    recognition.valid_to = recognition.revoked_on = revoked_on
+    recognition.revoke_reason = nfc(reason).strip()
+    recognition.save(update_fields=["valid_to", "revoked_on", "revoke_reason"])
+    data = {"on": revoked_on, "reason": recognition.revoke_reason}
+    record("recognition.revoked", about=recognition, by=by, unit_id=recognition.school_id, data=data)
+    return recognition
+
+
+def write_recognition(
+    row: StandardRecognition, level: int, decision_number: str, decided_on: dt.date
+) -> None:
+    """Store what a decision says, unless another of the school is in force within its time."""
+    # Two people who enter the same decision side by side: the school's row is the lock.
+    Unit.objects.select_for_update().get(pk=row.school_id)
+    row.level, row.decision_number = level, nfc(decision_number).strip()
+    row.valid_from, row.valid_to = decided_on, lapses_on(decided_on)
+    others = StandardRecognition.objects.filter(
+        school=row.school_id, valid_from__lt=row.valid_to, valid_to__gt=row.valid_from
+    )
+    if other := others.exclude(pk=row.pk).first():
+        raise Refused(
+            _(
+                "%(school)s already has a recognition in force within this time: %(other)s of %(day)s. "
+                "Renew or correct that one; nothing was changed."
+            )
+            % {"school": row.school.name, "other": other, "day": f"{other.valid_from:%d/%m/%Y}"}
+        )
+    row.save()
+
+
+def refuse_unless_open(recognition: StandardRecognition) -> None:
+    """One that was renewed or revoked is a record and stays as it is."""
+    if not recognition.is_open:
+        raise Refused(_("This recognition was renewed or revoked already. Nothing was changed."))
+
+
+def said_of(row: StandardRecognition) -> dict[str, Any]:
+    return {"level": row.level, "decision": row.decision_number, "on": row.valid_from}

@@ -1,4 +1,4 @@
-"""The calendar of figures: bounds of months, due dates moved off Sundays and holidays. Pure."""
+"""The calendar of figures: months, terms and years, due dates moved off Sundays and holidays. Pure."""
 
 import datetime as dt
 from functools import lru_cache
@@ -39,6 +39,47 @@ def previous_month(year: int, month: int) -> tuple[int, int]:
     return (year - 1, 12) if month == 1 else (year, month - 1)
 
 
+# --- years and terms ----------------------------------------------------------------------------------------
+
+# A school year is told by the year in which it begins. Its months are September to August, so that each month
+# belongs to one; its terms are those of teaching, and the summer belongs to neither.
+FIRST_MONTH, LAST_MONTH = 9, 8
+TERMS = {1: (9, 1), 2: (2, 5)}
+
+
+def school_year_bounds(year: int, starts_on: int = 1) -> tuple[dt.date, dt.date]:
+    """First and last day of the school year that begins in a year.
+
+    >>> school_year_bounds(2026)
+    (datetime.date(2026, 9, 1), datetime.date(2027, 8, 31))
+    """
+    return month_bounds(year, FIRST_MONTH, starts_on)[0], month_bounds(year + 1, LAST_MONTH, starts_on)[1]
+
+
+def calendar_year_bounds(year: int, starts_on: int = 1) -> tuple[dt.date, dt.date]:
+    """First and last day of the twelve months of a year."""
+    return month_bounds(year, 1, starts_on)[0], month_bounds(year, 12, starts_on)[1]
+
+
+def term_bounds(year: int, ordinal: int, starts_on: int = 1) -> tuple[dt.date, dt.date]:
+    """First and last day of a term of the school year that begins in a year.
+
+    >>> term_bounds(2026, 1)
+    (datetime.date(2026, 9, 1), datetime.date(2027, 1, 31))
+    """
+    first, last = ((year if month >= FIRST_MONTH else year + 1, month) for month in TERMS[ordinal])
+    return month_bounds(*first, starts_on)[0], month_bounds(*last, starts_on)[1]
+
+
+def school_year_of(day: dt.date, starts_on: int = 1) -> int:
+    """The year in which the school year of a day began."""
+    year, month = month_of(day, starts_on)
+    return year if month >= FIRST_MONTH else year - 1
+
+
+# --- working days -------------------------------------------------------------------------------------------
+
+
 @lru_cache(maxsize=64)
 def public_holidays(year: int) -> frozenset[dt.date]:
     """Vietnamese public holidays of a year, lunar new year included."""
@@ -76,17 +117,3 @@ def day_of_month(within: dt.date, number: int) -> dt.date:
 
 
 # --- school years -------------------------------------------------------------------------------------------
-
-
-def school_year_of(day: dt.date) -> int:
-    """The year in which the school year of a day began: it runs from 1 September to 31 August.
-
-    >>> school_year_of(dt.date(2027, 8, 31))
-    2026
-    """
-    return day.year if day.month >= 9 else day.year - 1
-
-
-def school_year_bounds(year: int) -> tuple[dt.date, dt.date]:
-    """First and last day of the school year that begins in `year`, both included."""
-    return dt.date(year, 9, 1), dt.date(year + 1, 8, 31)

@@ -1,23 +1,31 @@
-"""Reads over units, links and postings."""
+"""Reads over units, links, postings and recognitions."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db import models
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.models import in_force
+from eduportal.base.text import nfc, search_key
 from schools.models import (
+    DepartmentLevel,
     LinkKind,
     OfficeLink,
     Posting,
     School,
     SchoolLevel,
+    StandardRecognition,
     Unit,
     UnitAncestry,
     UnitKind,
 )
+from schools.models.recognition import RecognitionQuerySet
 from schools.models.unit import SchoolQuerySet
+from schools.standards import SOON_DAYS
 
 
 def units_in_scope(user: Any, on: dt.date | None = None) -> QuerySet[Unit]:
@@ -42,6 +50,12 @@ def offices_seen_whole(user: Any, on: dt.date | None = None) -> QuerySet[Unit]:
     if not may_see(user):
         return Unit.objects.none()
     return Unit.objects.filter(seen_whole(user, on or timezone.localdate()))
+
+
+def levels_in_part(user: Any, on: dt.date | None = None) -> QuerySet:
+    """The levels to which a person's departments are limited. Lazy, as a subquery of codes."""
+    departments = departments_of(user, on or timezone.localdate()).values("child")
+    return DepartmentLevel.objects.filter(office__in=departments).values("level")
 
 
 def may_see(user: Any) -> bool:
@@ -98,3 +112,66 @@ def schools_beneath(office: Unit, on: dt.date) -> SchoolQuerySet:
     """The schools in an office's subtree on a day, in either line: those it directs and adds up."""
     above = UnitAncestry.objects.on(on).filter(descendant=OuterRef("pk"), ancestor=office)
     return School.objects.on(on).filter(Exists(above))
+
+
+# --- national standard --------------------------------------------------------------------------------------
+
+
+class Standing(models.TextChoices):
+    """Where a recognition stands on a day."""
+
+    IN_FORCE = "in_force", _("in force")
+    SOON = "soon", _("lapses within a year")
+    LAPSED = "lapsed", _("lapsed, not renewed")
+    ENDED = "ended", _("renewed or revoked")
+
+
+def recognitions_standing(rows: RecognitionQuerySet, today: dt.date) -> RecognitionQuerySet:
+    """Annotates `standing` as of a day; what is in force and lapses within a year is told apart."""
+    soon = today + dt.timedelta(days=SOON_DAYS)
+    return rows.annotate(
+        standing=Case(
+            When(valid_to__gt=soon, then=Value(Standing.IN_FORCE.value)),
+            When(valid_to__gt=today, then=Value(Standing.SOON.value)),
+            When(Q(revoked_on__isnull=False) | Q(renewed_by__isnull=False), then=Value(Standing.ENDED.value)),
+            default=Value(Standing.LAPSED.value),
+            output_field=models.CharField(),
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Register:
+    """Recognitions as the register lists them, and how many stand where."""
+
+    rows: RecognitionQuerySet
+    counts: dict[str, int]
+
+
+def register(
+    *, user: Any, today: dt.date, q: str = "", level: str = "", teaching: str = "", standing: str = ""
+) -> Register:
+    """The recognitions a person may see, those that lapse first on top. One query for the counts.
+
+    `level`: of at least that standard level; `teaching`: of schools that teach a level; `q`: words in the
+    school's name or in the number of the decision. `standing` limits the rows, not the counts.
+    """
+    rows = StandardRecognition.objects.visible_to(user)
+    for word in q.split():
+        named = Q(school__search_key__contains=search_key(word))
+        rows = rows.filter(named | Q(decision_number__icontains=nfc(word)))
+    if level:
+        rows = rows.of_level(int(level))
+    if teaching:
+        rows = rows.filter(school__in=School.objects.teaching(teaching, today).values("pk"))
+    rows = recognitions_standing(rows, today)
+    counts = dict(rows.order_by().values_list("standing").annotate(Count("pk")))
+    if standing:
+        rows = rows.filter(standing=standing)
+    in_order = rows.select_related("school", "renewed_by").order_by("valid_to", "school__sort_key", "pk")
+    return Register(in_order, {one.value: counts.get(one.value, 0) for one in Standing})
+
+
+def schools_to_recognise(user: Any, office: Unit, on: dt.date) -> SchoolQuerySet:
+    """The schools whose recognitions an office keeps, of those the person may see. Lazy."""
+    return schools_beneath(office, on).filter(pk__in=units_in_scope(user, on).values("pk"))

@@ -1,8 +1,14 @@
 from django.urls import path
 
-from schools import views
+from schools.views import posting, standards
 
 app_name = "schools"
 urlpatterns = [
-    path("act-as/", views.act_as, name="act_as"),
+    path("act-as/", posting.act_as, name="act_as"),
+    path("standards/", standards.standards, name="standards"),
+    path("standards/new/", standards.new, name="standard_new"),
+    path("standards/<int:pk>/", standards.standard, name="standard"),
+    path("standards/<int:pk>/correct/", standards.correct, name="standard_correct"),
+    path("standards/<int:pk>/renew/", standards.renew, name="standard_renew"),
+    path("standards/<int:pk>/revoke/", standards.revoke, name="standard_revoke"),
 ]

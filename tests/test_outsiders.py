@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
 
@@ -18,11 +19,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from directives.actions.dataforms import Asked, shape_form
 from directives.actions.extensions import ask_extension
-from directives.models import Assignment, Directive, Evidence, Extension
+from directives.models import Assignment, Directive, Evidence, Extension, ReadTarget
 from reports.actions.briefing import build_briefing
 from reports.actions.meeting import hold_meeting
 from reports.actions.monthly import open_month
 from reports.models import Briefing, Meeting, MonthlyReport
+from schools.actions import enter_recognition, school_year_period
+from schools.models import StandardRecognition
+from targets.actions import Goal, set_target
+from targets.models import Indicator, Target
 from tests.factories import AssignmentFactory, DirectiveFactory, TaskFactory
 from trail.actions import store_file
 from trail.models import Job
@@ -66,6 +71,10 @@ OWN: dict[str, dict[str, Any]] = {
     "reports:month_open": {},
     "reports:months": {},
     "schools:act_as": {},
+    "schools:standard_new": {},
+    "schools:standards": {},
+    "targets:board": {},
+    "targets:new": {},
 }
 
 
@@ -82,6 +91,9 @@ class Things:
     job: Job
     evidence: Evidence
     extension: Extension
+    recognition: StandardRecognition
+    target: Target
+    read_target: ReadTarget
 
     @property
     def task(self) -> dict[str, int]:
@@ -99,6 +111,12 @@ AN_ASSIGNMENT: Arguments = lambda things: {"pk": things.assignment.pk}  # noqa: 
 A_REPORT: Arguments = lambda things: {"pk": things.report.pk}  # noqa: E731
 A_BRIEFING: Arguments = lambda things: {"pk": things.briefing.pk}  # noqa: E731
 A_MEETING: Arguments = lambda things: {"pk": things.meeting.pk}  # noqa: E731
+A_RECOGNITION: Arguments = lambda things: {"pk": things.recognition.pk}  # noqa: E731
+A_TARGET: Arguments = lambda things: {"pk": things.target.pk}  # noqa: E731
+A_READ_TARGET: Arguments = lambda things: {  # noqa: E731
+    "pk": things.issued.pk,
+    "read_pk": things.read_target.pk,
+}
 A_TASK: Arguments = lambda things: things.task  # noqa: E731
 A_SECTION: Arguments = lambda things: things.section  # noqa: E731
 
@@ -162,6 +180,17 @@ OBJECTS: dict[str, Arguments] = {
     "reports:report_sheet": A_REPORT,
     "reports:section": A_SECTION,
     "reports:section_reset": A_SECTION,
+    "schools:standard": A_RECOGNITION,
+    "schools:standard_correct": A_RECOGNITION,
+    "schools:standard_renew": A_RECOGNITION,
+    "schools:standard_revoke": A_RECOGNITION,
+    "targets:adopt": A_READ_TARGET,
+    "targets:document": AN_ISSUED,
+    "targets:edit": A_TARGET,
+    "targets:remove": A_TARGET,
+    "targets:skip": A_READ_TARGET,
+    "targets:take_up": A_READ_TARGET,
+    "targets:target": A_TARGET,
 }
 # To other schools of the same commune these do not exist either.
 OF_ONE_SCHOOL = [
@@ -173,6 +202,13 @@ OF_ONE_SCHOOL = [
     "reports:report_accept",
     "reports:report_return",
     "reports:report_sheet",
+    "schools:standard",
+    "schools:standard_correct",
+    "schools:standard_renew",
+    "schools:standard_revoke",
+    "targets:edit",
+    "targets:remove",
+    "targets:target",
 ]
 
 
@@ -214,7 +250,24 @@ def things(province, cast, clock) -> Things:
     meeting = hold_meeting(
         briefing=briefing, title=SECRET, held_at=NOON, place="Sở", chair="Giám đốc", by=cast.staff
     )
+    read_target = ReadTarget.objects.create(
+        directive=issued, path="1", raw=SECRET, comparator="ge", value=9, span_start=0, span_end=9
+    )
+    recognition = enter_recognition(
+        school=province.cloud_primary, level=1, decision_number=SECRET, decided_on=today, by=cast.staff
+    )
+    target = set_target(
+        unit=province.cloud_primary,
+        indicator=Indicator.objects.get(code="primary.attendance_rate"),
+        period=school_year_period(2026),
+        goal=Goal("ge", Decimal(98)),
+        note=SECRET,
+        by=cast.staff,
+    )
     return Things(
+        recognition=recognition,
+        target=target,
+        read_target=read_target,
         draft=draft,
         issued=issued,
         assignment=assignment,

@@ -275,13 +275,6 @@ class StepForm(VersionForm):
     tasks_version = VersionField(required=False)
 
 
-def with_version(form: forms.BaseForm, version: int) -> None:
-    """Puts the version stored now into a form that keeps what was typed: saving again is then a decision."""
-    data: Any = form.data
-    form.data = data.copy()
-    form.data[form.add_prefix("version")] = version  # type: ignore[index]
-
-
 def task_initial(task: Task) -> dict[str, Any]:
     """The values of TaskForm for a stored task. Uses prefetched addressees when there are any."""
     initial: dict[str, Any] = {

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from directives import rules
 from directives.actions.progress import report_progress, send_back
-from directives.forms import ProgressForm, SendBackForm, with_version
+from directives.forms import ProgressForm, SendBackForm
 from directives.models import Assignment
 from directives.views.access import visible_assignment
 from directives.views.assignment_page import Shown, page
 from eduportal.base.errors import EditConflict, Refused
+from eduportal.base.forms import with_version
 from schools.middleware import ActingRequest
 
 

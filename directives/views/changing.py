@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from directives import rules
 from directives.actions import ending
-from directives.forms import VersionForm, with_version
+from directives.forms import VersionForm
 from directives.forms.changing import ChangeForm
 from directives.models import Assignment
 from directives.queries.documents import change_candidates
 from directives.views.access import Rule, directive_for
 from eduportal.base.errors import EditConflict, Refused
+from eduportal.base.forms import with_version
 from schools.middleware import ActingRequest
 
 MOST_CANDIDATES = 100

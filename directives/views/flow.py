@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from directives import rules
 from directives.actions import issuing
-from directives.forms import ReasonForm, StepForm, VersionForm, with_version
+from directives.forms import ReasonForm, StepForm, VersionForm
 from directives.models import Directive
 from directives.queries import Readiness, next_number, readiness, tasks_version
 from directives.queries.documents import last_step
@@ -24,6 +24,7 @@ from directives.views.detail import detail_page
 from directives.wording import explain
 from directives.writing.words import padded
 from eduportal.base.errors import EditConflict, Refused
+from eduportal.base.forms import with_version
 from eduportal.base.templatetags.eduportal import moment, number
 from schools.middleware import ActingRequest
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from directives import rules
 from directives.actions import incoming
-from directives.forms import VersionForm, with_version
+from directives.forms import VersionForm
 from directives.forms.changing import InstructionForm
 from directives.forms.entering import RegistrationForm
 from directives.models import Directive
@@ -19,6 +19,7 @@ from directives.queries import readiness, units_within
 from directives.views.access import directive_for
 from directives.wording import explain
 from eduportal.base.errors import EditConflict, Refused
+from eduportal.base.forms import with_version
 from schools.middleware import ActingRequest
 
 

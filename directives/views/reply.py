@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from directives import rules
 from directives.actions.answers import AnswersMissing, return_reply, save_reply, send_reply
-from directives.forms import with_version
 from directives.forms.dataforms import AnswerForm, WorkbookForm, name_of, options_of
 from directives.forms.work import HaltForm
 from directives.models import Assignment, DataForm, FormReply
@@ -25,6 +24,7 @@ from directives.views.dataform import xlsx
 from directives.views.presenting import answer_words
 from directives.workbooks import Identity, Line, Read, UnreadableWorkbook, form_workbook, read_form
 from eduportal.base.errors import EditConflict, Refused
+from eduportal.base.forms import with_version
 from schools.middleware import ActingRequest
 
 ANSWERABLE = (AssignmentState.OPEN, AssignmentState.DONE)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from directives import rules
 from directives.actions import drafting, tasks
-from directives.forms import HeaderForm, NewTaskForm, TaskForm, TextForm, task_initial, with_version
+from directives.forms import HeaderForm, NewTaskForm, TaskForm, TextForm, task_initial
 from directives.models import Directive, Task
 from directives.queries import addressable_by, read_counts, review_tasks
 from directives.views.access import directive_for, draft_task, visible_directive
@@ -32,6 +32,7 @@ from directives.views.presenting import (
 )
 from directives.wording import state_sentence
 from eduportal.base.errors import EditConflict, Refused
+from eduportal.base.forms import with_version
 from schools.middleware import ActingRequest
 
 

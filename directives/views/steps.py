@@ -9,13 +9,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from directives import rules
-from directives.forms import with_version
 from directives.models import Assignment
 from directives.views.access import handed_out_task, visible_assignment
 from directives.views.assignment_page import Shown, page
 from directives.views.stepping import ANSWERS, STEPS, TASK_STEPS, arguments, step_form
 from directives.views.task import TaskShown, task_page
 from eduportal.base.errors import EditConflict, Refused
+from eduportal.base.forms import with_version
 from schools.middleware import ActingRequest
 
 

@@ -111,6 +111,13 @@ class VersionField(forms.IntegerField):
         super().__init__(widget=forms.HiddenInput, min_value=0, **kwargs)
 
 
+def with_version(form: forms.BaseForm, version: int) -> None:
+    """Puts the version stored now into a form that keeps what was typed: saving again is then a decision."""
+    data: Any = form.data
+    form.data = data.copy()
+    form.data[form.add_prefix("version")] = version  # type: ignore[index]
+
+
 REFUSED_UPLOADS = {
     "empty": _("“%(name)s” is empty. Choose another file."),
     "too_large": _("“%(name)s” is larger than 20 MB. Choose a smaller one, or split it."),

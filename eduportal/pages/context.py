@@ -21,6 +21,7 @@ def frame(request: ActingRequest) -> dict[str, Any]:
         (_("Home"), "home", ("/",)),
         (_("Documents"), "directives:list", ("/documents/",)),
         (_("Tasks"), "directives:assignments", ("/tasks/",)),
+        (_("Targets"), "targets:board", ("/targets/", "/units/standards/")),
         (_("Monthly reports"), "reports:months", ("/reports/",)),
     ]
     if not posting.unit.is_school and sees_whole(posting):

@@ -1,7 +1,8 @@
-"""Offices and schools, their dated links, the people posted to them, and the periods of figures."""
+"""Offices and schools, their links, people and recognitions, and the periods of figures."""
 
 from schools.models.period import Period, PeriodKind
 from schools.models.posting import Posting
+from schools.models.recognition import StandardLevel, StandardRecognition
 from schools.models.structure import Affiliation, LinkKind, OfficeLink, UnitAncestry
 from schools.models.unit import (
     DepartmentLevel,
@@ -27,6 +28,8 @@ __all__ = [
     "Posting",
     "School",
     "SchoolLevel",
+    "StandardLevel",
+    "StandardRecognition",
     "Unit",
     "UnitAncestry",
     "UnitKind",

@@ -36,4 +36,11 @@ class Period(models.Model):
     def __str__(self) -> str:
         if self.kind == PeriodKind.MONTH:
             return _("month %(month)s/%(year)s") % {"month": f"{self.ordinal:02d}", "year": self.year}
+        years = {"year": self.year, "next": self.year + 1, "ordinal": self.ordinal}
+        if self.kind == PeriodKind.SCHOOL_YEAR:
+            return _("school year %(year)s–%(next)s") % years
+        if self.kind == PeriodKind.TERM:
+            return _("term %(ordinal)s of the school year %(year)s–%(next)s") % years
+        if self.kind == PeriodKind.CALENDAR_YEAR:
+            return _("year %(year)s") % years
         return f"{self.get_kind_display()} {self.ordinal}/{self.year}"

@@ -4,7 +4,14 @@ from accounts.models import RoleCode
 from accounts.roles import ROLES, Permission
 
 RIGHTS = {
-    "staff": {"DRAFT_DIRECTIVES", "REVIEW_REPORTS", "REPORT_PROGRESS", "HOLD_BRIEFINGS"},
+    "staff": {
+        "DRAFT_DIRECTIVES",
+        "REVIEW_REPORTS",
+        "REPORT_PROGRESS",
+        "HOLD_BRIEFINGS",
+        "SET_TARGETS",
+        "KEEP_STANDARDS",
+    },
     "registrar": {"NUMBER_DIRECTIVES"},
     "leader": {"APPROVE_DIRECTIVES", "REVIEW_REPORTS", "REPORT_PROGRESS", "READ_DASHBOARD"},
     "principal": {"PREPARE_REPORTS", "SEND_REPORTS", "REPORT_PROGRESS"},

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 from django.db import connection, transaction
+from django.utils import translation
 
 from accounts.models import RoleCode
 from eduportal.base.errors import Refused
@@ -14,6 +15,7 @@ from schools.models import (
     LinkKind,
     OfficeLink,
     Period,
+    PeriodKind,
     Posting,
     School,
     Unit,
@@ -194,3 +196,17 @@ class TestPeriods:
     def test_is_made_once(self):
         assert actions.month_period(2026, 11) == actions.month_period(2026, 11)
         assert Period.objects.count() == 1
+
+
+def test_years_and_terms_are_made_once_and_called_by_their_name(db):
+    periods = [
+        actions.school_year_period(2026),
+        actions.calendar_year_period(2026),
+        actions.term_period(2026, 2),
+        actions.period_named(PeriodKind.MONTH, 2026, 11),
+    ]
+    again = [actions.period_named(one.kind, one.year, one.ordinal) for one in periods]
+    assert again == periods
+    with translation.override("vi"):
+        names = [str(one) for one in periods]
+    assert names == ["năm học 2026–2027", "năm 2026", "học kỳ 2 năm học 2026–2027", "tháng 11/2026"]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schools.periods import (
+    calendar_year_bounds,
     is_working_day,
     month_bounds,
     month_of,
@@ -16,6 +17,7 @@ from schools.periods import (
     report_due_on,
     school_year_bounds,
     school_year_of,
+    term_bounds,
 )
 
 days = st.dates(dt.date(2020, 1, 1), dt.date(2040, 12, 31))
@@ -104,3 +106,22 @@ def test_a_school_year_runs_from_september_to_august():
     assert (first, last) == (dt.date(2026, 9, 1), dt.date(2027, 8, 31))
     assert [school_year_of(day) for day in (first, last)] == [2026, 2026]
     assert school_year_of(last + dt.timedelta(days=1)) == 2027
+
+
+@given(st.integers(2020, 2040), starts)
+def test_years_and_terms_hold_whole_months(year, starts_on):
+    months = [
+        month_bounds(year + (month < 9), month, starts_on)
+        for month in (9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8)
+    ]
+    assert school_year_bounds(year, starts_on) == (months[0][0], months[-1][1])
+    assert term_bounds(year, 1, starts_on) == (months[0][0], months[4][1])
+    assert term_bounds(year, 2, starts_on) == (months[5][0], months[8][1])
+    first, last = calendar_year_bounds(year, starts_on)
+    assert (first, last) == (month_bounds(year, 1, starts_on)[0], month_bounds(year, 12, starts_on)[1])
+
+
+@given(days, starts)
+def test_every_day_falls_into_the_school_year_whose_bounds_hold_it(day, starts_on):
+    first, last = school_year_bounds(school_year_of(day, starts_on), starts_on)
+    assert first <= day <= last

@@ -1,0 +1,1 @@
+"""Which unit a person works for; the register of recognised schools."""

@@ -1,0 +1,19 @@
+"""Every write to observations and targets."""
+
+from targets.actions.adoption import adopt_target, skip_target, take_up_again
+from targets.actions.observations import observe, set_status
+from targets.actions.setting import AlreadySet, Goal, Origin, remove_target, revise_target, set_target
+
+__all__ = [
+    "AlreadySet",
+    "Goal",
+    "Origin",
+    "adopt_target",
+    "observe",
+    "remove_target",
+    "revise_target",
+    "set_status",
+    "set_target",
+    "skip_target",
+    "take_up_again",
+]

@@ -1,0 +1,5 @@
+"""Reads over measures and observations, indicators and targets."""
+
+from targets.queries.figures import counted, counted_in, measures_for, rates, values_in, values_of
+
+__all__ = ["counted", "counted_in", "measures_for", "rates", "values_in", "values_of"]

@@ -1,0 +1,178 @@
+"""What an indicator of an office is made of: commune by commune and school by school."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from schools.models import LinkKind, School, Unit, UnitAncestry, UnitKind
+from schools.models.unit import SchoolQuerySet
+from targets.models import Indicator
+from targets.queries.sums import Key, Span, Total, figures_given, outside, subtree, totals_by_unit
+from targets.queries.values import (
+    Communes,
+    combined,
+    communes_giving,
+    levels_of,
+    needs_communes,
+    recognition_value,
+    standard_schools,
+)
+from targets.recognised import StandardSchool, concerned
+from targets.values import Lack, Value
+
+Parts = Mapping[Key, Total]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A commune or school with what it comes to. `left_out`: known, and not in the whole."""
+
+    unit: Unit
+    value: Value
+    left_out: bool = False
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """`schools` have the commune that they belong to by `commune_of`; the rest are the office's own."""
+
+    communes: list[Part]
+    schools: list[Part]
+    commune_of: dict[int, int]
+
+    @property
+    def missing(self) -> list[Unit]:
+        """Who gave nothing, communes first."""
+        parts = [*self.communes, *self.schools]
+        return [part.unit for part in parts if part.value.lack in (Lack.NO_FIGURES, Lack.NO_POPULATION)]
+
+    def schools_of(self, commune: int) -> list[Part]:
+        return [part for part in self.schools if self.commune_of.get(part.unit.pk) == commune]
+
+
+def breakdown(unit: Unit, indicator: Indicator, span: Span, today: dt.date) -> Breakdown:
+    """The communes and schools behind an indicator of a unit. Ten queries at most; a row a school."""
+    on = min(span.last, today)
+    communes = list(Unit.objects.filter(pk__in=subtree(unit, on), kind=UnitKind.COMMUNE))
+    if indicator.is_recognition:
+        return recognition_breakdown(unit, indicator, communes, on)
+    schools = schools_reporting(unit, indicator, on)
+    commune_of = communes_of(schools, on)
+    given = figures_given(subtree(unit, on), [indicator.pk], span)
+    giving = communes_giving(unit, [indicator], given, on).get(indicator.pk, Communes())
+    by_unit = totals_by_unit(given)
+    counted = set(totals_by_unit(outside(given, {indicator.pk: giving.lacking}, on)))
+    listed = list(schools)
+    parts = [school_part(indicator, one, by_unit.get(one.pk, {}), counted) for one in listed]
+    groups = grouped(listed, commune_of)
+    return Breakdown(
+        [
+            commune_part(indicator, one, groups.get(one.pk, []), by_unit, giving)
+            for one in communes
+            if one.pk in groups or needs_communes(indicator)
+        ],
+        parts,
+        commune_of,
+    )
+
+
+def schools_reporting(unit: Unit, indicator: Indicator, on: dt.date) -> SchoolQuerySet:
+    """The schools beneath a unit that teach a level of an indicator, in the order of names. Lazy."""
+    taught = School.objects.on(on).filter(pk__in=subtree(unit, on))
+    levels = levels_of(indicator)
+    teaching = School.objects.none()
+    for level in levels:
+        teaching = teaching | taught.teaching(level, on)
+    return teaching.order_by("sort_key")
+
+
+def communes_of(schools: QuerySet[School], on: dt.date) -> dict[int, int]:
+    """The commune that holds each school administratively, by primary keys. One query."""
+    rows = UnitAncestry.objects.on(on).filter(
+        descendant__in=schools.order_by().values("pk"),
+        ancestor__kind=UnitKind.COMMUNE,
+        kind=LinkKind.ADMINISTRATIVE,
+    )
+    return dict(rows.values_list("descendant", "ancestor"))
+
+
+def grouped(schools: Iterable[Unit], commune_of: Mapping[int, int]) -> dict[int, list[int]]:
+    """The schools of each commune, by primary keys."""
+    groups: dict[int, list[int]] = {}
+    for school in schools:
+        if commune := commune_of.get(school.pk):
+            groups.setdefault(commune, []).append(school.pk)
+    return groups
+
+
+def school_part(indicator: Indicator, school: Unit, own: Parts, counted: set[int]) -> Part:
+    """A school by itself. Of a rate over residents it has only the part above the line."""
+    value = combined(indicator, own, 1, Communes())
+    if needs_communes(indicator) and value.numerator is not None:
+        value = replace(value, lack=Lack.NOT_FOR_SCHOOL)
+    return Part(school, value, left_out=bool(own) and school.pk not in counted)
+
+
+def commune_part(
+    indicator: Indicator,
+    commune: Unit,
+    schools: Sequence[int],
+    by_unit: Mapping[int, Parts],
+    giving: Communes,
+) -> Part:
+    """A commune's schools added up, over its own count of residents where that is what is divided by."""
+    own = Communes(giving.all & {commune.pk}, giving.giving & {commune.pk})
+    found = added(by_unit[pk] for pk in [commune.pk, *schools] if pk in by_unit)
+    return Part(commune, combined(indicator, found, len(schools), own))
+
+
+def added(units: Iterable[Parts]) -> dict[Key, Total]:
+    """The sides of several units added up."""
+    found: dict[Key, Total] = {}
+    for parts in units:
+        for key, part in parts.items():
+            sofar = found.get(key)
+            found[key] = part if sofar is None else plus(sofar, part)
+    return found
+
+
+def plus(one: Total, other: Total) -> Total:
+    return Total(
+        one.value + other.value,
+        one.units + other.units,
+        max(one.as_of, other.as_of),
+        one.provisional or other.provisional,
+    )
+
+
+def recognition_breakdown(
+    unit: Unit, indicator: Indicator, communes: Sequence[Unit], on: dt.date
+) -> Breakdown:
+    """The schools that an indicator of the register speaks of. Four queries."""
+    of = {
+        one.pk: one
+        for one in concerned(
+            standard_schools(unit, on), level=indicator.level, public_only=indicator.public_only
+        )
+    }
+    schools = School.objects.filter(pk__in=of).order_by("sort_key")
+    commune_of = communes_of(schools, on)
+    listed = list(schools)
+    groups = grouped(listed, commune_of)
+
+    def part(whose: Unit, standing: Iterable[StandardSchool]) -> Part:
+        return Part(whose, recognition_value(indicator, list(standing), on))
+
+    return Breakdown(
+        [part(one, (of[pk] for pk in groups[one.pk])) for one in communes if one.pk in groups],
+        [part(one, [of[one.pk]]) for one in listed],
+        commune_of,
+    )
+
+
+def held(part: Part) -> bool:
+    """Whether a school counts as recognised."""
+    return part.value.numerator == Decimal(1)

@@ -1,0 +1,155 @@
+"""The measures of indicators added up over units and months, in the database."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection, models
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When, Window
+from django.db.models.functions import RowNumber
+
+from schools.models import LinkKind, PeriodKind, UnitAncestry
+from targets.arithmetic import plain
+from targets.models import Observation, ObservationStatus, Reporter
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of days, both included; the months that end within it are its months."""
+
+    first: dt.date
+    last: dt.date
+
+
+@dataclass(frozen=True)
+class Total:
+    """One side of an indicator added up. `as_of`: the last day of the newest month in it."""
+
+    value: Decimal
+    units: int
+    as_of: dt.date
+    provisional: bool
+
+
+Key = tuple[int, str]
+"""An indicator's primary key and the side of it."""
+
+
+def subtree(unit: models.Model, on: dt.date) -> QuerySet:
+    """Primary keys of a unit and of all that stands beneath it on a day, in either line. As a subquery."""
+    return UnitAncestry.objects.on(on).filter(ancestor=unit.pk).values("descendant")
+
+
+def figures_given(units: QuerySet, indicators: Iterable[int], span: Span) -> QuerySet:
+    """The observations that count, once for each term of an indicator that they belong to. Lazy.
+
+    A figure that counts only beside another of the same unit and month is left out where that is missing.
+    """
+    counting = Observation.objects.counting().filter(breakdown="total", value__isnull=False)
+    beside = counting.filter(unit=OuterRef("unit"), period=OuterRef("period"), measure=OuterRef("beside"))
+    return (
+        counting.filter(
+            unit__in=units,
+            period__kind=PeriodKind.MONTH,
+            period__data_to__range=(span.first, span.last),
+            measure__terms__indicator__in=list(indicators),
+        )
+        .annotate(
+            indicator=F("measure__terms__indicator"),
+            side=F("measure__terms__side"),
+            beside=F("measure__terms__beside"),
+        )
+        .filter(Q(beside__isnull=True) | Exists(beside))
+    )
+
+
+def outside(given: QuerySet, left_out: dict[int, frozenset[int]], on: dt.date) -> QuerySet:
+    """Without the schools of the communes that are left out of an indicator, where it cannot be known.
+
+    `left_out`: communes by indicator; those of equal communes share one condition.
+    """
+    together: dict[frozenset[int], list[int]] = {}
+    for indicator, communes in left_out.items():
+        if communes:
+            together.setdefault(communes, []).append(indicator)
+    for communes, indicators in together.items():
+        above = UnitAncestry.objects.on(on).filter(
+            descendant=OuterRef("unit"), ancestor__in=communes, kind=LinkKind.ADMINISTRATIVE
+        )
+        given = given.exclude(Q(Exists(above)) & Q(indicator__in=indicators))
+    return given
+
+
+def totals(given: QuerySet) -> dict[Key, Total]:
+    """Each side of each indicator added up. One query."""
+    rows = over_time(given, "indicator, side", "COUNT(DISTINCT reporter)")
+    return {(indicator, side): total_of(*rest) for indicator, side, *rest in rows}
+
+
+def totals_by_unit(given: QuerySet) -> dict[int, dict[Key, Total]]:
+    """The same for each unit that reports. One query, with as many rows."""
+    found: dict[int, dict[Key, Total]] = {}
+    for indicator, side, unit, *rest in over_time(given, "indicator, side, reporter", "1"):
+        found.setdefault(unit, {})[indicator, side] = total_of(*rest)
+    return found
+
+
+def over_time(given: QuerySet, by: str, units: str) -> list[tuple[Any, ...]]:
+    """Figures over months: of a stock each unit's newest, of a flow all; then added up by columns.
+
+    The inner query is Django's; what Django does not say is a sum over the first rows of a window.
+    """
+    newest_first = Window(
+        RowNumber(),
+        partition_by=[F("indicator"), F("side"), F("unit"), F("measure")],
+        order_by=F("period__data_to").desc(),
+    )
+    rows = given.annotate(
+        reporter=F("unit_id"),
+        amount=F("value"),
+        is_stock=F("measure__is_stock"),
+        month=F("period__data_to"),
+        unaccepted=Case(When(status=ObservationStatus.ACCEPTED, then=Value(0)), default=Value(1)),
+        place=newest_first,
+    ).values("indicator", "side", "reporter", "amount", "is_stock", "month", "unaccepted", "place")
+    inner, params = rows.query.sql_with_params()
+    # `by` and `units` are this module's own words; everything else is a parameter.
+    statement = f"""
+        SELECT {by}, SUM(amount), {units}, MAX(month), MAX(unaccepted)
+        FROM ({inner}) AS given
+        WHERE place = 1 OR NOT is_stock
+        GROUP BY {by}
+    """  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return list(cursor.fetchall())
+
+
+def total_of(amount: Any, units: int, month: Any, unaccepted: int) -> Total:
+    """A row as both databases give it: SQLite knows neither decimals nor dates."""
+    as_of = month if isinstance(month, dt.date) else dt.date.fromisoformat(str(month)[:10])
+    return Total(plain(Decimal(str(round(amount, 4)))), units, as_of, bool(unaccepted))
+
+
+def totals_by_month(given: QuerySet) -> dict[Key, dict[dt.date, tuple[Decimal, int]]]:
+    """Each month by itself, as the amount and how many units gave it, by the month's last day. One query."""
+    rows = (
+        given.order_by()
+        .values_list("indicator", "side", "period__data_to")
+        .annotate(amount=Sum("value"), units=Count("unit", distinct=True))
+    )
+    found: dict[Key, dict[dt.date, tuple[Decimal, int]]] = {}
+    for indicator, side, month, amount, units in rows:
+        found.setdefault((indicator, side), {})[month] = (plain(amount), units)
+    return found
+
+
+def communes_that_gave(given: QuerySet) -> dict[int, frozenset[int]]:
+    """By indicator, the communes whose count of residents is in it. One query."""
+    rows = given.filter(measure__reporter=Reporter.COMMUNE).order_by().values_list("indicator", "unit")
+    found: dict[int, set[int]] = {}
+    for indicator, unit in rows.distinct():
+        found.setdefault(indicator, set()).add(unit)
+    return {indicator: frozenset(units) for indicator, units in found.items()}

@@ -1,0 +1,196 @@
+"""Where a target stands: the one rule, as functions. Pure.
+
+After the last day of its period a target is met or missed, by the value that its figures came to.
+
+Before that day:
+- A target to reach something (at least, more than, up by) whose value is there is met so far.
+- A target to keep within something (at most, less than, down by, between, exactly) whose value is there is on
+  track: it can still be left.
+- A value that is not there yet is on track when it is as far on the way from where it started as the period
+  is over (of schools and pupils whole ones: two and a quarter are two), or when the line through its first and
+  its newest figure of the period leads there by the last day.
+- In the first quarter of the period a value without a start to measure from is on track: nothing can be told.
+- All else is at risk.
+
+Without a value there is no standing but "no data", before the last day and after it.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from enum import StrEnum
+
+from targets.arithmetic import plain
+from targets.values import Point
+
+EARLY = Decimal("0.25")
+STEP_OF_COUNTS, STEP_OF_RATES = Decimal(1), Decimal("0.1")
+HUNDRED = Decimal(100)
+KEEPING = frozenset({"le", "lt", "eq", "between", "decrease_by"})
+
+
+class TargetStanding(StrEnum):
+    MET = "met"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    MISSED = "missed"
+    NO_DATA = "no_data"
+
+
+class Why(StrEnum):
+    """The reason of a standing: a code, worded by `targets.wording`."""
+
+    MET_AT_THE_END = "met_at_the_end"
+    MISSED_AT_THE_END = "missed_at_the_end"
+    MET_SO_FAR = "met_so_far"
+    WITHIN_SO_FAR = "within_so_far"
+    AS_FAR_AS_TIME = "as_far_as_time"
+    TREND_LEADS_THERE = "trend_leads_there"
+    TOO_EARLY = "too_early"
+    BEHIND_TIME = "behind_time"
+    NO_FIGURES = "no_figures"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be reached. `high` is of a range; "up by" and "down by" start from `baseline`."""
+
+    comparator: str
+    value: Decimal
+    high: Decimal | None = None
+    baseline: Decimal | None = None
+    in_percent: bool = False
+
+    @property
+    def line(self) -> Decimal:
+        """The number that the value is held against: of a range its lower end."""
+        if self.comparator not in ("increase_by", "decrease_by"):
+            return self.value
+        start = self.baseline or Decimal(0)
+        step = start * self.value / HUNDRED if self.in_percent else self.value
+        return start + step if self.comparator == "increase_by" else start - step
+
+    def is_met_by(self, value: Decimal) -> bool:
+        line = self.line
+        if self.comparator == "between":
+            return line <= value <= (self.high if self.high is not None else line)
+        return {
+            "ge": value >= line,
+            "increase_by": value >= line,
+            "gt": value > line,
+            "le": value <= line,
+            "decrease_by": value <= line,
+            "lt": value < line,
+            "eq": value == line,
+        }[self.comparator]
+
+    def gap(self, value: Decimal) -> Decimal:
+        """How far beyond the line the value is: below zero, that much is missing upwards, above, it is over.
+
+        Within a range it is zero; beside one, the distance to its nearer end.
+        """
+        if self.comparator == "between" and self.high is not None:
+            if self.line <= value <= self.high:
+                return Decimal(0)
+            return value - (self.high if value > self.high else self.line)
+        return value - self.line
+
+    def nearest(self, value: Decimal) -> Decimal:
+        """The end of what is wanted that a value is nearest to."""
+        return value - self.gap(value)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A standing with its reason. `due`: where the value should be by now, when that was asked."""
+
+    standing: TargetStanding
+    why: Why
+    due: Decimal | None = None
+
+
+def standing_of(
+    *,
+    wanted: Wanted,
+    value: Decimal | None,
+    start: Decimal | None,
+    trend: Sequence[Point],
+    first: dt.date,
+    last: dt.date,
+    today: dt.date,
+    whole: bool = False,
+) -> Judged:
+    """Where a target stands on a day, and why.
+
+    `start` is where the value came from: the baseline, or what it was at the end of the period before.
+    `trend` are its figures within the period, oldest first. `whole`: it counts whole things.
+    """
+    if value is None:
+        return Judged(TargetStanding.NO_DATA, Why.NO_FIGURES)
+    if today > last:
+        if wanted.is_met_by(value):
+            return Judged(TargetStanding.MET, Why.MET_AT_THE_END)
+        return Judged(TargetStanding.MISSED, Why.MISSED_AT_THE_END)
+    if wanted.is_met_by(value):
+        if wanted.comparator in KEEPING:
+            return Judged(TargetStanding.ON_TRACK, Why.WITHIN_SO_FAR)
+        return Judged(TargetStanding.MET, Why.MET_SO_FAR)
+    over = share_over(first, last, today)
+    goal = wanted.nearest(value)
+    due = None
+    if start is not None and not wanted.is_met_by(start):
+        due = due_by_now(start, goal, over, STEP_OF_COUNTS if whole else STEP_OF_RATES)
+    return on_the_way(wanted, value, goal, due, trend, is_early=start is None and over < EARLY, last=last)
+
+
+def due_by_now(start: Decimal, goal: Decimal, over: Decimal, step: Decimal) -> Decimal:
+    """Where a value should be when so much of the period is over, in whole steps, rounded to its start."""
+    due = start + (goal - start) * over
+    return plain(due.quantize(step, rounding=ROUND_FLOOR if goal > start else ROUND_CEILING))
+
+
+def on_the_way(
+    wanted: Wanted,
+    value: Decimal,
+    goal: Decimal,
+    due: Decimal | None,
+    trend: Sequence[Point],
+    *,
+    is_early: bool,
+    last: dt.date,
+) -> Judged:
+    """A value that is not there yet, while there is time."""
+    if due is not None and is_as_far(value, due, goal):
+        return Judged(TargetStanding.ON_TRACK, Why.AS_FAR_AS_TIME, due)
+    if leads_there(wanted, trend, last):
+        return Judged(TargetStanding.ON_TRACK, Why.TREND_LEADS_THERE, due)
+    if is_early:
+        return Judged(TargetStanding.ON_TRACK, Why.TOO_EARLY)
+    return Judged(TargetStanding.AT_RISK, Why.BEHIND_TIME, due)
+
+
+def share_over(first: dt.date, last: dt.date, today: dt.date) -> Decimal:
+    """How much of a period is over, from 0 to 1. Its last day is the whole of it."""
+    days = (last - first).days + 1
+    passed = min(max((today - first).days + 1, 0), days)
+    return Decimal(passed) / Decimal(days)
+
+
+def is_as_far(value: Decimal, due: Decimal, goal: Decimal) -> bool:
+    """Whether a value is no further from the goal than it should be by now."""
+    return abs(goal - value) <= abs(goal - due)
+
+
+def leads_there(wanted: Wanted, trend: Sequence[Point], last: dt.date) -> bool:
+    """Whether the line through the first and the newest figure meets the target on the last day."""
+    if len(trend) < 2 or trend[0].on == trend[-1].on:
+        return False
+    begun, newest = trend[0], trend[-1]
+    a_day = (newest.value - begun.value) / Decimal((newest.on - begun.on).days)
+    ahead = newest.value + a_day * Decimal((last - newest.on).days)
+    if wanted.comparator in ("eq", "between"):
+        # Only whether it gets there: passing through is arriving.
+        goal = wanted.nearest(newest.value)
+        return a_day != 0 and min(newest.value, ahead) <= goal <= max(newest.value, ahead)
+    return wanted.is_met_by(ahead)

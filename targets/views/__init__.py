@@ -1,0 +1,1 @@
+"""Pages of targets: the board, one target, setting and adopting them."""

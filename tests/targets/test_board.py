@@ -1,0 +1,158 @@
+"""The board of a unit and period, and which one is opened."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from schools.actions import calendar_year_period, school_year_period, term_period
+from targets.actions import Goal, set_target
+from targets.queries.board import (
+    board,
+    indicators_to_set,
+    periods_with_targets,
+    units_to_set,
+    units_with_targets,
+    usual_period,
+)
+from targets.standing import TargetStanding, Why
+from tests.targets.conftest import indicator
+
+TODAY = dt.date(2026, 12, 10)
+
+
+@pytest.fixture
+def year(db):
+    return school_year_period(2026)
+
+
+@pytest.fixture
+def set_for(province, cast, year):
+    def setting(code, value, *, unit=None, comparator="ge", period=None, **goal):
+        return set_target(
+            unit=unit or province.department,
+            indicator=indicator(code),
+            period=period or year,
+            goal=Goal(comparator, Decimal(value), **goal),
+            by=cast.staff,
+        )
+
+    return setting
+
+
+def test_value_year_before_trend_and_standing(province, cast, year, set_for, give):
+    give(province.cloud_primary, (2026, 5), primary__pupils=100, primary__attending=95)
+    give(province.cloud_primary, (2026, 9), primary__pupils=100, primary__attending=96)
+    give(province.cloud_primary, (2026, 11), primary__pupils=100, primary__attending=97)
+    set_for("primary.attendance_rate", "99")
+    set_for("primary.pupils", "100")
+    set_for("primary.completion_rate", "100")
+    rows = board(unit=province.department, period=year, today=TODAY, user=cast.staff.user).rows
+    assert [(row.target.indicator.code, row.value.value, row.before.value, row.standing) for row in rows] == [
+        ("primary.pupils", Decimal(100), Decimal(100), TargetStanding.MET),
+        ("primary.attendance_rate", Decimal(97), Decimal(95), TargetStanding.ON_TRACK),
+        ("primary.completion_rate", None, None, TargetStanding.NO_DATA),
+    ]
+    assert rows[1].judged.why == Why.AS_FAR_AS_TIME
+    assert [point.value for point in rows[1].trend] == [95, 96, 97]
+
+
+def test_every_standing_is_counted(province, cast, year, set_for, recognise):
+    recognise(province.cloud_primary, 1, dt.date(2024, 5, 20))
+    set_for("all.standard_1", "1")
+    set_for("all.standard_1_rate", "90")
+    found = board(unit=province.department, period=year, today=dt.date(2027, 9, 1), user=cast.staff.user)
+    assert found.counts == {"met": 1, "on_track": 0, "at_risk": 0, "missed": 1, "no_data": 0}
+
+
+def test_up_by_starts_from_the_baseline_of_the_target(province, cast, year, set_for, recognise):
+    recognise(province.cloud_primary, 1, dt.date(2024, 5, 20))
+    former = school_year_period(2025)
+    set_for(
+        "all.standard_1", "2", comparator="increase_by", baseline_value=Decimal(1), baseline_period=former
+    )
+    row = board(unit=province.department, period=year, today=TODAY, user=cast.staff.user).rows[0]
+    assert (row.wanted.line, row.wanted.gap(row.value.value), row.standing) == (
+        3,
+        -2,
+        TargetStanding.ON_TRACK,
+    )
+
+
+def test_it_shows_what_the_person_may_see(province, cast, year, set_for):
+    set_for("all.attendance_rate", "98")
+    set_for("primary.attendance_rate", "98")
+    shown = {
+        who: len(board(unit=province.department, period=year, today=TODAY, user=getattr(cast, who).user).rows)
+        for who in ("leader", "division_staff", "principal", "outsider")
+    }
+    assert shown == {"leader": 2, "division_staff": 1, "principal": 0, "outsider": 0}
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_board_costs_the_same_for_many(
+    province, cast, year, set_for, give, django_assert_num_queries, number
+):
+    """Both sorts of indicator are there in either case, and residents."""
+    for school in [province.cloud_primary, province.tea_combined, province.high_school][:number]:
+        level = "upper_secondary" if school == province.high_school else "primary"
+        give(school, (2026, 10), **{f"{level}__pupils": 100, f"{level}__attending": 90})
+    codes = [
+        ["primary.attendance_rate", "primary.enrolment_rate", "all.standard_1"],
+        ["all.pupils", "preschool.nursery_rate", "all.standard_1_rate"],
+        ["primary.solid_rate", "primary.six_year_old_rate", "primary.standard_2"],
+    ]
+    for group in codes[:number]:
+        for code in group:
+            set_for(code, "9")
+    with django_assert_num_queries(19):
+        assert (
+            len(board(unit=province.department, period=year, today=TODAY, user=cast.staff.user).rows)
+            == 3 * number
+        )
+
+
+class TestWhichBoard:
+    def test_the_running_school_year_comes_first(self, province, cast, set_for):
+        calendar, term = calendar_year_period(2026), term_period(2026, 1)
+        former, coming = school_year_period(2025), school_year_period(2027)
+        for period in (calendar, coming):
+            set_for("all.attendance_rate", "98", period=period)
+        assert usual_period(cast.staff.user, TODAY) == calendar
+        set_for("all.attendance_rate", "98", period=former)
+        assert usual_period(cast.staff.user, dt.date(2027, 2, 1)) == calendar
+        for period in (term, school_year_period(2026)):
+            set_for("all.attendance_rate", "98", period=period)
+        assert usual_period(cast.staff.user, TODAY) == school_year_period(2026)
+        assert usual_period(cast.outsider.user, TODAY) is None
+        assert [one.kind for one in periods_with_targets(cast.staff.user)] == [
+            "school_year",
+            "school_year",
+            "term",
+            "calendar_year",
+            "school_year",
+        ]
+
+    def test_units_are_those_with_targets_and_the_own_one(self, province, cast, year, set_for):
+        set_for("primary.attendance_rate", "98", unit=province.cloud_primary)
+        names = {
+            who: [one.short_name for one in units_with_targets(getattr(cast, who).user, year, own)]
+            for who, own in (("staff", province.department), ("neighbour", province.orchid_preschool))
+        }
+        assert names == {"staff": ["Sở GDĐT", "TH Suối Mây"], "neighbour": ["MN Hoa Ban"]}
+
+
+class TestWhatMayBeSet:
+    def test_units_beneath_as_far_as_they_are_seen(self, province, cast):
+        names = {
+            who: [one.short_name for one in units_to_set(getattr(cast, who), TODAY)]
+            for who in ("commune_officer", "division_staff")
+        }
+        assert names == {
+            "commune_officer": ["Xã Suối Mây", "MN Hoa Ban", "TH Suối Mây"],
+            "division_staff": ["Xã Đồi Chè", "Xã Suối Mây", "Sở GDĐT", "TH Suối Mây", "TH&THCS Đồi Chè"],
+        }
+
+    def test_indicators_of_the_levels_that_a_department_is_limited_to(self, province, cast):
+        assert {one.level for one in indicators_to_set(cast.division_staff, TODAY)} == {"primary"}
+        assert indicators_to_set(cast.commune_officer, TODAY).count() == 79
