@@ -25,7 +25,7 @@ def account_named(name: str) -> User | None:
 
 
 def only(condition: Q) -> User | None:
-    """The one account that fits; none where several do, for guessing between people is out of the question."""
+    """The one account that fits; none where several do: no guessing between people."""
     found = User.objects.filter(condition)[:2]
     return found[0] if len(found) == 1 else None
 

@@ -1,0 +1,94 @@
+"""A figure as it stands in a row of a spreadsheet: checked as on the page of the month."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from eduportal.base.forms import NumberField
+from eduportal.base.sheet_fields import in_all_languages, plain
+from eduportal.base.text import nfc
+from schools.forms import UnitByCode
+from schools.models import Period, PeriodKind
+from schools.queries.administering import units_administered
+from targets.arithmetic import NOT_APPLICABLE, Figure
+from targets.models import Measure
+from targets.queries import measures_for
+
+MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*[/-]\s*(\d{4})", re.IGNORECASE)
+
+
+class MonthField(forms.CharField):
+    """A month of figures as "11/2026". Gives its period; one that was never opened here is refused."""
+
+    def to_python(self, value: Any) -> Period | None:  # type: ignore[override]
+        text = super().to_python(value)
+        if not text:
+            return None
+        match = MONTH.fullmatch(text)
+        # A cell that a spreadsheet took for a date holds the first of the month.
+        if match is None and (day := re.fullmatch(r"01/(\d{2}/\d{4})", text)):
+            match = MONTH.fullmatch(day[1])
+        if match is None:
+            raise forms.ValidationError(_("Write the month as month/year, for example 11/2026."))
+        month, year = int(match[1]), int(match[2])
+        period = Period.objects.filter(kind=PeriodKind.MONTH, year=year, ordinal=month).first()
+        if period is None:
+            raise forms.ValidationError(_("There is no such month in the portal."))
+        return period
+
+
+class MeasureField(forms.CharField):
+    """A measure by its code, or by its name with its level: "Số học sinh (tiểu học)"."""
+
+    def to_python(self, value: Any) -> Measure | None:  # type: ignore[override]
+        text = super().to_python(value)
+        if not text:
+            return None
+        for measure in Measure.objects.all():
+            if text == measure.code or plain(text) in names_of(measure):
+                return measure
+        raise forms.ValidationError(_("“%(text)s” is no measure."), params={"text": text})
+
+
+def names_of(measure: Measure) -> set[str]:
+    levels = in_all_languages(measure.get_level_display())
+    levels |= {plain(str(measure.level))}
+    return {f"{plain(name)} {level}" for name in (measure.name_vi, measure.name_en) for level in levels}
+
+
+class ObservationForm(forms.Form):
+    unit = UnitByCode(label=_("Unit"))
+    period = MonthField(label=_("Month"))
+    measure = MeasureField(label=_("Measure"))
+    value = forms.CharField(label=_("Value"), required=False, max_length=60)
+    remark = forms.CharField(label=_("Explanation"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, by: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units_administered(by)  # type: ignore[attr-defined]
+
+    def clean_remark(self) -> str:
+        return " ".join(nfc(self.cleaned_data["remark"]).split())
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        unit, period, measure = data.get("unit"), data.get("period"), data.get("measure")
+        if measure:
+            try:
+                data["value"] = figure_typed(data.get("value", ""), measure)
+            except forms.ValidationError as problem:
+                self.add_error("value", problem)
+        if unit and period and measure and measure not in measures_for(unit, period.data_to):
+            self.add_error("measure", _("This unit does not report this measure in this month."))
+        return data
+
+
+def figure_typed(text: str, measure: Measure) -> Figure:
+    """A number typed our way, "không áp dụng", or nothing: three different things."""
+    if plain(text) in in_all_languages(_("not applicable")) | {"n a", "na", "kad"}:
+        return NOT_APPLICABLE
+    number: Decimal | None = NumberField(max_value=measure.highest, required=False).clean(text)
+    return number
