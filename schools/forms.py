@@ -202,7 +202,7 @@ class SchoolForm(UnitForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["administrative"].required = True
+        self.fields["administrative"].required = self.fields["professional"].required = True
 
     @classmethod
     def values_of(cls, unit: Any) -> dict[str, Any]:

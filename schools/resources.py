@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
@@ -40,7 +41,7 @@ ADMINISTRATIVE = Column(
     example="NS-01",
 )
 PROFESSIONAL = Column(
-    "professional", gettext_lazy("Professional office"), aliases=("mã cơ quan chuyên môn",), example="NS"
+    "professional", gettext_lazy("Professional office"), aliases=("mã cơ quan chuyên môn", "cơ quan chuyên môn"), example="NS"
 )
 
 
@@ -89,8 +90,8 @@ class SchoolResource(UnitResource):
             "levels", gettext_lazy("Levels"), required=True, aliases=("cấp học",), example="tiểu học, THCS"
         ),
         Column("is_public", gettext_lazy("Public"), aliases=("loại hình công lập",), example="có"),
-        ADMINISTRATIVE,
-        PROFESSIONAL,
+        replace(ADMINISTRATIVE, required=True),
+        replace(PROFESSIONAL, required=True),
         PHONE,
         OPENED,
         CLOSED,

@@ -15,6 +15,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.fields import Field
+from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import Resource
 from import_export.results import RowResult
 
@@ -89,6 +90,7 @@ class SheetResource(Resource):
     class Meta:
         use_transactions = True
         skip_diff = True
+        instance_loader_class = BaseInstanceLoader  # rows are found by `find`
         import_id_fields: ClassVar[list[str]] = []
 
     def __init__(self, *, by: Any, progress: Callable[[int, Any], None] | None = None):

@@ -13,8 +13,8 @@ from trail.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 
-HEADINGS = ["Mã trường", "Tên", "Tên ngắn", "Cấp học", "Cơ quan quản lý", "Ngày mở"]
-NEW = ["NS010009", "Trường Tiểu học Bản Ví", "TH Bản Ví", "tiểu học, THCS", "NS-01", "01/08/2026"]
+HEADINGS = ["Mã trường", "Tên", "Tên ngắn", "Cấp học", "Cơ quan quản lý", "Cơ quan chuyên môn", "Ngày mở"]
+NEW = ["NS010009", "Trường Tiểu học Bản Ví", "TH Bản Ví", "tiểu học, THCS", "NS-01", "NS", "01/08/2026"]
 
 
 @pytest.fixture
@@ -27,7 +27,11 @@ def test_a_new_school_is_opened_by_the_action_with_its_event_and_its_place(cast,
     school = School.objects.get(code="NS010009")
     assert (outcome.new, outcome.changed, outcome.same, outcome.faults) == (1, 0, 0, 0)
     assert school.levels_on(dt.date(2026, 8, 1)) == ["primary", "lower_secondary"]
-    assert Affiliation.objects.get(school=school).office == province.cloud_commune
+    offices = dict(Affiliation.objects.filter(school=school).values_list("kind", "office"))
+    assert offices == {
+        LinkKind.ADMINISTRATIVE: province.cloud_commune.pk,
+        LinkKind.PROFESSIONAL: province.department.pk,
+    }
     assert UnitAncestry.objects.filter(descendant=school, ancestor=province.cloud_commune, depth=1).count() == 1
     assert AuditEvent.objects.about(school).get(verb="school.opened").actor_id == cast.admin.user_id
 
@@ -42,7 +46,7 @@ def test_the_same_file_twice_changes_nothing(cast):
 
 
 def test_a_dry_run_tells_and_saves_nothing(cast, province):
-    changed = ["NS010002", "Trường Tiểu học Suối Mây", "TH Suối Mây 1", "tiểu học", "NS-01", "01/07/2025"]
+    changed = ["NS010002", "Trường Tiểu học Suối Mây", "TH Suối Mây 1", "tiểu học", "NS-01", "NS", "01/07/2025"]
     outcome = run(SchoolResource(by=cast.admin), sheet(HEADINGS, NEW, changed), dry_run=True)
     assert (outcome.new, outcome.changed) == (1, 1)
     assert outcome.rows[1]["changes"] == [("Tên ngắn", "TH Suối Mây", "TH Suối Mây 1")]
@@ -53,11 +57,11 @@ def test_a_dry_run_tells_and_saves_nothing(cast, province):
 
 
 def test_one_wrong_row_stops_all(cast):
-    wrong = ["NS010010", "Trường X", "X", "đại học", "NS-77", "32/13/2026"]
+    wrong = ["NS010010", "Trường X", "X", "đại học", "NS-77", "NS", "32/13/2026"]
     outcome = run(SchoolResource(by=cast.admin), sheet(HEADINGS, NEW, wrong))
     assert (outcome.faults, [(number, column) for number, column, _ in messages(outcome)]) == (
         1,
-        [(3, "Cấp học"), (3, "Cơ quan quản lý hành chính"), (3, "Ngày mở")],
+        [(3, "Cấp học"), (3, "Cơ quan quản lý hành chính"), (3, "Ngày thành lập")],
     )
     assert not School.objects.filter(code="NS010009").exists()
 
@@ -69,7 +73,7 @@ def test_a_school_twice_in_a_file_is_named(cast):
 
 def test_what_the_file_does_not_speak_of_stays(cast, province):
     School.objects.filter(pk=province.cloud_primary.pk).update(phone="0200 555 0112", is_public=False)
-    row = ["NS010002", "Trường Tiểu học Suối Mây", "Suối Mây", "tiểu học", "NS-01", "01/07/2025"]
+    row = ["NS010002", "Trường Tiểu học Suối Mây", "Suối Mây", "tiểu học", "NS-01", "NS", "01/07/2025"]
     run(SchoolResource(by=cast.admin), sheet(HEADINGS, row))
     school = School.objects.get(pk=province.cloud_primary.pk)
     assert (school.short_name, school.phone, school.is_public) == ("Suối Mây", "0200 555 0112", False)
@@ -78,7 +82,7 @@ def test_what_the_file_does_not_speak_of_stays(cast, province):
 
 
 def test_a_commune_cannot_touch_its_siblings_school(commune_admin, province):
-    row = ["NS020001", "Trường bị đổi tên", "Đổi", "tiểu học", "NS-01", "01/07/2025"]
+    row = ["NS020001", "Trường bị đổi tên", "Đổi", "tiểu học", "NS-01", "NS", "01/07/2025"]
     outcome = run(SchoolResource(by=commune_admin), sheet(HEADINGS, row))
     assert [column for _, column, _ in messages(outcome)] == ["Mã"]
     province.tea_combined.refresh_from_db()
@@ -86,7 +90,7 @@ def test_a_commune_cannot_touch_its_siblings_school(commune_admin, province):
 
 
 def test_a_commune_opens_schools_beneath_itself_only(commune_admin):
-    outcome = run(SchoolResource(by=commune_admin), sheet(HEADINGS, [*NEW[:4], "NS-02", NEW[5]]))
+    outcome = run(SchoolResource(by=commune_admin), sheet(HEADINGS, [*NEW[:4], "NS-02", *NEW[5:]]))
     assert [column for _, column, _ in messages(outcome)] == ["Cơ quan quản lý hành chính"]
     assert run(SchoolResource(by=commune_admin), sheet(HEADINGS, NEW)).new == 1
 
@@ -149,13 +153,13 @@ def test_a_commune_cannot_rename_somebody_who_works_elsewhere_too(commune_admin,
 def test_a_commune_cannot_take_a_foreign_account(commune_admin, cast):
     row = ["dung", "Đặng Văn Dũng", "", "NS010002", "văn phòng nhà trường", "01/08/2026"]
     outcome = run(PeopleResource(by=commune_admin), sheet(PEOPLE, row))
-    assert [(number, column) for number, column, _ in messages(outcome)] == [(2, "Tài khoản")]
+    assert [(number, column) for number, column, _ in messages(outcome)] == [(2, "Tên đăng nhập")]
     assert Posting.objects.filter(user=cast.tea_principal.user).count() == 1
 
 
 def test_offices_are_opened_beneath_their_parents(cast, province):
     headings = ["Mã cơ quan", "Loại", "Tên cơ quan", "Tên ngắn", "Cơ quan chuyên môn", "Ngày mở"]
-    row = ["NS-05", "xã, phường", "UBND xã Mây Cao", "Xã Mây Cao", "NS", "01/08/2026"]
+    row = ["NS-05", "cơ quan cấp xã", "UBND xã Mây Cao", "Xã Mây Cao", "NS", "01/08/2026"]
     outcome = run(OfficeResource(by=cast.admin), sheet(headings, row))
     assert (outcome.new, outcome.problems) == (1, [])
     office = Office.objects.get(code="NS-05")
@@ -166,9 +170,15 @@ def test_headings_say_what_is_missing_unknown_and_doubled(cast):
     headings = SchoolResource(by=cast.admin).read_headings(["ma truong", "TEN", "Tên", "Màu sơn", ""])
     assert headings.doubled == ["Tên"]
     assert headings.unknown == ["Màu sơn"]
-    assert headings.missing == ["Tên ngắn", "Cấp học", "Ngày mở"]
+    assert headings.missing == [
+        "Tên ngắn",
+        "Cấp học",
+        "Cơ quan quản lý hành chính",
+        "Cơ quan quản lý chuyên môn",
+        "Ngày thành lập",
+    ]
 
 
 def test_english_headings_are_understood(cast):
-    names = ["code", "name", "short name", "levels", "administrative office", "opened on"]
+    names = ["code", "name", "short name", "levels", "administrative office", "professional office", "opened on"]
     assert SchoolResource(by=cast.admin).read_headings(names).are_right
