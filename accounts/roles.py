@@ -27,6 +27,8 @@ class Permission(Enum):
     """Build and edit the briefing, hold the meeting, take attendance, draft its notice."""
     READ_DASHBOARD = auto()
     """Land on the office's figures rather than on a list of work."""
+    NAME_ACTING = auto()
+    """Name who acts as principal of a school for a time."""
     ADMINISTER = auto()
     """Open accounts, units, measures and forms."""
 
@@ -73,6 +75,7 @@ class Leader(Role):
             Permission.REVIEW_REPORTS,
             Permission.REPORT_PROGRESS,
             Permission.READ_DASHBOARD,
+            Permission.NAME_ACTING,
         }
     )
 
@@ -81,7 +84,14 @@ class Principal(Role):
     """Fills in one page a month and sends it; reports work that is done in between."""
 
     code = "principal"
-    permissions = frozenset({Permission.PREPARE_REPORTS, Permission.SEND_REPORTS, Permission.REPORT_PROGRESS})
+    permissions = frozenset(
+        {
+            Permission.PREPARE_REPORTS,
+            Permission.SEND_REPORTS,
+            Permission.REPORT_PROGRESS,
+            Permission.NAME_ACTING,
+        }
+    )
 
 
 class Clerk(Role):
@@ -95,7 +105,7 @@ class Administrator(Role):
     """Opens accounts, offices, schools, measures and forms."""
 
     code = "admin"
-    permissions = frozenset({Permission.ADMINISTER})
+    permissions = frozenset({Permission.ADMINISTER, Permission.NAME_ACTING})
 
 
 ROLES: dict[str, type[Role]] = {

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,9 +14,13 @@ from eduportal.base.sheet_fields import NamedChoiceField, NamedChoicesField, Yes
 from eduportal.base.text import nfc
 from schools import rules
 from schools.actions.entering import OfficeEntry, SchoolEntry
-from schools.actions.upkeep import links_of_unit
-from schools.models import Level, LinkKind, Office, School, Unit, UnitKind
-from schools.queries.administering import offices_administered, oversees_installation, units_administered
+from schools.models import Letterhead, Level, LinkKind, Office, Posting, School, Unit, UnitKind
+from schools.queries.administering import (
+    accounts_seen,
+    offices_administered,
+    oversees_installation,
+    units_administered,
+)
 
 
 class UnitByCode(forms.ModelChoiceField):
@@ -39,14 +44,15 @@ def day_within(unit: Unit, today: dt.date) -> dt.date:
     return max(unit.valid_from, min(today, latest))
 
 
-def office_of(unit: Unit, line: str, day: dt.date) -> Office | None:
-    """The office that a unit stands under in one line on a day."""
-    link = links_of_unit(unit, line).on(day).order_by("pk").first()
-    return None if link is None else link.office if unit.is_school else link.parent
+def office_of(unit: Any, line: str, day: dt.date) -> Office | None:
+    """The office that a unit stands under in one line on a day. No query where its links are prefetched."""
+    links = unit.affiliations.all() if unit.is_school else unit.parent_links.all()
+    held = [one for one in links if one.kind == line and one.is_in_force(day)]
+    return None if not held else held[0].office if unit.is_school else held[0].parent
 
 
 class UnitForm(forms.ModelForm):
-    """What offices and schools have in common. `by` is the administrator's posting; actions do the writing."""
+    """What offices and schools have in common. `by` is the administrator's posting; actions write."""
 
     by: ClassVar[Any] = None
 
@@ -91,7 +97,7 @@ class UnitForm(forms.ModelForm):
 
     @classmethod
     def values_of(cls, unit: Any) -> dict[str, Any]:
-        """What is stored, by field, as of today or the nearest day of the unit's life. Two to four queries."""
+        """What is stored, by field, as of today or the nearest day of the unit's life."""
         day = day_within(unit, timezone.localdate())
         return {
             "code": unit.code,
@@ -283,7 +289,7 @@ class PostingFields(forms.Form):
 
     def __init__(self, *args: Any, by: Any = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.by = by or self.by
+        self.by = by or self.by  # type: ignore[misc]
         self.fields["unit"].queryset = units_administered(self.by)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -296,6 +302,74 @@ class PostingFields(forms.Form):
             self.add_error("last_day", _("The last day lies before the first."))
         if unit and first and not unit.is_in_force(first):
             self.add_error("first_day", _("The unit does not exist on this day."))
+        return data
+
+
+class PostingForm(PostingFields, forms.ModelForm):
+    """A posting in the administrator's table: given once, afterwards only its last day can be set."""
+
+    user = forms.ModelChoiceField(label=_("Person"), queryset=get_user_model().objects.none())
+    field_order = ("user", "unit", "role", "first_day", "last_day")
+
+    class Meta:
+        model = Posting
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        posting = kwargs.get("instance")
+        if posting is not None and posting.pk:
+            kwargs["initial"] = {
+                "user": posting.user_id,
+                "unit": posting.unit.code,
+                "role": posting.role,
+                "first_day": posting.valid_from,
+                "last_day": posting.last_day,
+            }
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = accounts_seen(self.by)  # type: ignore[attr-defined]
+        if self.instance.pk:
+            for name in ("user", "unit", "role", "first_day"):
+                self.fields[name].disabled = True
+
+    def _post_clean(self) -> None:
+        """The row stays as it is stored: actions write."""
+
+    def clean_last_day(self) -> dt.date | None:
+        day = self.cleaned_data["last_day"]
+        if self.instance.pk and self.instance.valid_to and day is None:
+            raise forms.ValidationError(
+                _("This posting has a last day. To go on after it, enter a new posting.")
+            )
+        return day
+
+    @property
+    def ends(self) -> dt.date | None:
+        """The first day on which the posting is over."""
+        last = self.cleaned_data["last_day"]
+        return last + dt.timedelta(days=1) if last else None
+
+
+class LetterheadForm(forms.ModelForm):
+    """What stands at the head of an office's documents from a day on."""
+
+    by: ClassVar[Any] = None
+    valid_from = DayField(label=_("From"))
+
+    class Meta:
+        model = Letterhead
+        fields = ("office", "valid_from", "superior", "issuer", "symbol", "place", "head_title")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["office"].queryset = offices_administered(self.by)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        office, day = data.get("office"), data.get("valid_from")
+        if office and day and Letterhead.objects.filter(office=office, valid_from__gte=day).exists():
+            self.add_error(
+                "valid_from", _("This office has a letterhead from that day or a later one already.")
+            )
         return data
 
 

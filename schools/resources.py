@@ -41,7 +41,10 @@ ADMINISTRATIVE = Column(
     example="NS-01",
 )
 PROFESSIONAL = Column(
-    "professional", gettext_lazy("Professional office"), aliases=("mã cơ quan chuyên môn", "cơ quan chuyên môn"), example="NS"
+    "professional",
+    gettext_lazy("Professional office"),
+    aliases=("mã cơ quan chuyên môn", "cơ quan chuyên môn"),
+    example="NS",
 )
 
 
@@ -50,12 +53,14 @@ class UnitResource(SheetResource):
 
     form_class: type[Any]
     units: Callable[[Any], Any]
+    parts: tuple[str, ...]
 
     def visible(self) -> Any:
-        return type(self).units(self.by).order_by("sort_key", "pk")
+        rows = type(self).units(self.by).order_by("sort_key", "pk")
+        return rows.prefetch_related(*self.parts)
 
     def find(self, row: dict[str, str]) -> Any:
-        return type(self).units(self.by).filter(code__iexact=row.get("code", "").strip()).first()
+        return self.visible().filter(code__iexact=row.get("code", "").strip()).first()
 
     def form_of(self, data: dict[str, str], instance: Any) -> Any:
         return self.form_class(data, instance=instance, by=self.by)
@@ -76,6 +81,7 @@ class SchoolResource(UnitResource):
     title = gettext_lazy("Schools")
     form_class = SchoolForm
     units = schools_administered
+    parts = ("levels", "affiliations__office")
     columns = (
         Column("code", gettext_lazy("Code"), required=True, aliases=("mã trường", "mã"), example="NS010099"),
         Column(
@@ -108,6 +114,7 @@ class OfficeResource(UnitResource):
     title = gettext_lazy("Offices")
     form_class = OfficeForm
     units = offices_administered
+    parts = ("limits", "parent_links__parent")
     columns = (
         Column("code", gettext_lazy("Code"), required=True, aliases=("mã cơ quan", "mã"), example="NS-99"),
         Column(
@@ -172,7 +179,7 @@ class PeopleResource(SheetResource):
         return rows.filter(is_acting=False).select_related("user", "unit").order_by("unit__sort_key", "pk")
 
     def find(self, row: dict[str, str]) -> Posting | None:
-        """By person, unit, role and first day. What cannot be read yet finds nothing; the form then says so."""
+        """By person, unit, role and first day. What cannot be read finds nothing; the form says so."""
         form = PostingFields(row, by=self.by)
         form.full_clean()
         read = getattr(form, "cleaned_data", {})

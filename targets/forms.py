@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from eduportal.base.forms import NumberField
+from eduportal.base.forms import DayField, NumberField
 from eduportal.base.sheet_fields import in_all_languages, plain
 from eduportal.base.text import nfc
 from schools.forms import UnitByCode
@@ -92,3 +92,44 @@ def figure_typed(text: str, measure: Measure) -> Figure:
         return NOT_APPLICABLE
     number: Decimal | None = NumberField(max_value=measure.highest, required=False).clean(text)
     return number
+
+
+class MeasureForm(forms.ModelForm):
+    """What is counted. Once figures stand on a measure, only its names, place and bounds can be mended."""
+
+    by: Any = None
+    FIXED = ("stem", "level", "is_stock", "valid_from")
+
+    stem = forms.SlugField(
+        label=_("What, as a code"), max_length=30, help_text=_("Latin letters, for example pupils.")
+    )
+    highest = NumberField(label=_("highest plausible value in one unit"), max_value=10_000_000)
+    position = NumberField(label=_("place on the form"), max_value=30_000)
+    valid_from = DayField(label=_("in force from"))
+
+    class Meta:
+        model = Measure
+        fields = (
+            "stem", "level", "name_vi", "name_en", "is_stock", "at_most", "highest", "position", "valid_from"
+        )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for name in self.FIXED:
+                self.fields[name].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        code = f"{data.get('level')}.{data.get('stem')}"
+        if self.instance.pk is None and Measure.objects.filter(code=code).exists():
+            self.add_error("stem", _("This level has such a measure already."))
+        if (limit := data.get("at_most")) and limit.level != data.get("level"):
+            self.add_error("at_most", _("Choose a measure of the same level."))
+        return data
+
+    def _post_clean(self) -> None:
+        """The row stays as it is stored: actions write."""
+
+    def editable(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name not in self.FIXED}

@@ -17,10 +17,13 @@ from django.views.decorators.http import require_safe
 from accounts.roles import Permission
 from directives.models import DirectiveState
 from eduportal.pages import queries
+from eduportal.pages.administration.queries import admin_desk
 from reports.queries.dashboard import dashboard
 from reports.queries.figures import code_of
 from schools.middleware import ActingRequest
 from schools.models import Posting, Unit
+from schools.queries.acting import acting_postings
+from schools.rules import heads
 from trail.actions import cancel_job
 from trail.kinds import KINDS
 from trail.models import Job
@@ -101,6 +104,8 @@ def school(request: ActingRequest) -> HttpResponse:
     context = {
         "desk": queries.school_desk(posting, today),
         "may_send": posting.may(Permission.SEND_REPORTS),
+        "acting": list(acting_postings(posting.unit, today)),
+        "heads": heads(posting, posting.unit),
         "tasks_url": f"{reverse('directives:assignments')}?unit={posting.unit_id}",
         "today": today,
     }
@@ -108,7 +113,7 @@ def school(request: ActingRequest) -> HttpResponse:
 
 
 def administrator(request: ActingRequest) -> HttpResponse:
-    desk = queries.admin_desk(request.user, timezone.localdate())
+    desk = admin_desk(request.posting, timezone.localdate())
     return render(request, "pages/home_admin.html", {"desk": desk})
 
 

@@ -6,10 +6,10 @@ from accounts.roles import ROLES, Permission
 RIGHTS = {
     "staff": {"DRAFT_DIRECTIVES", "REVIEW_REPORTS", "REPORT_PROGRESS", "HOLD_BRIEFINGS"},
     "registrar": {"NUMBER_DIRECTIVES"},
-    "leader": {"APPROVE_DIRECTIVES", "REVIEW_REPORTS", "REPORT_PROGRESS", "READ_DASHBOARD"},
-    "principal": {"PREPARE_REPORTS", "SEND_REPORTS", "REPORT_PROGRESS"},
+    "leader": {"APPROVE_DIRECTIVES", "REVIEW_REPORTS", "REPORT_PROGRESS", "READ_DASHBOARD", "NAME_ACTING"},
+    "principal": {"PREPARE_REPORTS", "SEND_REPORTS", "REPORT_PROGRESS", "NAME_ACTING"},
     "clerk": {"PREPARE_REPORTS"},
-    "admin": {"ADMINISTER"},
+    "admin": {"ADMINISTER", "NAME_ACTING"},
 }
 
 

@@ -1,4 +1,4 @@
-"""Import and export of schools, offices and people: everything or nothing, within the administrator's reach."""
+"""Import and export of schools, offices, people: all or nothing, within the administrator's reach."""
 
 import datetime as dt
 
@@ -32,7 +32,9 @@ def test_a_new_school_is_opened_by_the_action_with_its_event_and_its_place(cast,
         LinkKind.ADMINISTRATIVE: province.cloud_commune.pk,
         LinkKind.PROFESSIONAL: province.department.pk,
     }
-    assert UnitAncestry.objects.filter(descendant=school, ancestor=province.cloud_commune, depth=1).count() == 1
+    assert (
+        UnitAncestry.objects.filter(descendant=school, ancestor=province.cloud_commune, depth=1).count() == 1
+    )
     assert AuditEvent.objects.about(school).get(verb="school.opened").actor_id == cast.admin.user_id
 
 
@@ -46,7 +48,15 @@ def test_the_same_file_twice_changes_nothing(cast):
 
 
 def test_a_dry_run_tells_and_saves_nothing(cast, province):
-    changed = ["NS010002", "Trường Tiểu học Suối Mây", "TH Suối Mây 1", "tiểu học", "NS-01", "NS", "01/07/2025"]
+    changed = [
+        "NS010002",
+        "Trường Tiểu học Suối Mây",
+        "TH Suối Mây 1",
+        "tiểu học",
+        "NS-01",
+        "NS",
+        "01/07/2025",
+    ]
     outcome = run(SchoolResource(by=cast.admin), sheet(HEADINGS, NEW, changed), dry_run=True)
     assert (outcome.new, outcome.changed) == (1, 1)
     assert outcome.rows[1]["changes"] == [("Tên ngắn", "TH Suối Mây", "TH Suối Mây 1")]
@@ -180,5 +190,13 @@ def test_headings_say_what_is_missing_unknown_and_doubled(cast):
 
 
 def test_english_headings_are_understood(cast):
-    names = ["code", "name", "short name", "levels", "administrative office", "professional office", "opened on"]
+    names = [
+        "code",
+        "name",
+        "short name",
+        "levels",
+        "administrative office",
+        "professional office",
+        "opened on",
+    ]
     assert SchoolResource(by=cast.admin).read_headings(names).are_right
