@@ -1,12 +1,15 @@
 """Offices, schools, letterheads, postings, periods: checked as everywhere, written by actions."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.tables import PartsInline, Table
+from eduportal.base.templatetags.eduportal import NO_VALUE, day
 from schools.actions import end_posting, post, set_letterhead
 from schools.actions.entering import enter_office, enter_school
 from schools.actions.postings import remove_posting
@@ -36,10 +39,22 @@ class LetterheadsInline(PartsInline):
     fields = ("superior", "issuer", "symbol", "valid_from", "valid_to")
 
 
-class UnitTable(Table):
+class DatedTable(Table):
+    """Days as everywhere in the portal, and the last day rather than the one after it."""
+
+    @admin.display(description=_("From"), ordering="valid_from")
+    def begins(self, row: Any) -> str:
+        return day(row.valid_from)
+
+    @admin.display(description=_("Last day"), ordering="valid_to")
+    def ends(self, row: Any) -> str:
+        return day(row.valid_to - dt.timedelta(days=1)) if row.valid_to else NO_VALUE
+
+
+class UnitTable(DatedTable):
     unit_path = "pk"
     may_write = may_remove = True
-    list_display = ("name", "code", "short_name", "phone", "valid_from", "valid_to")
+    list_display = ("name", "code", "short_name", "phone", "begins", "ends")
     search_fields = ("search_key", "code")
     ordering = ("sort_key", "pk")
 
@@ -70,14 +85,14 @@ class OfficeTable(UnitTable):
 
 
 @admin.register(Letterhead)
-class LetterheadTable(Table):
+class LetterheadTable(DatedTable):
     """A new one ends the one before; what a document once bore stays as it was."""
 
     unit_path = "office"
     may_write = True
     form = LetterheadForm
     fields = ("office", "valid_from", "superior", "issuer", "symbol", "place", "head_title")
-    list_display = ("office", "issuer", "symbol", "place", "valid_from", "valid_to")
+    list_display = ("office", "issuer", "symbol", "place", "begins", "ends")
     list_select_related = ("office",)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -88,14 +103,14 @@ class LetterheadTable(Table):
 
 
 @admin.register(Posting)
-class PostingTable(Table):
+class PostingTable(DatedTable):
     """Begun postings are ended, not changed; those that have not begun may be taken back."""
 
     unit_path = "unit"
     may_write = may_remove = True
     form = PostingForm
     fields = ("user", "unit", "role", "first_day", "last_day")
-    list_display = ("user", "role_name", "unit", "valid_from", "valid_to")
+    list_display = ("user", "role", "unit", "begins", "ends")
     list_filter = ("role", "is_acting")
     list_select_related = ("user", "unit")
     search_fields = ("user__search_key",)
@@ -122,5 +137,13 @@ class PostingTable(Table):
 
 @admin.register(Period)
 class PeriodTable(Table):
-    list_display = ("__str__", "kind", "data_from", "data_to")
+    list_display = ("__str__", "kind", "first_day", "last_day")
     list_filter = ("kind", "year")
+
+    @admin.display(description=_("first day"), ordering="data_from")
+    def first_day(self, period: Period) -> str:
+        return day(period.data_from)
+
+    @admin.display(description=_("last day"), ordering="data_to")
+    def last_day(self, period: Period) -> str:
+        return day(period.data_to)
