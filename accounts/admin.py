@@ -20,7 +20,7 @@ class UserTable(Table):
     ordering = ("search_key", "pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return self.admin_site.accounts(request)
+        return super().get_queryset(request).filter(pk__in=self.admin_site.accounts(request).values("pk"))
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         return redirect("administration:person_new")

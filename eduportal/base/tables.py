@@ -150,7 +150,17 @@ class Table(admin.ModelAdmin):
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, title | (extra_context or {}))
 
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """What is shown of a row's history; a new one has none."""
+        return [] if obj is None else list(self.inlines)
+
     # --- the trail is ours ---------------------------------------------------------------------------------
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> list:
+        """What changed is in the audit event."""
+        return []
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Actions write audit events; a second log would only disagree with them."""

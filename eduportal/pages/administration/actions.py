@@ -11,6 +11,7 @@ from eduportal.base.sheets import CONTENT_TYPES
 from eduportal.pages.jobs import APPLY, CHECK
 from schools.models import Posting
 from trail.actions import enqueue, record, run_job, store_file
+from trail.kinds import KINDS
 from trail.models import Job, JobState, StoredFile
 
 # So many rows take less than a second: the answer is awaited.
@@ -57,6 +58,8 @@ def retry_job(*, job: Job, by: Any) -> Job:
     """Queue failed work once more, with what it was told the first time."""
     if job.state != JobState.FAILED:
         raise Refused(_("This work did not fail. Nothing was started."))
+    if job.kind not in KINDS:
+        raise Refused(_("The portal no longer knows this kind of work. Nothing was started."))
     again = enqueue(job.kind, key=job.key, args=job.args, by=by, unit_id=job.unit_id)
     record("job.retried", about=job, by=by, unit_id=job.unit_id, data={"as": again.pk})
     return again

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import RoleCode
@@ -74,8 +75,9 @@ class PortalAdminSite(AdminSite):
         return inner
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """The portal's own page, where wrong tries are counted."""
-        return redirect(f"{resolve_url('account_login')}?next={resolve_url('admin:index')}")
+        """The portal's own page, where wrong tries are counted; it leads on within the portal only."""
+        wanted = urlencode({"next": request.GET.get("next") or resolve_url("admin:index")})
+        return redirect(f"{resolve_url('account_login')}?{wanted}")
 
     def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return redirect("account_logout")

@@ -58,7 +58,8 @@ def export(request: ActingRequest, resource: str, kind: str) -> HttpResponse:
 def take_in(request: ActingRequest, resource: str) -> HttpResponse:
     """Choose a file; it is checked at once, and nothing is saved before the person has seen what changes."""
     found = resource_named(request, resource)
-    form = SheetFileForm(request.POST or None, request.FILES or None, resource=found)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = SheetFileForm(*sent, resource=found)
     if request.method == "POST" and form.is_valid():
         stored = check_file(
             resource=resource,
