@@ -13,4 +13,4 @@ class AnyName(AuthenticationBackend):
         return account_named(name)
 
     def _authenticate_by_username(self, username: str, password: str) -> User | None:
-        return self._check_password(self.account(username), password)  # type: ignore[return-value]
+        return self._check_password(self.account(username), password)

@@ -54,7 +54,7 @@ def office_of(unit: Any, line: str, day: dt.date) -> Office | None:
 class UnitForm(forms.ModelForm):
     """What offices and schools have in common. `by` is the administrator's posting; actions write."""
 
-    by: ClassVar[Any] = None
+    by: Any = None
 
     code = forms.CharField(label=_("Code"), max_length=30)
     name = forms.CharField(label=_("Name"), max_length=200)
@@ -123,8 +123,9 @@ class UnitForm(forms.ModelForm):
         )
         offices = Office.objects.exclude(kind=UnitKind.INTERNAL)
         reach = offices.filter(code__in=own_codes) | offices.filter(code__in=[one for one in kept if one])
-        self.fields["administrative"].queryset = reach.distinct()
-        self.fields["professional"].queryset = (reach | offices.filter(pk__in=above.values("pk"))).distinct()
+        fields: dict[str, Any] = self.fields
+        fields["administrative"].queryset = reach.distinct()
+        fields["professional"].queryset = (reach | offices.filter(pk__in=above.values("pk"))).distinct()
 
     @property
     def is_new(self) -> bool:
@@ -280,7 +281,7 @@ class OfficeForm(UnitForm):
 class PostingFields(forms.Form):
     """In which unit, as what, for what time."""
 
-    by: ClassVar[Any] = None
+    by: Any = None
 
     unit = UnitByCode(label=_("Unit"))
     role = NamedChoiceField(label=_("Role"), choices=RoleCode.choices)
@@ -289,7 +290,7 @@ class PostingFields(forms.Form):
 
     def __init__(self, *args: Any, by: Any = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.by = by or self.by  # type: ignore[misc]
+        self.by = by or self.by
         self.fields["unit"].queryset = units_administered(self.by)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -352,7 +353,7 @@ class PostingForm(PostingFields, forms.ModelForm):
 class LetterheadForm(forms.ModelForm):
     """What stands at the head of an office's documents from a day on."""
 
-    by: ClassVar[Any] = None
+    by: Any = None
     valid_from = DayField(label=_("From"))
 
     class Meta:
@@ -376,7 +377,11 @@ class LetterheadForm(forms.ModelForm):
 class ActingForm(forms.Form):
     """Who acts as principal, from when to when."""
 
-    person = forms.ModelChoiceField(label=_("Deputy"), queryset=None, help_text=_("People of this school."))
+    person = forms.ModelChoiceField(
+        label=_("Deputy"),
+        queryset=get_user_model().objects.none(),
+        help_text=_("People of this school."),
+    )
     first_day = DayField(label=_("From"))
     last_day = DayField(label=_("Last day"))
 

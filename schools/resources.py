@@ -1,7 +1,6 @@
 """Import and export of offices, schools and people."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -52,12 +51,14 @@ class UnitResource(SheetResource):
     """Offices or schools, known by their code."""
 
     form_class: type[Any]
-    units: Callable[[Any], Any]
     parts: tuple[str, ...]
 
     def visible(self) -> Any:
-        rows = type(self).units(self.by).order_by("sort_key", "pk")
-        return rows.prefetch_related(*self.parts)
+        return self.units().order_by("sort_key", "pk").prefetch_related(*self.parts)
+
+    def units(self) -> Any:
+        """Those that the person looks after."""
+        raise NotImplementedError
 
     def find(self, row: dict[str, str]) -> Any:
         return self.visible().filter(code__iexact=row.get("code", "").strip()).first()
@@ -80,7 +81,6 @@ class UnitResource(SheetResource):
 class SchoolResource(UnitResource):
     title = gettext_lazy("Schools")
     form_class = SchoolForm
-    units = schools_administered
     parts = ("levels", "affiliations__office")
     columns = (
         Column("code", gettext_lazy("Code"), required=True, aliases=("mã trường", "mã"), example="NS010099"),
@@ -103,6 +103,9 @@ class SchoolResource(UnitResource):
         CLOSED,
     )
 
+    def units(self) -> Any:
+        return schools_administered(self.by)
+
     def write(self, form: Any, instance: Any) -> None:
         enter_school(school=instance, entry=form.entry(), by=self.by)
 
@@ -113,7 +116,6 @@ class SchoolResource(UnitResource):
 class OfficeResource(UnitResource):
     title = gettext_lazy("Offices")
     form_class = OfficeForm
-    units = offices_administered
     parts = ("limits", "parent_links__parent")
     columns = (
         Column("code", gettext_lazy("Code"), required=True, aliases=("mã cơ quan", "mã"), example="NS-99"),
@@ -134,6 +136,9 @@ class OfficeResource(UnitResource):
 
     def said(self, name: str, value: Any) -> str:
         return str(UnitKind(value).label) if name == "kind" and value else super().said(name, value)
+
+    def units(self) -> Any:
+        return offices_administered(self.by)
 
     def write(self, form: Any, instance: Any) -> None:
         enter_office(office=instance, entry=form.entry(), by=self.by)

@@ -109,7 +109,7 @@ class ObservationResource(SheetResource):
 
 def above_their_limit(unit: Unit, period: Period, numbers: dict[str, int]) -> Iterator[tuple[int, str, str]]:
     stored = values_of(unit, period)
-    by_measure = {row.measure_id: row for row in stored.values()}
+    by_measure: dict[Any, Observation] = {row.measure_id: row for row in stored.values()}
     for code, row in stored.items():
         limit = by_measure.get(row.measure.at_most_id)
         if limit is None or row.value is None or limit.value is None or row.value <= limit.value:

@@ -1,5 +1,7 @@
 """What happened and what still must: for reading."""
 
+from typing import Any
+
 from django.contrib import admin
 
 from eduportal.base.tables import Table
@@ -15,7 +17,7 @@ class AuditEventTable(Table):
     search_fields = ("actor_name", "object_label")
     date_hierarchy = "at"
 
-    def lookup_allowed(self, lookup: str, value: str, request: object = None) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: Any = None) -> bool:
         """The history of one row is this table, narrowed down to it."""
         return lookup in ("object_type", "object_id") or super().lookup_allowed(lookup, value, request)
 

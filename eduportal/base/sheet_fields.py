@@ -53,7 +53,8 @@ class NamedChoicesField(forms.MultipleChoiceField):
         if isinstance(value, str):
             value = [part for part in re.split(r"[,;+]", value) if part.strip()]
         given = {code_meant(str(part), self.choices) for part in value or []}
-        known = [str(code) for code, _label in self.choices if str(code) in given]
+        choices: Any = self.choices
+        known = [str(code) for code, _label in choices if str(code) in given]
         return known + sorted(given - set(known))
 
 

@@ -29,6 +29,7 @@ class Table(admin.ModelAdmin):
     unitless_at_head: ClassVar[bool] = False
     may_write: ClassVar[bool] = False
     may_remove: ClassVar[bool] = False
+    admin_site: Any
     actions = None
     view_on_site = False
     list_per_page = 50

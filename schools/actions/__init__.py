@@ -144,7 +144,8 @@ def add_ancestry(school: School) -> None:
             "child", "parent", "valid_from", "valid_to"
         )
         own = school.affiliations.filter(kind=line).values_list("school", "office", "valid_from", "valid_to")
-        parents = parents_of(Link(*ends, start, end or FOREVER) for *ends, start, end in [*offices, *own])
+        links = [Link(child, parent, start, end or FOREVER) for child, parent, start, end in [*offices, *own]]
+        parents = parents_of(links)
         rows += [
             (row.ancestor, line, row.depth, row.start, None if row.end == FOREVER else row.end)
             for row in ancestries(school.pk, parents)

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from schools.models import Office, Posting, School, Unit, UnitAncestry, UnitKind
+from schools.models.unit import OfficeQuerySet, SchoolQuerySet
 from schools.queries import standing_beneath, units_in_scope
 
 ENDING_SOON = dt.timedelta(days=30)
@@ -38,11 +39,11 @@ def oversees_installation(posting: Any) -> bool:
     return posting.unit_id is None or posting.acting_unit.kind == UnitKind.DEPARTMENT
 
 
-def offices_administered(posting: Any) -> QuerySet[Office]:
+def offices_administered(posting: Any) -> OfficeQuerySet:
     return Office.objects.filter(pk__in=units_administered(posting).values("pk"))
 
 
-def schools_administered(posting: Any) -> QuerySet[School]:
+def schools_administered(posting: Any) -> SchoolQuerySet:
     return School.objects.filter(pk__in=units_administered(posting).values("pk"))
 
 
@@ -65,9 +66,9 @@ def accounts_seen(posting: Any) -> QuerySet:
     today, own = timezone.localdate(), units_administered(posting).values("pk")
     here = Exists(unended(today).filter(unit__in=own))
     was_here = Exists(Posting.objects.filter(user=OuterRef("pk"), unit__in=own))
-    seen = here | was_here & ~Exists(unended(today))
+    seen = Q(here) | Q(was_here) & ~Q(Exists(unended(today)))
     if oversees_installation(posting):
-        seen = seen | ~Exists(Posting.objects.filter(user=OuterRef("pk")))
+        seen |= ~Q(Exists(Posting.objects.filter(user=OuterRef("pk"))))
     return get_user_model().objects.filter(seen)
 
 

@@ -1,6 +1,5 @@
 """The administrator's tables: Django's admin, entered and limited by postings."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -63,7 +62,7 @@ class PortalAdminSite(AdminSite):
     def accounts_to_change(self, request: HttpRequest) -> QuerySet:
         return accounts_administered(self.acting(request))
 
-    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Any:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """403 at once to whoever has signed in and administers nothing; visitors are led to sign in."""
         guarded = super().admin_view(view, cacheable)
 
@@ -79,11 +78,11 @@ class PortalAdminSite(AdminSite):
         wanted = urlencode({"next": request.GET.get("next") or resolve_url("admin:index")})
         return redirect(f"{resolve_url('account_login')}?{wanted}")
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("account_logout")
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("account_change_password")
 
-    def password_change_done(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change_done(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("account_change_password")

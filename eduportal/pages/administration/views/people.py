@@ -93,8 +93,9 @@ def saved(request: ActingRequest, account: Any, form: AccountForm) -> bool:
             )
             % words,
         )
-        form.data = form.data.copy()
-        form.data["version"] = stored.version
+        typed: Any = request.POST.copy()
+        typed["version"] = stored.version
+        form.data = typed
     else:
         return True
     return False
@@ -198,7 +199,7 @@ def end(request: ActingRequest, pk: int) -> HttpResponse:
         return taken_back(request, posting) or here
     form = EndForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["last_day"]))
+        messages.error(request, " ".join(map(str, form.errors["last_day"])))
     elif form.cleaned_data["last_day"] < posting.valid_from:
         messages.error(request, _("The last day lies before the first."))
     else:

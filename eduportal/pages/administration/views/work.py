@@ -18,9 +18,8 @@ from trail.kinds import KINDS
 @require_safe
 def jobs(request: ActingRequest) -> HttpResponse:
     page = Paginator(failed_jobs(administrator(request)), 20).get_page(request.GET.get("page"))
-    for job in page:
-        job.title = KINDS[job.kind].label if job.kind in KINDS else job.kind
-    return render(request, "administration/jobs.html", {"page_obj": page})
+    rows = [(job, KINDS[job.kind].label if job.kind in KINDS else job.kind) for job in page]
+    return render(request, "administration/jobs.html", {"page_obj": page, "rows": rows})
 
 
 @require_POST
