@@ -33,6 +33,8 @@ class Permission(Enum):
     """Set targets for the office and the units beneath it, and adopt them from documents."""
     KEEP_STANDARDS = auto()
     """Keep the register of schools recognised as meeting the national standard."""
+    NAME_ACTING = auto()
+    """Name who acts as principal of a school for a time."""
     ADMINISTER = auto()
     """Open accounts, units, measures and forms."""
 
@@ -82,6 +84,7 @@ class Leader(Role):
             Permission.REVIEW_REPORTS,
             Permission.REPORT_PROGRESS,
             Permission.READ_DASHBOARD,
+            Permission.NAME_ACTING,
         }
     )
 
@@ -90,7 +93,14 @@ class Principal(Role):
     """Fills in one page a month and sends it; reports work that is done in between."""
 
     code = "principal"
-    permissions = frozenset({Permission.PREPARE_REPORTS, Permission.SEND_REPORTS, Permission.REPORT_PROGRESS})
+    permissions = frozenset(
+        {
+            Permission.PREPARE_REPORTS,
+            Permission.SEND_REPORTS,
+            Permission.REPORT_PROGRESS,
+            Permission.NAME_ACTING,
+        }
+    )
 
 
 class Clerk(Role):
@@ -104,7 +114,7 @@ class Administrator(Role):
     """Opens accounts, offices, schools, measures and forms."""
 
     code = "admin"
-    permissions = frozenset({Permission.ADMINISTER})
+    permissions = frozenset({Permission.ADMINISTER, Permission.NAME_ACTING})
 
 
 ROLES: dict[str, type[Role]] = {

@@ -1,11 +1,14 @@
 """All addresses, grouped by what they are about."""
 
+from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("eduportal.pages.urls")),
+    path("administration/tables/", admin.site.urls),
+    path("administration/", include("eduportal.pages.administration.urls")),
     path("account/", include("allauth.account.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("units/", include("schools.urls")),

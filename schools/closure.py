@@ -43,12 +43,22 @@ def closure(links: Iterable[Link]) -> set[Ancestry]:
 
     Raises CycleFound when, on some day, a unit would be its own ancestor.
     """
+    parents = parents_of(links)
+    return {ancestry for unit in list(parents) for ancestry in ancestries(unit, parents)}
+
+
+def parents_of(links: Iterable[Link]) -> dict[int, list[Link]]:
+    """The links upwards of each unit that has any."""
     parents: dict[int, list[Link]] = defaultdict(list)
     for link in links:
         parents[link.child].append(link)
+    return parents
+
+
+def ancestries(unit: int, parents: dict[int, list[Link]]) -> set[Ancestry]:
+    """Whom one unit stands under, adjoining spans joined. Raises CycleFound as `closure` does."""
     found: dict[tuple[int, int, int], list[tuple[dt.date, dt.date]]] = defaultdict(list)
-    for unit in list(parents):
-        climb(unit, parents, found)
+    climb(unit, parents, found)
     return {
         Ancestry(ancestor, descendant, depth, start, end)
         for (ancestor, descendant, depth), spans in found.items()

@@ -11,4 +11,6 @@ urlpatterns = [
     path("standards/<int:pk>/correct/", standards.correct, name="standard_correct"),
     path("standards/<int:pk>/renew/", standards.renew, name="standard_renew"),
     path("standards/<int:pk>/revoke/", standards.revoke, name="standard_revoke"),
+    path("<int:pk>/acting/", posting.acting, name="acting"),
+    path("<int:pk>/acting/<int:posting_pk>/stop/", posting.acting_stop, name="acting_stop"),
 ]

@@ -194,7 +194,10 @@ def _data_in_tmp(settings, tmp_path) -> None:
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings) -> None:
     """Hashing is meant to be slow; tests need not prove that Django does it well."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of first passwords
+    ]
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ import factory
 
 from accounts.models import User
 from directives.models import Assignment, Directive, Task
+from eduportal.base.text import search_key
 
 OPENED = dt.date(2025, 7, 1)
 
@@ -17,6 +18,7 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     username = factory.Sequence(lambda n: f"nguoi{n}")
     full_name = factory.Sequence(lambda n: f"Người Thứ {n}")
+    search_key = factory.LazyAttribute(lambda user: search_key(f"{user.full_name} {user.username}"))
 
 
 class DirectiveFactory(factory.django.DjangoModelFactory):

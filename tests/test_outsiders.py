@@ -25,12 +25,13 @@ from reports.actions.meeting import hold_meeting
 from reports.actions.monthly import open_month
 from reports.models import Briefing, Meeting, MonthlyReport
 from schools.actions import enter_recognition, school_year_period
-from schools.models import StandardRecognition
+from schools.models import Posting, StandardRecognition
 from targets.actions import Goal, set_target
 from targets.models import Indicator, Target
+from tests.conftest import posted
 from tests.factories import AssignmentFactory, DirectiveFactory, TaskFactory
 from trail.actions import store_file
-from trail.models import Job
+from trail.models import Job, StoredFile
 
 NOON = dt.datetime(2026, 11, 22, 5, tzinfo=dt.UTC)
 SECRET = "Kiểm tra đột xuất bếp ăn bán trú"
@@ -75,6 +76,17 @@ OWN: dict[str, dict[str, Any]] = {
     "schools:standards": {},
     "targets:board": {},
     "targets:new": {},
+    # for administrators; everybody else is answered 403
+    "administration:import": {"resource": "schools"},
+    "administration:jobs": {},
+    "administration:letters": {},
+    "administration:people": {},
+    "administration:person_new": {},
+    "administration:sample": {"resource": "schools"},
+    "administration:export": {"resource": "schools", "kind": "csv"},
+    "administration:schools_without_account": {},
+    "administration:sheets": {},
+    "administration:units_without_people": {},
 }
 
 
@@ -94,6 +106,9 @@ class Things:
     recognition: StandardRecognition
     target: Target
     read_target: ReadTarget
+    posting: Posting
+    sheet: StoredFile
+    failed: Job
 
     @property
     def task(self) -> dict[str, int]:
@@ -119,6 +134,8 @@ A_READ_TARGET: Arguments = lambda things: {  # noqa: E731
 }
 A_TASK: Arguments = lambda things: things.task  # noqa: E731
 A_SECTION: Arguments = lambda things: things.section  # noqa: E731
+A_SCHOOL: Arguments = lambda things: {"pk": things.assignment.unit_id}  # noqa: E731
+A_PERSON: Arguments = lambda things: {"pk": things.posting.user_id}  # noqa: E731
 
 # Work that was handed out: one unit's share, and the item over all units.
 A_STEP: Arguments = lambda things: {"pk": things.assignment.pk, "name": "pause"}  # noqa: E731
@@ -191,6 +208,20 @@ OBJECTS: dict[str, Arguments] = {
     "targets:skip": A_READ_TARGET,
     "targets:take_up": A_READ_TARGET,
     "targets:target": A_TARGET,
+    "schools:acting": A_SCHOOL,
+    "schools:acting_stop": lambda things: {"pk": things.assignment.unit_id, "posting_pk": 1},
+}
+# Of an administrator: 403 to those who administer nothing, not there for administrators of other units.
+# The tables of Django's admin (names that begin with "admin:") have their own test beside their module.
+ADMINISTERED: dict[str, Arguments] = {
+    "administration:add_posting": A_PERSON,
+    "administration:close": A_PERSON,
+    "administration:end_posting": lambda things: {"pk": things.posting.pk},
+    "administration:outcome": lambda things: {"resource": "schools", "pk": things.sheet.pk},
+    "administration:password": A_PERSON,
+    "administration:person": A_PERSON,
+    "administration:reopen": A_PERSON,
+    "administration:retry": lambda things: {"pk": things.failed.pk},
 }
 # To other schools of the same commune these do not exist either.
 OF_ONE_SCHOOL = [
@@ -209,6 +240,8 @@ OF_ONE_SCHOOL = [
     "targets:edit",
     "targets:remove",
     "targets:target",
+    "schools:acting",
+    "schools:acting_stop",
 ]
 
 
@@ -224,7 +257,8 @@ def names(patterns: list[Any], namespace: str = "") -> Iterator[str]:
 
 def test_every_address_has_its_entry():
     found = list(names(get_resolver().url_patterns))
-    assert sorted(found) == sorted({**PUBLIC, **OWN, **OBJECTS})
+    portal = [name for name in found if not name.startswith("admin:")]
+    assert sorted(portal) == sorted({**PUBLIC, **OWN, **OBJECTS, **ADMINISTERED})
 
 
 @pytest.fixture
@@ -287,12 +321,15 @@ def things(province, cast, clock) -> Things:
         job=Job.objects.create(
             kind="test", unit_id=province.department.pk, requested_by_id=cast.staff.user_id
         ),
+        posting=cast.tea_principal,
+        sheet=file,
+        failed=Job.objects.create(kind="test", key="2", state="failed", unit_id=province.tea_commune.pk),
     )
 
 
 def answers(client: Client, things: Things, name: str) -> set[int]:
     """What GET and POST are answered, of which one at least must be allowed; whatever they did is undone."""
-    url = reverse(name, kwargs=OBJECTS[name](things))
+    url = reverse(name, kwargs=(OBJECTS | ADMINISTERED)[name](things))
     got = set()
     with transaction.atomic():
         for ask in (client.get, client.post):
@@ -306,7 +343,8 @@ def answers(client: Client, things: Things, name: str) -> set[int]:
 
 class TestVisitor:
     def test_is_led_to_sign_in(self, things):
-        kwargs = OWN | {name: arguments(things) for name, arguments in OBJECTS.items()}
+        objects = OBJECTS | ADMINISTERED
+        kwargs = OWN | {name: arguments(things) for name, arguments in objects.items()}
         urls = [reverse(name, kwargs=kwargs[name]) for name in kwargs if name != "account_logout"]
         led_to = {url: [Client().get(url), Client().post(url)] for url in urls}
         assert {url: [answer.headers.get("Location") for answer in got] for url, got in led_to.items()} == {
@@ -353,3 +391,23 @@ class TestOutsiders:
         for name, kwargs in OWN.items():
             page = client.get(reverse(name, kwargs=kwargs), follow=True).content.decode()
             assert (name, SECRET in page, "Trường Tiểu học Suối Mây" in page) == (name, False, False)
+
+
+class TestAdministrators:
+    @pytest.mark.parametrize("who", ["staff", "leader", "principal", "outsider"])
+    def test_others_are_refused(self, things, cast, client_of, who):
+        client = client_of(getattr(cast, who))
+        got = {name: answers(client, things, name) for name in ADMINISTERED}
+        assert got == {name: {HTTPStatus.FORBIDDEN} for name in ADMINISTERED}
+
+    @pytest.mark.parametrize("where", ["foreign_department", "cloud_commune"])
+    def test_what_is_anothers_does_not_exist(self, things, province, client_of, where):
+        """Neither for the neighbour province nor for the sibling commune."""
+        client = client_of(posted("quantri.khac", "Lâm Quản Trị", getattr(province, where), "admin"))
+        got = {name: answers(client, things, name) for name in ADMINISTERED}
+        assert got == {name: {HTTPStatus.NOT_FOUND} for name in ADMINISTERED}
+
+    def test_and_yet_it_exists(self, things, province, client_of):
+        client = client_of(posted("quantri.doiche", "Lâm Quản Trị", province.tea_commune, "admin"))
+        missing = [name for name in ADMINISTERED if HTTPStatus.NOT_FOUND in answers(client, things, name)]
+        assert missing == ["administration:outcome"]  # a file is for whoever took it in

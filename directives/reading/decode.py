@@ -6,6 +6,8 @@ import codecs
 import re
 import unicodedata
 
+from eduportal.base.legacy import is_legacy
+
 MAX_BYTES = 20 * 1024 * 1024
 
 BOMS = (
@@ -28,9 +30,6 @@ SIGNATURES = (
 )
 CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1b\x7f]")
 
-# The commonest letters of TCVN3 (đ ơ ư â ê ô ă and the tones of a) and of VNI (đ ư) as a western code page
-# shows them; neither windows-1258 nor Unicode text has more than a stray one.
-LEGACY = ((re.compile(r"[®¬\xad©ª«¨µ¸¶·¹]"), 0.04), (re.compile(r"[ñöÑÖ]"), 0.02))
 VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 # UTF-8 that was taken for a western code page and saved so.
 MOJIBAKE = re.compile(r"áº|á»|Æ°|Ä‘|Ã[\u00a0-\u00bf]")
@@ -73,7 +72,7 @@ def kept_form(text: str, filename: str = "") -> str:
         raise UnreadableFile("empty", filename)
     if len(MOJIBAKE.findall(text)) > 3 + len(VIETNAMESE.findall(text)):
         raise UnreadableFile("encoding", filename)
-    if _is_legacy(text):
+    if is_legacy(text):
         raise UnreadableFile("legacy_encoding", filename)
     return text
 
@@ -87,7 +86,7 @@ def _text(data: bytes, filename: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        if _is_legacy(data.decode("cp1252", errors="ignore")):
+        if is_legacy(data.decode("cp1252", errors="ignore")):
             raise UnreadableFile("legacy_encoding", filename) from None
         return _strictly(data, "cp1258", filename)
 
@@ -97,10 +96,3 @@ def _strictly(data: bytes, encoding: str, filename: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError:
         raise UnreadableFile("encoding", filename) from None
-
-
-def _is_legacy(text: str) -> bool:
-    """Whether a text reads as TCVN3 or VNI shown in a western code page."""
-    sample = text[:20_000]
-    letters = sum(map(str.isalpha, sample)) or 1
-    return any(len(signs.findall(sample)) > share * letters + 3 for signs, share in LEGACY)

@@ -26,6 +26,19 @@ DJANGO = (
     ),
 )
 
+DJANGO_ADMIN = (
+    gettext_noop("Show counts"),
+    gettext_noop("Hide counts"),
+    gettext_noop(" By %(filter_title)s "),
+    gettext_noop("Add %(name)s"),
+    gettext_noop("Add %s"),
+    gettext_noop("Change %s"),
+    gettext_noop("View %s"),
+    gettext_noop("Save and continue editing"),
+    gettext_noop("Save and add another"),
+    gettext_noop("Clear all filters"),
+)
+
 ALLAUTH = (
     gettext_noop("Username"),
     gettext_noop("Password"),

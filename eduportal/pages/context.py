@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from reports.queries.briefing import sees_whole
 from schools.middleware import ActingRequest
+from schools.rules import may_administer
 
 
 def frame(request: ActingRequest) -> dict[str, Any]:
@@ -26,6 +27,12 @@ def frame(request: ActingRequest) -> dict[str, Any]:
     ]
     if not posting.unit.is_school and sees_whole(posting):
         places.append((_("Briefings"), "reports:briefings", ("/briefings/", "/meetings/")))
+    if may_administer(posting):
+        places += [
+            (_("People"), "administration:people", ("/administration/people/",)),
+            (_("Lists in and out"), "administration:sheets", ("/administration/lists/",)),
+            (_("Tables"), "admin:index", ("/administration/tables/",)),
+        ]
     sections = [
         {"label": label, "url": reverse(name), "current": is_current(request.path, prefixes)}
         for label, name, prefixes in places

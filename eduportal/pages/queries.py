@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db.models import Count, F, Q, QuerySet
 
 from directives.models import Assignment, Directive, DirectiveState
@@ -16,7 +15,7 @@ from directives.standing import DUE_SOON, Standing
 from reports.models import Briefing, Meeting, MonthlyReport, ReportState
 from reports.queries.briefing import newest_closed_month, sees_whole
 from reports.rules import may_hold_briefings
-from schools.models import Office, Period, Posting, School, Unit
+from schools.models import Period, Posting, Unit
 from schools.queries import units_in_scope
 from trail.models import Job
 
@@ -140,30 +139,6 @@ def school_desk(posting: Posting, today: dt.date) -> SchoolDesk:
         last_sent=own.received().order_by("-period__data_from").first(),
         tasks=list(open_tasks(posting.unit)[:MOST_SHOWN]),
         standing=shown_counts(Assignment.objects.filter(unit=posting.unit_id), today),
-    )
-
-
-@dataclass(frozen=True)
-class AdminDesk:
-    """What an administrator looks after. Accounts are those posted to a unit in sight, now or before."""
-
-    offices: int
-    schools: int
-    accounts: int
-    without_posting: int
-
-
-def admin_desk(user: Any, today: dt.date) -> AdminDesk:
-    """How large the part of the installation is that a person sees. Four queries."""
-    scope = units_in_scope(user).values("pk")
-    posted = Posting.objects.on(today).values("user")
-    posted_here = Posting.objects.filter(unit__in=scope).values("user")
-    accounts = get_user_model().objects.filter(is_active=True, pk__in=posted_here)
-    return AdminDesk(
-        offices=Office.objects.on(today).filter(pk__in=scope).count(),
-        schools=School.objects.on(today).filter(pk__in=scope).count(),
-        accounts=accounts.count(),
-        without_posting=accounts.exclude(pk__in=posted).count(),
     )
 
 

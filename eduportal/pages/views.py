@@ -18,12 +18,15 @@ from django.views.decorators.http import require_safe
 from accounts.roles import Permission
 from directives.models import DirectiveState
 from eduportal.pages import queries
+from eduportal.pages.administration.queries import admin_desk
 from eduportal.pages.pictures import shown_pictures
 from reports.queries.dashboard import dashboard
 from reports.queries.figures import code_of
 from reports.queries.pictures import pictures
 from schools.middleware import ActingRequest
 from schools.models import Posting, Unit
+from schools.queries.acting import acting_postings
+from schools.rules import heads
 from trail.actions import cancel_job
 from trail.kinds import KINDS
 from trail.models import Job
@@ -118,6 +121,8 @@ def school(request: ActingRequest) -> HttpResponse:
     context = {
         "desk": queries.school_desk(posting, today),
         "may_send": posting.may(Permission.SEND_REPORTS),
+        "acting": list(acting_postings(posting.unit, today)),
+        "heads": heads(posting, posting.unit),
         "tasks_url": f"{reverse('directives:assignments')}?unit={posting.unit_id}&year=all",
         "today": today,
     }
@@ -125,7 +130,7 @@ def school(request: ActingRequest) -> HttpResponse:
 
 
 def administrator(request: ActingRequest) -> HttpResponse:
-    desk = queries.admin_desk(request.user, timezone.localdate())
+    desk = admin_desk(request.posting, timezone.localdate())
     return render(request, "pages/home_admin.html", {"desk": desk})
 
 

@@ -23,6 +23,7 @@ from reports.queries.figures import code_of
 from schools.middleware import ActingRequest
 from schools.models import Posting, UnitKind
 from schools.queries import units_in_scope
+from schools.queries.acting import signing_lines
 
 PAGE_SIZE = 50
 
@@ -318,7 +319,10 @@ def sheet(request: ActingRequest, pk: int) -> HttpResponse:
     context = reading_context(request, row)
     if not context["shown"]:
         raise PermissionDenied
-    return render(request, "reports/report_sheet.html", context | {"head": queries.sheet_head(row)})
+    signed_on = timezone.localtime(row.sent_at or timezone.now()).date()
+    signing = signing_lines(row.sent_by, row.unit, signed_on)
+    head = queries.sheet_head(row)
+    return render(request, "reports/report_sheet.html", context | {"head": head, "signing": signing})
 
 
 # --- review ----------------------------------------------------------------------------------------

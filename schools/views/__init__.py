@@ -1,1 +1,1 @@
-"""Which unit a person works for; the register of recognised schools."""
+"""Which unit a person works for, who acts as principal; the register of recognised schools."""

@@ -23,7 +23,13 @@ from schools.actions import (
     renew_recognition,
     revoke_recognition,
 )
-from schools.forms import NewRecognitionForm, RecognitionForm, RegisterFilter, RevokeForm, initial_of
+from schools.forms.standards import (
+    NewRecognitionForm,
+    RecognitionForm,
+    RegisterFilter,
+    RevokeForm,
+    initial_of,
+)
 from schools.middleware import ActingRequest
 from schools.models import StandardRecognition
 from schools.queries import Standing, recognitions_standing, register, schools_to_recognise

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.hashers import make_password
 
+from accounts.actions import open_account
 from accounts.models import User
 from eduportal.pages.demo.province import OPENED_ON, Province
 from eduportal.pages.demo.tables import Size
@@ -17,13 +18,15 @@ def open_accounts(size: Size, province: Province) -> dict[str, Posting]:
     password = make_password(PASSWORD)
     postings = {}
     for number, account in enumerate(size.accounts, start=1):
-        user = User.objects.create(
+        unit = province.unit(account.unit)
+        user = open_account(
             username=account.username,
             full_name=account.full_name,
             phone=f"0100 000 {number:03d}",
-            password=password,
+            unit_id=unit.pk,
+            by=None,
         )
-        unit = province.unit(account.unit)
+        User.objects.filter(pk=user.pk).update(password=password)
         posting = post(user=user, unit=unit, role=account.role, valid_from=OPENED_ON, by=None)
         postings[account.username] = posting
     return postings

@@ -296,10 +296,10 @@ def test_an_administrator_sees_the_size_of_what_they_look_after(province, cast, 
     gone = posted("xanghi", "Cù Văn Nghỉ", province.foreign_primary, "clerk")
     Posting.objects.filter(pk=gone.pk).update(valid_to=NOW.date())
     desk = home_of(client_of, cast.admin).context["desk"]
-    assert (desk.offices, desk.schools, desk.accounts, desk.without_posting) == (4, 4, 13, 1)
+    assert (desk.offices, desk.schools, desk.accounts, desk.people_without_posting) == (4, 4, 13, 1)
     foreign = posted("quantri", "Lâm Quản Trị", province.foreign_department, "admin")
     desk = home_of(client_of, foreign).context["desk"]
-    assert (desk.offices, desk.schools, desk.accounts, desk.without_posting) == (2, 1, 4, 1)
+    assert (desk.offices, desk.schools, desk.accounts, desk.people_without_posting) == (2, 1, 4, 1)
 
 
 def test_without_a_posting_one_is_told_what_to_do(db, client):

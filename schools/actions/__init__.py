@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from eduportal.base.errors import Refused
 from eduportal.base.text import nfc, search_key, sort_key
-from schools.closure import FOREVER, CycleFound, Link, closure
+from schools.closure import FOREVER, CycleFound, Link, ancestries, closure, parents_of
 from schools.models import (
     Affiliation,
     Letterhead,
@@ -82,7 +82,7 @@ def open_school(
     is_public: bool = True,
     phone: str = "",
 ) -> School:
-    """Open a school with its levels, affiliated to offices, each in one line. Rebuilds the closure."""
+    """Open a school with its levels, affiliated to offices, each in one line. Adds to the closure."""
     school = School.objects.create(
         kind=UnitKind.SCHOOL,
         code=code,
@@ -98,7 +98,7 @@ def open_school(
         Affiliation(school=school, office=office, kind=line, valid_from=opened_on)
         for office, line in affiliations
     )
-    rebuild_ancestry()
+    add_ancestry(school)
     record("school.opened", about=school, by=by, unit_id=school.pk)
     return school
 
@@ -132,6 +132,32 @@ def rebuild_ancestry() -> None:
         UnitAncestry(**dict(zip(ANCESTRY_FIELDS, row, strict=True))) for row in wanted if row not in stored
     ]
     UnitAncestry.objects.bulk_create(new, batch_size=500)
+
+
+def add_ancestry(school: School) -> None:
+    """Add a new school to the closure. Nothing stands beneath it, so nothing else changes.
+
+    Opening thousands of schools one by one, as an import does, would otherwise compute all for each.
+    """
+    Unit.objects.select_for_update().order_by("pk").first()  # the lock, as in rebuild_ancestry
+    rows = [(school.pk, line, 0, school.valid_from, school.valid_to) for line in LinkKind.values]
+    for line in LinkKind.values:
+        offices = OfficeLink.objects.filter(kind=line).values_list(
+            "child", "parent", "valid_from", "valid_to"
+        )
+        own = school.affiliations.filter(kind=line).values_list("school", "office", "valid_from", "valid_to")
+        links = [Link(child, parent, start, end or FOREVER) for child, parent, start, end in [*offices, *own]]
+        parents = parents_of(links)
+        rows += [
+            (row.ancestor, line, row.depth, row.start, None if row.end == FOREVER else row.end)
+            for row in ancestries(school.pk, parents)
+        ]
+    UnitAncestry.objects.bulk_create(
+        UnitAncestry(
+            ancestor_id=ancestor, descendant=school, kind=line, depth=depth, valid_from=start, valid_to=end
+        )
+        for ancestor, line, depth, start, end in rows
+    )
 
 
 def ancestries_of(line: str) -> Iterator[tuple[Any, ...]]:
@@ -168,9 +194,19 @@ def links_of(line: str) -> list[Link]:
 
 
 @transaction.atomic
-def post(*, user: Any, unit: Unit, role: str, valid_from: dt.date, by: Posting | None) -> Posting:
-    """Give a person a role in a unit from a day on."""
-    posting = Posting.objects.create(user=user, unit=unit, role=role, valid_from=valid_from)
+def post(
+    *,
+    user: Any,
+    unit: Unit,
+    role: str,
+    valid_from: dt.date,
+    by: Posting | None,
+    valid_to: dt.date | None = None,
+) -> Posting:
+    """Give a person a role in a unit from a day on, up to, and without, another where that is known."""
+    posting = Posting.objects.create(
+        user=user, unit_id=unit.pk, role=role, valid_from=valid_from, valid_to=valid_to
+    )
     record("posting.begun", about=posting, by=by, unit_id=unit.pk, data={"role": role})
     return posting
 

@@ -1,0 +1,1 @@
+"""What administrators do: accounts, imports, failed work. Composes all apps."""

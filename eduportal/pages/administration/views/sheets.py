@@ -1,0 +1,109 @@
+"""Lists as spreadsheets: download, check, take over."""
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from eduportal.base.sheets import CONTENT_TYPES
+from eduportal.pages.administration.actions import check_file, take_over
+from eduportal.pages.administration.forms import SheetFileForm
+from eduportal.pages.administration.sheets import RESOURCES, file_of, sample_of
+from eduportal.pages.administration.views.access import administrator, resource_named
+from eduportal.pages.jobs import APPLY, CHECK
+from eduportal.pages.views import progress_of
+from schools.middleware import ActingRequest
+from trail.models import Job, JobState, StoredFile
+
+
+@require_safe
+def sheets(request: ActingRequest) -> HttpResponse:
+    """What can be taken in and out."""
+    administrator(request)
+    lists = [{"name": name, "title": resource.title} for name, resource in RESOURCES.items()]
+    return render(request, "administration/sheets.html", {"lists": lists})
+
+
+def attached(content: bytes, name: str, kind: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=CONTENT_TYPES[kind])
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_safe
+def sample(request: ActingRequest, resource: str) -> HttpResponse:
+    found = resource_named(request, resource)
+    name = _("sample %(list)s") % {"list": str(found.title).lower()}
+    return attached(sample_of(type(found)), f"{name}.xlsx", "xlsx")
+
+
+@require_safe
+def export(request: ActingRequest, resource: str, kind: str) -> HttpResponse:
+    """All that the administrator looks after, as of now."""
+    found = resource_named(request, resource)
+    if kind not in CONTENT_TYPES:
+        raise Http404
+    name = f"{found.title} {timezone.localdate():%Y-%m-%d}.{kind}"
+    return attached(file_of(found, kind), name, kind)
+
+
+@require_http_methods(["GET", "POST"])
+def take_in(request: ActingRequest, resource: str) -> HttpResponse:
+    """Choose a file; it is checked at once, and nothing is saved before the person has seen what changes."""
+    found = resource_named(request, resource)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = SheetFileForm(*sent, resource=found)
+    if request.method == "POST" and form.is_valid():
+        stored = check_file(
+            resource=resource,
+            name=form.cleaned_data["file"].name,
+            content=form.content,
+            rows=len(form.sheet.rows) if form.sheet else 0,
+            by=request.posting,
+        )
+        return redirect("administration:outcome", resource, stored.pk)
+    context = {"form": form, "resource": resource, "title": found.title, "columns": found.columns}
+    return render(request, "administration/import.html", context, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def outcome(request: ActingRequest, resource: str, pk: int) -> HttpResponse:
+    """What a file would change, to be confirmed; afterwards what it has changed. Of one's own files only."""
+    found = resource_named(request, resource)
+    own = Job.objects.filter(requested_by_id=request.user.pk, key=f"{resource}:{pk}")
+    check = own.filter(kind=CHECK).first()
+    stored = get_object_or_404(StoredFile, pk=pk) if check else None
+    if check is None or stored is None:
+        raise Http404
+    if request.method == "POST":
+        return confirm(request, resource, stored, check)
+    job = own.filter(kind=APPLY).first() or check
+    context = {
+        "file": stored,
+        "resource": resource,
+        "title": found.title,
+        "job": job,
+        "told": job.result,
+        "is_saved": job.kind == APPLY and job.state == JobState.DONE and not job.result["faults"],
+        "is_announced": job.kind == CHECK,
+    }
+    return render(request, "administration/outcome.html", progress_of(request, job) | context)
+
+
+def confirm(request: ActingRequest, resource: str, stored: StoredFile, check: Job) -> HttpResponse:
+    """Take over what the check announced. A file with faults offers no button, and is not taken."""
+    here = redirect(reverse("administration:outcome", args=[resource, stored.pk]))
+    told = check.result or {"faults": 1, "total": 0}
+    if told["faults"]:
+        messages.error(request, _("Nothing was saved: this file has faults, or is still being checked."))
+        return here
+    take_over(resource=resource, stored=stored, rows=told["total"], by=request.posting)
+    return here

@@ -1,0 +1,193 @@
+"""Keeping units right after they were opened: names, levels, higher offices, closing."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+from django.db.models.fields.reverse_related import ForeignObjectRel
+from django.utils.translation import gettext as _
+
+from eduportal.base.errors import Refused
+from schools.actions import named, rebuild_ancestry
+from schools.models import (
+    Affiliation,
+    DepartmentLevel,
+    Letterhead,
+    LinkKind,
+    Office,
+    OfficeLink,
+    Posting,
+    School,
+    SchoolLevel,
+    Unit,
+    UnitAncestry,
+)
+from trail.actions import record
+
+# What belongs to a unit itself and goes with it; whatever else refers to a unit is its history.
+OWN_PARTS = {
+    (Affiliation, "school"),
+    (DepartmentLevel, "office"),
+    (Letterhead, "office"),
+    (OfficeLink, "child"),
+    (SchoolLevel, "school"),
+    (UnitAncestry, "ancestor"),
+    (UnitAncestry, "descendant"),
+}
+
+
+def changed(row: models.Model, fields: dict[str, Any]) -> dict[str, list[Any]]:
+    """Former and new value of each field that differs."""
+    return {
+        name: [getattr(row, name), value] for name, value in fields.items() if getattr(row, name) != value
+    }
+
+
+@transaction.atomic
+def edit_unit(
+    *, unit: Unit, version: int, name: str, short_name: str, phone: str, by: Posting | None, **more: Any
+) -> None:
+    """Correct what a unit is called and how it is reached; `more`: code, of a school is_public."""
+    fields = {**named(name, short_name), "phone": phone.strip(), **more}
+    changes = changed(unit, fields)
+    if not changes:
+        return
+    unit.claim(version)
+    for field, value in fields.items():
+        setattr(unit, field, value)
+    try:
+        with transaction.atomic():
+            unit.save(update_fields=list(fields))
+    except IntegrityError as problem:
+        raise Refused(_("Another unit has this code already.")) from problem
+    told = {field: values for field, values in changes.items() if not field.endswith("_key")}
+    record("unit.edited", about=unit, by=by, unit_id=unit.pk, data=told)
+
+
+@transaction.atomic
+def set_levels(*, school: School, levels: Iterable[str], since: dt.date, by: Posting | None) -> None:
+    """From a day on, a school teaches these levels and no others. Earlier days keep theirs."""
+    wanted, held = set(levels), set(school.levels_on(since))
+    if wanted == held:
+        return
+    rows = SchoolLevel.objects.filter(school=school)
+    end(rows.filter(level__in=held - wanted), since)
+    rows.filter(level__in=wanted, valid_from__gt=since).delete()
+    SchoolLevel.objects.bulk_create(
+        SchoolLevel(school=school, level=level, valid_from=since) for level in sorted(wanted - held)
+    )
+    data = {"levels": [sorted(held), sorted(wanted)], "since": since}
+    record("school.levels_set", about=school, by=by, unit_id=school.pk, data=data)
+
+
+def end(rows: models.QuerySet, day: dt.date) -> None:
+    """Dated rows in force on a day end before it; those that had only just begun, or were to begin, go."""
+    rows.filter(valid_from__gte=day).delete()
+    rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day)).update(valid_to=day)
+
+
+@transaction.atomic
+def place_under(
+    *, unit: Unit, office: Office | None, line: LinkKind, since: dt.date, by: Posting | None
+) -> None:
+    """From a day on, a unit stands under this office in one line, or under none. Rebuilds the closure."""
+    links = links_of_unit(unit, line)
+    before = list(links.on(since).values_list("parent_id" if not unit.is_school else "office_id", flat=True))
+    if before == ([office.pk] if office else []):
+        return
+    end(links, since)
+    if office is not None:
+        add_link(unit, office, line, since)
+    rebuild_ancestry()
+    data = {"line": str(line), "office": [before, office.pk if office else None], "since": since}
+    record("unit.placed", about=unit, by=by, unit_id=unit.pk, data=data)
+
+
+def links_of_unit(unit: Unit, line: str) -> Any:
+    """The rows that place a unit under others in a line."""
+    if unit.is_school:
+        return Affiliation.objects.filter(school=unit.pk, kind=line)
+    return OfficeLink.objects.filter(child=unit.pk, kind=line)
+
+
+def add_link(unit: Unit, office: Office, line: str, since: dt.date) -> None:
+    if unit.is_school:
+        Affiliation.objects.create(school_id=unit.pk, office=office, kind=line, valid_from=since)
+    else:
+        OfficeLink.objects.create(child_id=unit.pk, parent=office, kind=line, valid_from=since)
+
+
+@transaction.atomic
+def limit_department(*, office: Office, levels: Iterable[str], by: Posting | None) -> None:
+    """The levels that an internal department works on; none named: all."""
+    wanted, held = set(levels), set(office.limits.values_list("level", flat=True))
+    if wanted == held:
+        return
+    office.limits.filter(level__in=held - wanted).delete()
+    DepartmentLevel.objects.bulk_create(
+        DepartmentLevel(office=office, level=one) for one in sorted(wanted - held)
+    )
+    data = {"levels": [sorted(held), sorted(wanted)]}
+    record("office.limited", about=office, by=by, unit_id=office.pk, data=data)
+
+
+@transaction.atomic
+def close_unit(*, unit: Unit, last_day: dt.date, by: Posting | None) -> None:
+    """A unit exists up to and with a last day. Its links, levels and postings end then; nothing is lost.
+
+    Raises Refused while other units stand beneath it after that day.
+    """
+    ends = last_day + dt.timedelta(days=1)
+    if ends <= unit.valid_from:
+        raise Refused(_("The last day lies before the day on which the unit was opened."))
+    later = Q(valid_to__isnull=True) | Q(valid_to__gt=ends)
+    beneath = UnitAncestry.objects.filter(later, ancestor=unit.pk, depth=1)
+    if other := beneath.select_related("descendant").first():
+        message = _(
+            "%(unit)s still stands beneath it on that day. Move or close what stands beneath it first."
+        )
+        raise Refused(message % {"unit": other.descendant.name})
+    unit.claim(unit.version)
+    unit.valid_to = ends
+    unit.save(update_fields=["valid_to"])
+    for line in LinkKind.values:
+        end(links_of_unit(unit, line), ends)
+    end(SchoolLevel.objects.filter(school=unit.pk), ends)
+    end(Letterhead.objects.filter(office=unit.pk), ends)
+    end(Posting.objects.filter(unit=unit.pk), ends)
+    rebuild_ancestry()
+    record("unit.closed", about=unit, by=by, unit_id=unit.pk, data={"last_day": last_day})
+
+
+def has_history(unit: Unit) -> bool:
+    """Whether anything besides its own parts refers to a unit. A query for each kind of row at most."""
+    return any(
+        model._base_manager.filter(**{field: unit.pk}).exists() for model, field in references_to(unit)
+    )
+
+
+def references_to(unit: Unit) -> Iterator[tuple[Any, str]]:
+    """Every model and field through which other rows refer to a unit."""
+    for relation in unit._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ForeignObjectRel):
+            continue
+        model, field = relation.related_model, relation.field
+        is_child_table = getattr(field.remote_field, "parent_link", False)
+        if not is_child_table and (model, field.name) not in OWN_PARTS:
+            yield model, field.name
+
+
+@transaction.atomic
+def remove_unit(*, unit: Unit, by: Posting | None) -> None:
+    """Take away a unit that was opened by mistake. Raises Refused as soon as it has any history."""
+    if has_history(unit):
+        message = _(
+            "%(unit)s has a history and cannot be removed. Give it a last day instead: it closes then."
+        )
+        raise Refused(message % {"unit": unit.name})
+    record("unit.removed", about=unit, by=by, unit_id=unit.pk)
+    for model, field in OWN_PARTS:
+        model._base_manager.filter(**{field: unit.pk}).delete()
+    unit.delete()

@@ -1,0 +1,405 @@
+"""Offices, schools and postings: the same fields on the screen and in a row of a spreadsheet."""
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import RoleCode
+from eduportal.base.forms import DayField, VersionField
+from eduportal.base.sheet_fields import NamedChoiceField, NamedChoicesField, YesNoField
+from eduportal.base.text import nfc
+from schools import rules
+from schools.actions.entering import OfficeEntry, SchoolEntry
+from schools.models import Letterhead, Level, LinkKind, Office, Posting, School, Unit, UnitKind
+from schools.queries.administering import (
+    accounts_seen,
+    offices_administered,
+    oversees_installation,
+    units_administered,
+)
+
+
+class UnitByCode(forms.ModelChoiceField):
+    """A unit, chosen from a list or given by its code."""
+
+    def __init__(self, *, queryset: Any = None, **kwargs: Any):
+        none = Unit.objects.none() if queryset is None else queryset
+        super().__init__(queryset=none, to_field_name="code", **kwargs)
+        self.error_messages["invalid_choice"] = _("No unit that you look after has the code “%(value)s”.")
+
+    def label_from_instance(self, unit: Unit) -> str:
+        return f"{unit.name} ({unit.code})"
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.strip() if isinstance(value, str) else value)
+
+
+def day_within(unit: Unit, today: dt.date) -> dt.date:
+    """Today, or the nearest day on which the unit exists."""
+    latest = unit.valid_to - dt.timedelta(days=1) if unit.valid_to else today
+    return max(unit.valid_from, min(today, latest))
+
+
+def office_of(unit: Any, line: str, day: dt.date) -> Office | None:
+    """The office that a unit stands under in one line on a day. No query where its links are prefetched."""
+    links = unit.affiliations.all() if unit.is_school else unit.parent_links.all()
+    held = [one for one in links if one.kind == line and one.is_in_force(day)]
+    return None if not held else held[0].office if unit.is_school else held[0].parent
+
+
+class UnitForm(forms.ModelForm):
+    """What offices and schools have in common. `by` is the administrator's posting; actions write."""
+
+    by: Any = None
+
+    code = forms.CharField(label=_("Code"), max_length=30)
+    name = forms.CharField(label=_("Name"), max_length=200)
+    short_name = forms.CharField(label=_("Short name"), max_length=60)
+    administrative = UnitByCode(
+        label=_("Administrative office"),
+        required=False,
+        help_text=_("Gives the letterhead and accepts the reports."),
+    )
+    professional = UnitByCode(
+        label=_("Professional office"), required=False, help_text=_("Directs the work.")
+    )
+    phone = forms.CharField(label=_("Phone"), max_length=20, required=False)
+    opened_on = DayField(label=_("Opened on"))
+    last_day = DayField(
+        label=_("Last day"),
+        required=False,
+        help_text=_("Filled in, the unit closes after this day. Nothing of its past is lost."),
+    )
+    changes_on = DayField(
+        label=_("Changes hold from"),
+        required=False,
+        help_text=_("Of levels and higher offices. Empty: today. Earlier days keep what they had."),
+    )
+    version = VersionField(required=False)
+
+    class Meta:
+        model = Unit
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, by: Any = None, **kwargs: Any):
+        instance = kwargs.get("instance")
+        stored = self.values_of(instance) if instance is not None and instance.pk else {}
+        kwargs["initial"] = (
+            stored | {"version": getattr(instance, "version", None)} | kwargs.get("initial", {})
+        )
+        super().__init__(*args, **kwargs)
+        self.by = by or self.by
+        self.limit_choices()
+
+    @classmethod
+    def values_of(cls, unit: Any) -> dict[str, Any]:
+        """What is stored, by field, as of today or the nearest day of the unit's life."""
+        day = day_within(unit, timezone.localdate())
+        return {
+            "code": unit.code,
+            "name": unit.name,
+            "short_name": unit.short_name,
+            "administrative": code_of(office_of(unit, LinkKind.ADMINISTRATIVE, day)),
+            "professional": code_of(office_of(unit, LinkKind.PROFESSIONAL, day)),
+            "phone": unit.phone,
+            "opened_on": unit.valid_from,
+            "last_day": unit.valid_to - dt.timedelta(days=1) if unit.valid_to else None,
+        }
+
+    def limit_choices(self) -> None:
+        """Offices within the administrator's reach, and those that the unit stands under already.
+
+        Professionally a unit may also stand under what the administrator's own office stands under.
+        """
+        own = offices_administered(self.by)
+        own_codes = own.values("code")
+        kept = [self.initial.get("administrative"), self.initial.get("professional")]
+        above = Office.objects.filter(
+            descendant_rows__descendant=self.by.acting_unit.pk if self.by.unit_id else None
+        )
+        offices = Office.objects.exclude(kind=UnitKind.INTERNAL)
+        reach = offices.filter(code__in=own_codes) | offices.filter(code__in=[one for one in kept if one])
+        fields: dict[str, Any] = self.fields
+        fields["administrative"].queryset = reach.distinct()
+        fields["professional"].queryset = (reach | offices.filter(pk__in=above.values("pk"))).distinct()
+
+    @property
+    def is_new(self) -> bool:
+        return self.instance.pk is None
+
+    def _post_clean(self) -> None:
+        """The row stays as it is stored: actions write, and must find the former values."""
+
+    def clean_code(self) -> str:
+        code = " ".join(nfc(self.cleaned_data["code"]).split())
+        if Unit.objects.filter(code__iexact=code).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Another unit has this code already."))
+        return code
+
+    def clean_name(self) -> str:
+        return " ".join(nfc(self.cleaned_data["name"]).split())
+
+    def clean_short_name(self) -> str:
+        return " ".join(nfc(self.cleaned_data["short_name"]).split())
+
+    def clean_administrative(self) -> str:
+        return code_of(self.cleaned_data["administrative"])
+
+    def clean_professional(self) -> str:
+        return code_of(self.cleaned_data["professional"])
+
+    def clean_opened_on(self) -> dt.date:
+        day = self.cleaned_data["opened_on"]
+        if not self.is_new and day != self.instance.valid_from:
+            raise forms.ValidationError(_("The day of opening is history and stays as it is."))
+        return day
+
+    def clean_last_day(self) -> dt.date | None:
+        day = self.cleaned_data["last_day"]
+        before = self.initial.get("last_day")
+        if before and day != before:
+            raise forms.ValidationError(_("This unit was closed; its last day stays as it is."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        opened, last = data.get("opened_on"), data.get("last_day")
+        if opened and last and last < opened:
+            self.add_error("last_day", _("The last day lies before the day on which the unit was opened."))
+        self.refuse_overtaken(data.get("version"))
+        return data
+
+    def refuse_overtaken(self, version: int | None) -> None:
+        """Whoever saves second is told; a spreadsheet carries no version and speaks of what is stored."""
+        if version is not None and not self.is_new and version != self.instance.version:
+            message = _(
+                "Somebody saved this unit since you opened it. Its stored name is now “%(name)s”. "
+                "Your entries are still here: open the unit again in another window, compare, and save there."
+            )
+            raise forms.ValidationError(message, params={"name": self.instance.name})
+
+    def entered(self) -> dict[str, Any]:
+        """What all units have in common, as the action takes it. Two queries."""
+        data = self.cleaned_data
+        names = ("code", "name", "short_name", "phone", "opened_on", "last_day", "changes_on", "version")
+        offices = {line: Office.objects.filter(code=data[line]).first() for line in LinkKind}
+        return {name: data[name] for name in names} | {"offices": offices}
+
+
+def code_of(unit: Unit | None) -> str:
+    return unit.code if unit else ""
+
+
+class SchoolForm(UnitForm):
+    levels = NamedChoicesField(label=_("Levels"), choices=Level.choices)
+    is_public = YesNoField(label=_("Public"), initial=True)
+
+    class Meta:
+        model = School
+        fields: ClassVar[list[str]] = []
+
+    field_order = (
+        "code", "name", "short_name", "levels", "is_public", "administrative", "professional",
+        "phone", "opened_on", "changes_on", "last_day",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["administrative"].required = self.fields["professional"].required = True
+
+    @classmethod
+    def values_of(cls, unit: Any) -> dict[str, Any]:
+        levels = unit.levels_on(day_within(unit, timezone.localdate()))
+        return super().values_of(unit) | {"levels": levels, "is_public": unit.is_public}
+
+    def entry(self) -> SchoolEntry:
+        data = self.cleaned_data
+        is_public = data["is_public"] is not False
+        return SchoolEntry(**self.entered(), levels=tuple(data["levels"]), is_public=is_public)
+
+
+class OfficeForm(UnitForm):
+    kind = NamedChoiceField(
+        label=_("Kind"), choices=[(kind, kind.label) for kind in UnitKind if kind != UnitKind.SCHOOL]
+    )
+    limits = NamedChoicesField(
+        label=_("Limited to levels"),
+        choices=Level.choices,
+        required=False,
+        help_text=_("Of internal departments. Nothing ticked: all levels."),
+    )
+
+    class Meta:
+        model = Office
+        fields: ClassVar[list[str]] = []
+
+    field_order = (
+        "code", "kind", "name", "short_name", "administrative", "professional", "limits", "phone",
+        "opened_on", "changes_on", "last_day",
+    )  # fmt: skip
+
+    @classmethod
+    def values_of(cls, unit: Any) -> dict[str, Any]:
+        held = {row.level for row in unit.limits.all()}
+        limits = [level for level in Level.values if level in held]
+        return super().values_of(unit) | {"kind": unit.kind, "limits": limits}
+
+    def entry(self) -> OfficeEntry:
+        data = self.cleaned_data
+        return OfficeEntry(**self.entered(), kind=data["kind"], limits=tuple(data["limits"]))
+
+    def clean_kind(self) -> str:
+        kind = self.cleaned_data["kind"]
+        if not self.is_new and kind != self.instance.kind:
+            raise forms.ValidationError(_("The kind of an office stays as it was opened."))
+        return kind
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        is_internal = data.get("kind") == UnitKind.INTERNAL
+        if is_internal and not data.get("administrative"):
+            self.add_error("administrative", _("An internal department belongs to an office."))
+        if data.get("limits") and not is_internal:
+            self.add_error("limits", _("Only an internal department is limited to levels."))
+        if self.is_new and not self.stands_within_reach(data):
+            self.add_error(
+                "administrative", _("Choose an office that you look after: it would stand under none.")
+            )
+        return data
+
+    def stands_within_reach(self, data: dict[str, Any]) -> bool:
+        """Only at the head of the installation may an office stand under none of the administrator's."""
+        own = offices_administered(self.by)
+        codes = [data.get("administrative"), data.get("professional")]
+        return oversees_installation(self.by) or own.filter(code__in=[one for one in codes if one]).exists()
+
+
+class PostingFields(forms.Form):
+    """In which unit, as what, for what time."""
+
+    by: Any = None
+
+    unit = UnitByCode(label=_("Unit"))
+    role = NamedChoiceField(label=_("Role"), choices=RoleCode.choices)
+    first_day = DayField(label=_("From"))
+    last_day = DayField(label=_("Last day"), required=False)
+
+    def __init__(self, *args: Any, by: Any = None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.by = by or self.by
+        self.fields["unit"].queryset = units_administered(self.by)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        unit, role = data.get("unit"), data.get("role")
+        if unit and role and not rules.role_fits(role, unit):
+            self.add_error("role", _("Principals and clerks work in schools, all others in offices."))
+        first, last = data.get("first_day"), data.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("The last day lies before the first."))
+        if unit and first and not unit.is_in_force(first):
+            self.add_error("first_day", _("The unit does not exist on this day."))
+        return data
+
+
+class PostingForm(PostingFields, forms.ModelForm):
+    """A posting in the administrator's table: given once, afterwards only its last day can be set."""
+
+    user = forms.ModelChoiceField(label=_("Person"), queryset=get_user_model().objects.none())
+    field_order = ("user", "unit", "role", "first_day", "last_day")
+
+    class Meta:
+        model = Posting
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        posting = kwargs.get("instance")
+        if posting is not None and posting.pk:
+            kwargs["initial"] = {
+                "user": posting.user_id,
+                "unit": posting.unit.code,
+                "role": posting.role,
+                "first_day": posting.valid_from,
+                "last_day": posting.last_day,
+            }
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = accounts_seen(self.by)  # type: ignore[attr-defined]
+        if self.instance.pk:
+            for name in ("user", "unit", "role", "first_day"):
+                self.fields[name].disabled = True
+
+    def _post_clean(self) -> None:
+        """The row stays as it is stored: actions write."""
+
+    def clean_last_day(self) -> dt.date | None:
+        day = self.cleaned_data["last_day"]
+        if self.instance.pk and self.instance.valid_to and day is None:
+            raise forms.ValidationError(
+                _("This posting has a last day. To go on after it, enter a new posting.")
+            )
+        return day
+
+    @property
+    def ends(self) -> dt.date | None:
+        """The first day on which the posting is over."""
+        last = self.cleaned_data["last_day"]
+        return last + dt.timedelta(days=1) if last else None
+
+
+class LetterheadForm(forms.ModelForm):
+    """What stands at the head of an office's documents from a day on."""
+
+    by: Any = None
+    valid_from = DayField(label=_("From"))
+
+    class Meta:
+        model = Letterhead
+        fields = ("office", "valid_from", "superior", "issuer", "symbol", "place", "head_title")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["office"].queryset = offices_administered(self.by)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        office, day = data.get("office"), data.get("valid_from")
+        if office and day and Letterhead.objects.filter(office=office, valid_from__gte=day).exists():
+            self.add_error(
+                "valid_from", _("This office has a letterhead from that day or a later one already.")
+            )
+        return data
+
+
+class ActingForm(forms.Form):
+    """Who acts as principal, from when to when."""
+
+    person = forms.ModelChoiceField(
+        label=_("Deputy"),
+        queryset=get_user_model().objects.none(),
+        help_text=_("People of this school."),
+    )
+    first_day = DayField(label=_("From"))
+    last_day = DayField(label=_("Last day"))
+
+    def __init__(self, *args: Any, people: Any, today: dt.date, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        self.fields["first_day"].initial = today
+        self.today = today
+
+    def clean_first_day(self) -> dt.date:
+        day = self.cleaned_data["first_day"]
+        if day < self.today:
+            raise forms.ValidationError(_("Nobody can act for days that are past. Choose today or later."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        first, last = data.get("first_day"), data.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("The last day lies before the first."))
+        return data

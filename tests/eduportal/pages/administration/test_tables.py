@@ -1,0 +1,373 @@
+"""The administrator's tables: who enters, what is there, that actions do the writing."""
+
+import datetime as dt
+from http import HTTPStatus
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver, reverse
+
+from accounts.models import RoleCode, User
+from schools.models import Affiliation, Letterhead, Office, Posting, School, UnitAncestry
+from targets.models import Measure
+from tests.conftest import posted
+from tests.factories import UserFactory
+from tests.test_outsiders import names
+from trail.models import AuditEvent, Job
+
+pytestmark = pytest.mark.django_db
+TABLES = "/administration/tables/"
+
+
+@pytest.fixture
+def commune_admin(province):
+    return posted("quantrixa", "Giàng Thị Xã", province.cloud_commune, RoleCode.ADMIN)
+
+
+def addresses():
+    """Every address of the site that needs no row."""
+    found = [name for name in names(get_resolver().url_patterns) if name.startswith("admin:")]
+    plain = [name for name in found if not name.endswith(("_change", "_delete", "_history"))]
+    special = {"admin:app_list", "admin:view_on_site"} | {
+        name for name in plain if "(" in name or "<" in name
+    }
+    return [reverse(name) for name in plain if name not in special]
+
+
+def test_only_our_own_tables_are_there():
+    assert {model._meta.label for model in admin.site._registry} == {
+        "accounts.User",
+        "directives.NumberRegister",
+        "schools.Letterhead",
+        "schools.Office",
+        "schools.Period",
+        "schools.Posting",
+        "schools.School",
+        "targets.Measure",
+        "trail.AuditEvent",
+        "trail.Job",
+        "trail.Schedule",
+    }
+
+
+class TestEntering:
+    def test_visitors_are_led_to_the_portals_own_sign_in(self):
+        for url in addresses():
+            hops = Client().get(url, follow=True).redirect_chain
+            assert (url, hops[-1][0].startswith("/account/login/")) == (url, True)
+
+    @pytest.mark.parametrize(
+        "who", ["leader", "staff", "registrar", "principal", "clerk", "commune_officer", "outsider"]
+    )
+    def test_those_who_administer_nothing_are_refused(self, cast, client_of, who):
+        client = client_of(getattr(cast, who))
+        got = {url: client.get(url).status_code for url in addresses() if not url.endswith("login/")}
+        assert set(got.values()) == {HTTPStatus.FORBIDDEN}
+
+    def test_an_administrator_enters(self, cast, client_of):
+        assert client_of(cast.admin).get(TABLES).status_code == HTTPStatus.OK
+
+    def test_staff_status_of_django_opens_nothing(self, cast, client_of):
+        User.objects.filter(pk=cast.staff.user_id).update(is_staff=True)
+        assert client_of(cast.staff).get(TABLES).status_code == HTTPStatus.FORBIDDEN
+
+    def test_the_right_ends_with_the_posting(self, cast, client_of):
+        Posting.objects.filter(pk=cast.admin.pk).update(valid_to=dt.date.today())  # noqa: DTZ011
+        assert client_of(cast.admin).get(TABLES).status_code == HTTPStatus.FORBIDDEN
+
+    def test_acting_through_another_posting_one_is_no_administrator(self, cast, province, client_of):
+        client = client_of(cast.admin)
+        other = Posting.objects.create(
+            user=cast.admin.user, unit=province.department, role="staff", valid_from=dt.date(2025, 7, 1)
+        )
+        client.post(reverse("schools:act_as"), {"posting": other.pk})
+        assert client.get(TABLES).status_code == HTTPStatus.FORBIDDEN
+
+    def test_a_superuser_sets_up_what_nobody_is_posted_to(self, db):
+        user = UserFactory(is_superuser=True)
+        client = Client()
+        client.force_login(user)
+        form = {
+            "code": "NS", "kind": "department", "name": "Sở GDĐT tỉnh Ngọc Sơn", "short_name": "Sở GDĐT",
+            "opened_on": "01/07/2025",
+        }  # fmt: skip
+        client.post(f"{TABLES}schools/office/add/", form)
+        office = Office.objects.get()
+        assert (office.code, AuditEvent.objects.get(verb="office.opened").actor_id) == ("NS", user.pk)
+
+
+class TestReach:
+    """A commune's administrator against the sibling commune."""
+
+    def test_lists_hold_what_is_beneath_the_commune(self, commune_admin, province, cast, client_of):
+        client = client_of(commune_admin)
+        schools = client.get(f"{TABLES}schools/school/").context["cl"].queryset
+        offices = client.get(f"{TABLES}schools/office/").context["cl"].queryset
+        postings = client.get(f"{TABLES}schools/posting/").context["cl"].queryset
+        people = client.get(f"{TABLES}accounts/user/").context["cl"].queryset
+        assert set(schools.values_list("code", flat=True)) == {"NS010001", "NS010002"}
+        assert set(offices.values_list("code", flat=True)) == {"NS-01"}
+        own = {"quantrixa", "son", "mai", "hoa", "tam", "nga"}
+        assert set(postings.values_list("user__username", flat=True)) == own
+        assert set(people.values_list("username", flat=True)) == own
+
+    def test_events_and_jobs_of_others_are_not_there(self, commune_admin, province, client_of):
+        Job.objects.create(kind="a", unit_id=province.tea_commune.pk)
+        mine = Job.objects.create(kind="b", unit_id=province.cloud_primary.pk)
+        client = client_of(commune_admin)
+        assert list(client.get(f"{TABLES}trail/job/").context["cl"].queryset) == [mine]
+        events = client.get(f"{TABLES}trail/auditevent/").context["cl"].queryset
+        units = set(events.values_list("unit_id", flat=True))
+        beneath = {province.cloud_commune.pk, province.cloud_primary.pk, province.orchid_preschool.pk}
+        assert units == beneath
+
+    @pytest.mark.parametrize("what", ["change", "delete", "history"])
+    def test_a_siblings_rows_do_not_exist(self, commune_admin, province, cast, client_of, what):
+        client = client_of(commune_admin)
+        rows = [
+            ("schools/school", province.tea_combined.pk),
+            ("schools/office", province.tea_commune.pk),
+            ("schools/posting", cast.tea_principal.pk),
+            ("accounts/user", cast.tea_principal.user_id),
+        ]
+        if what == "delete":
+            rows.pop()  # accounts are closed, never removed
+        for table, pk in rows:
+            assert client.get(f"{TABLES}{table}/{pk}/{what}/").status_code == HTTPStatus.NOT_FOUND
+            assert client.post(f"{TABLES}{table}/{pk}/{what}/").status_code == HTTPStatus.NOT_FOUND
+
+    def test_choices_are_limited_alike(self, commune_admin, province, cast, client_of):
+        client = client_of(commune_admin)
+        form = client.get(f"{TABLES}schools/school/add/").context["adminform"].form
+        assert set(form.fields["administrative"].queryset) == {province.cloud_commune}
+        assert set(form.fields["professional"].queryset) == {province.cloud_commune, province.department}
+        form = client.get(f"{TABLES}schools/posting/add/").context["adminform"].form
+        assert set(form.fields["unit"].queryset.values_list("code", flat=True)) == {
+            "NS-01",
+            "NS010001",
+            "NS010002",
+        }
+        form = client.get(f"{TABLES}schools/letterhead/add/").context["adminform"].form
+        assert list(form.fields["office"].queryset) == [province.cloud_commune]
+
+    def test_so_are_those_that_are_looked_up_while_typing(self, commune_admin, cast, client_of):
+        query = {"app_label": "schools", "model_name": "posting", "field_name": "user"}
+        answer = client_of(commune_admin).get(f"{TABLES}autocomplete/", query | {"term": "dung"})
+        assert answer.json()["results"] == []
+        answer = client_of(commune_admin).get(f"{TABLES}autocomplete/", query | {"term": "tran thi"})
+        assert [one["text"] for one in answer.json()["results"]] == ["Trần Thị Hoa"]
+
+    @pytest.mark.parametrize("table", ["targets/measure", "trail/schedule"])
+    def test_what_is_the_whole_installations_is_for_its_head(self, commune_admin, cast, client_of, table):
+        assert client_of(commune_admin).get(f"{TABLES}{table}/").status_code == HTTPStatus.FORBIDDEN
+        assert client_of(cast.admin).get(f"{TABLES}{table}/").status_code == HTTPStatus.OK
+
+    @pytest.mark.parametrize(
+        "table",
+        ["schools/period", "trail/auditevent", "trail/job", "trail/schedule", "directives/numberregister"],
+    )
+    def test_what_is_for_reading_cannot_be_added(self, cast, client_of, table):
+        client = client_of(cast.admin)
+        assert client.get(f"{TABLES}{table}/").status_code == HTTPStatus.OK
+        assert client.post(f"{TABLES}{table}/add/").status_code == HTTPStatus.FORBIDDEN
+
+
+@pytest.fixture
+def form_of(client_of, cast):
+    """The fields of a change page as its form would send them."""
+
+    def read(url):
+        form = client_of(cast.admin).get(url).context["adminform"].form
+        values = {name: form[name].value() for name in form.fields}
+        days = {name: f"{value:%d/%m/%Y}" for name, value in values.items() if isinstance(value, dt.date)}
+        return {name: value for name, value in (values | days).items() if value is not None} | {
+            "is_public": "yes",
+            "levels-TOTAL_FORMS": 0,
+            "levels-INITIAL_FORMS": 0,
+            "affiliations-TOTAL_FORMS": 0,
+            "affiliations-INITIAL_FORMS": 0,
+            "parent_links-TOTAL_FORMS": 0,
+            "parent_links-INITIAL_FORMS": 0,
+            "letterheads-TOTAL_FORMS": 0,
+            "letterheads-INITIAL_FORMS": 0,
+        }
+
+    return read
+
+
+class TestSchools:
+    def url(self, school):
+        return f"{TABLES}schools/school/{school.pk}/change/"
+
+    def test_a_school_is_opened_with_its_place_and_its_event(self, cast, province, client_of):
+        typed = {
+            "code": "NS020009", "name": "Trường Mầm non Bản Ví", "short_name": "MN Bản Ví",
+            "levels": ["preschool"], "is_public": "yes", "administrative": "NS-02", "professional": "NS",
+            "opened_on": "01/08/2026",
+        }  # fmt: skip
+        client_of(cast.admin).post(f"{TABLES}schools/school/add/", typed)
+        school = School.objects.get(code="NS020009")
+        assert UnitAncestry.objects.filter(descendant=school, ancestor=province.tea_commune).exists()
+        event = AuditEvent.objects.about(school).get()
+        assert (event.verb, event.actor_id, event.actor_role) == (
+            "school.opened",
+            cast.admin.user_id,
+            "admin",
+        )
+
+    def test_a_corrected_name_is_found_and_sorted_anew(self, cast, province, client_of, form_of):
+        url = self.url(province.cloud_primary)
+        client_of(cast.admin).post(url, form_of(url) | {"name": "Trường Tiểu học  Ánh Sao"})
+        school = School.objects.get(pk=province.cloud_primary.pk)
+        assert (school.name, "anh sao" in school.search_key) == ("Trường Tiểu học Ánh Sao", True)
+        assert AuditEvent.objects.about(school).first().data == {
+            "name": ["Trường Tiểu học Suối Mây", "Trường Tiểu học Ánh Sao"]
+        }
+
+    def test_saving_what_is_stored_writes_nothing(self, cast, province, client_of, form_of):
+        events, url = AuditEvent.objects.count(), self.url(province.cloud_primary)
+        assert client_of(cast.admin).post(url, form_of(url)).status_code == HTTPStatus.FOUND
+        assert AuditEvent.objects.count() == events
+
+    def test_a_school_moves_from_a_day_on_and_the_closure_follows(self, cast, province, client_of, form_of):
+        url = self.url(province.cloud_primary)
+        moved = form_of(url) | {"administrative": "NS-02", "changes_on": "01/09/2026"}
+        client_of(cast.admin).post(url, moved)
+        held = Affiliation.objects.filter(school=province.cloud_primary, kind="administrative")
+        assert list(held.order_by("valid_from").values_list("office__code", "valid_from", "valid_to")) == [
+            ("NS-01", dt.date(2025, 7, 1), dt.date(2026, 9, 1)),
+            ("NS-02", dt.date(2026, 9, 1), None),
+        ]
+        above = UnitAncestry.objects.filter(
+            descendant=province.cloud_primary, kind="administrative", depth=1, ancestor=province.tea_commune
+        )
+        assert above.get().valid_from == dt.date(2026, 9, 1)
+
+    def test_the_second_to_save_is_told_and_keeps_what_was_typed(self, cast, province, client_of, form_of):
+        url = self.url(province.cloud_primary)
+        typed = form_of(url) | {"short_name": "Tên của tôi"}
+        School.objects.get(pk=province.cloud_primary.pk).claim(province.cloud_primary.version)
+        page = client_of(cast.admin).post(url, typed)
+        assert page.status_code == HTTPStatus.OK
+        assert 'value="Tên của tôi"' in page.content.decode()
+        assert School.objects.get(pk=province.cloud_primary.pk).short_name == "TH Suối Mây"
+
+    def test_what_has_a_history_is_refused_with_words(self, cast, province, client_of):
+        client, school = client_of(cast.admin), province.cloud_primary
+        page = client.post(f"{TABLES}schools/school/{school.pk}/delete/", {"post": "yes"}, follow=True)
+        assert "đã có lịch sử nên không xóa được" in page.content.decode()
+        assert School.objects.filter(pk=school.pk).exists()
+
+    def test_what_was_opened_by_mistake_goes(self, cast, province, client_of):
+        client, school = client_of(cast.admin), province.tea_combined
+        assert client.get(f"{TABLES}schools/school/{school.pk}/delete/").status_code == HTTPStatus.OK
+        Posting.objects.filter(unit=school).delete()
+        client.post(f"{TABLES}schools/school/{school.pk}/delete/", {"post": "yes"})
+        assert not School.objects.filter(pk=school.pk).exists()
+
+    def test_closing_ends_links_levels_and_postings(self, cast, province, client_of, form_of):
+        url = self.url(province.cloud_primary)
+        client_of(cast.admin).post(url, form_of(url) | {"last_day": "31/12/2027"})
+        school, after = School.objects.get(pk=province.cloud_primary.pk), dt.date(2028, 1, 1)
+        ends = [school.valid_to, *school.affiliations.values_list("valid_to", flat=True)]
+        ends += [
+            *school.levels.values_list("valid_to", flat=True),
+            *school.postings.values_list("valid_to", flat=True),
+        ]
+        assert set(ends) == {after}
+        assert set(UnitAncestry.objects.filter(descendant=school).values_list("valid_to", flat=True)) == {
+            after
+        }
+
+    def test_the_history_of_a_row_is_the_trail(self, cast, province, client_of):
+        url = f"{TABLES}schools/school/{province.cloud_primary.pk}/history/"
+        page = client_of(cast.admin).get(url, follow=True)
+        assert [event.verb for event in page.context["cl"].queryset] == ["school.opened"]
+
+    @pytest.mark.parametrize("found", ["suoi may", "Suối Mây", "NS010002"])
+    def test_names_are_found_without_diacritics(self, cast, province, client_of, found):
+        page = client_of(cast.admin).get(f"{TABLES}schools/school/", {"q": found})
+        assert list(page.context["cl"].queryset) == [province.cloud_primary]
+
+
+class TestOffices:
+    def test_one_with_schools_beneath_it_is_not_closed(self, cast, province, client_of, form_of):
+        url = f"{TABLES}schools/office/{province.cloud_commune.pk}/change/"
+        page = client_of(cast.admin).post(url, form_of(url) | {"last_day": "31/12/2027"})
+        assert "vẫn còn trực thuộc" in page.content.decode()
+        assert 'value="31/12/2027"' in page.content.decode()
+        assert Office.objects.get(pk=province.cloud_commune.pk).valid_to is None
+
+    def test_an_office_does_not_come_to_stand_under_itself(self, cast, province, client_of, form_of):
+        url = f"{TABLES}schools/office/{province.department.pk}/change/"
+        page = client_of(cast.admin).post(url, form_of(url) | {"professional": "NS-01"})
+        assert page.status_code == HTTPStatus.OK
+        assert not Office.objects.get(pk=province.department.pk).parent_links.exists()
+
+    def test_a_letterhead_ends_the_one_before(self, cast, province, client_of):
+        typed = {
+            "office": province.department.pk, "valid_from": "01/01/2027", "superior": "UBND TỈNH NGỌC SƠN",
+            "issuer": "SỞ GIÁO DỤC", "symbol": "SGD", "place": "Ngọc Sơn", "head_title": "GIÁM ĐỐC",
+        }  # fmt: skip
+        client_of(cast.admin).post(f"{TABLES}schools/letterhead/add/", typed)
+        rows = Letterhead.objects.filter(office=province.department).order_by("valid_from")
+        assert list(rows.values_list("symbol", "valid_to")) == [("SGDĐT", dt.date(2027, 1, 1)), ("SGD", None)]
+
+
+class TestPostings:
+    def test_a_person_is_posted_and_the_posting_ended(self, cast, province, client_of):
+        client = client_of(cast.admin)
+        typed = {"user": cast.clerk.user_id, "unit": "NS010001", "role": "clerk", "first_day": "01/08/2026"}
+        client.post(f"{TABLES}schools/posting/add/", typed)
+        posting = Posting.objects.get(user=cast.clerk.user, unit=province.orchid_preschool)
+        client.post(f"{TABLES}schools/posting/{posting.pk}/change/", {"last_day": "31/12/2026"})
+        posting.refresh_from_db()
+        assert (posting.valid_from, posting.valid_to) == (dt.date(2026, 8, 1), dt.date(2027, 1, 1))
+        verbs = AuditEvent.objects.about(posting).values_list("verb", flat=True)
+        assert set(verbs) == {"posting.begun", "posting.ended"}
+
+    def test_a_begun_one_is_not_removed(self, cast, client_of):
+        url = f"{TABLES}schools/posting/{cast.clerk.pk}/delete/"
+        page = client_of(cast.admin).post(url, {"post": "yes"}, follow=True)
+        assert "thuộc về lịch sử" in page.content.decode()
+        assert Posting.objects.filter(pk=cast.clerk.pk).exists()
+
+
+class TestMeasures:
+    def test_a_measure_is_defined(self, cast, client_of):
+        typed = {
+            "stem": "boarders", "level": "primary", "name_vi": "Số học sinh bán trú", "name_en": "Boarders",
+            "highest": "9.000", "position": "90", "is_stock": "on", "valid_from": "01/01/2027",
+        }  # fmt: skip
+        client_of(cast.admin).post(f"{TABLES}targets/measure/add/", typed)
+        measure = Measure.objects.get(code="primary.boarders")
+        assert (measure.highest, measure.position, measure.is_stock) == (9000, 90, True)
+
+    def test_what_it_counts_stays(self, cast, client_of):
+        measure = Measure.objects.get(code="primary.pupils")
+        typed = {
+            "stem": "khac", "level": "preschool", "name_vi": "Số học sinh tiểu học", "name_en": "Pupils",
+            "highest": "9.000", "position": "6",
+        }  # fmt: skip
+        client_of(cast.admin).post(f"{TABLES}targets/measure/{measure.pk}/change/", typed)
+        measure.refresh_from_db()
+        assert (measure.code, measure.level, measure.is_stock) == ("primary.pupils", "primary", True)
+        assert measure.name_vi == "Số học sinh tiểu học"
+        assert AuditEvent.objects.about(measure).get().verb == "measure.edited"
+
+
+@pytest.mark.parametrize("table", ["schools/school", "schools/office", "schools/posting", "accounts/user"])
+def test_a_list_asks_as_often_for_three_as_for_one(cast, province, client_of, commune_admin, table):
+    counts = []
+    for who in (commune_admin, cast.admin):
+        client = client_of(who)
+        client.get(TABLES)
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            client.get(f"{TABLES}{table}/")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
