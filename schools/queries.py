@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from accounts.models import ApiToken
+from accounts.roles import Permission
 from eduportal.base.models import in_force
 from schools.models import (
     LinkKind,
@@ -18,6 +20,7 @@ from schools.models import (
     UnitKind,
 )
 from schools.models.unit import SchoolQuerySet
+from trail.models import Job
 
 
 def units_in_scope(user: Any, on: dt.date | None = None) -> QuerySet[Unit]:
@@ -94,3 +97,20 @@ def schools_beneath(office: Unit, on: dt.date) -> SchoolQuerySet:
     """The schools in an office's subtree on a day, in either line: those it directs and adds up."""
     above = UnitAncestry.objects.on(on).filter(descendant=OuterRef("pk"), ancestor=office)
     return School.objects.on(on).filter(Exists(above))
+
+
+# --- what belongs to units, of apps beneath -----------------------------------------------------------------
+
+
+def jobs_visible_to(user: Any) -> QuerySet[Job]:
+    """Work that the person asked for, or that is done for a unit in their scope."""
+    scope = units_in_scope(user).values("pk")
+    return Job.objects.filter(Q(requested_by_id=user.pk) | Q(unit_id__in=scope))
+
+
+def tokens_visible_to(user: Any, by: Posting | None) -> QuerySet[ApiToken]:
+    """A person's own tokens; for who administers, those that act for a unit in their scope as well."""
+    tokens = ApiToken.objects.select_related("posting__unit", "posting__user", "user")
+    if by is None or not by.may(Permission.ADMINISTER):
+        return tokens.filter(user=user.pk)
+    return tokens.filter(Q(user=user.pk) | Q(posting__unit__in=units_in_scope(user).values("pk")))

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from directives.models import Assignment, Directive, DirectiveState
 from directives.queries import office_assignments, standing_counts
@@ -16,7 +16,6 @@ from reports.queries.briefing import newest_closed_month, sees_whole
 from reports.rules import may_hold_briefings
 from schools.models import Office, Period, Posting, School, Unit
 from schools.queries import units_in_scope
-from trail.models import Job
 
 MOST_SHOWN = 10
 
@@ -158,9 +157,3 @@ def admin_desk(user: Any, today: dt.date) -> AdminDesk:
         accounts=accounts.count(),
         without_posting=accounts.exclude(pk__in=posted).count(),
     )
-
-
-def jobs_visible_to(user: Any) -> QuerySet[Job]:
-    """Work that the person asked for, or that is done for a unit in their scope."""
-    scope = units_in_scope(user).values("pk")
-    return Job.objects.filter(Q(requested_by_id=user.pk) | Q(unit_id__in=scope))

@@ -21,6 +21,7 @@ from reports.queries.dashboard import dashboard
 from reports.queries.figures import code_of
 from schools.middleware import ActingRequest
 from schools.models import Posting, Unit
+from schools.queries import jobs_visible_to
 from trail.actions import cancel_job
 from trail.kinds import KINDS
 from trail.models import Job
@@ -117,7 +118,7 @@ def administrator(request: ActingRequest) -> HttpResponse:
 
 def job(request: ActingRequest, pk: int) -> HttpResponse:
     """How far a piece of work is. Polled by itself; posted to, it is cancelled by whoever asked for it."""
-    row = get_object_or_404(queries.jobs_visible_to(request.user), pk=pk)
+    row = get_object_or_404(jobs_visible_to(request.user), pk=pk)
     if request.method == "POST":
         if not may_cancel(request, row):
             raise PermissionDenied

@@ -21,6 +21,9 @@ class Posting(Dated):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="postings")
     role = models.CharField(_("role"), max_length=20, choices=RoleCode)
 
+    via = ""
+    """The programme through which it is used on this request; not stored, but kept in the trail."""
+
     objects = DatedQuerySet.as_manager()
 
     class Meta(Dated.Meta):
