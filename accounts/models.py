@@ -73,7 +73,7 @@ class ApiToken(models.Model):
     name = models.CharField(_("name"), max_length=80)
     prefix = models.CharField(_("begins with"), max_length=20, unique=True)
     digest = models.CharField(max_length=64)
-    scopes = models.JSONField(_("may"), default=list)
+    scopes = models.JSONField(_("allowed to"), default=list)
     created_at = models.DateTimeField(_("made at"), default=timezone.now)
     expires_at = models.DateTimeField(_("valid until"))
     last_used_at = models.DateTimeField(_("last used"), null=True)

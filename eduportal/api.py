@@ -28,7 +28,7 @@ import schools.api
 import targets.api
 from accounts.models import ApiToken, Scope
 from eduportal.base.api.filters import Filters, Ordering
-from eduportal.base.api.views import Reading
+from eduportal.base.api.views import Private, Reading
 from schools.api import UnitRefSerializer
 from schools.middleware import ActingRequest
 from schools.queries import jobs_visible_to
@@ -84,7 +84,7 @@ for prefix, view in {
     router.register(prefix, view, basename=prefix)
 
 
-class Root(APIView):
+class Root(Private, APIView):
     """Where to go from here."""
 
     @extend_schema(
@@ -112,7 +112,7 @@ class MeSerializer(serializers.Serializer):
     token_expires_at = serializers.DateTimeField(allow_null=True)
 
 
-class Me(APIView):
+class Me(Private, APIView):
     """The person, and the posting that acts."""
 
     @extend_schema(tags=["start"], summary=_("Who you are to the API"), responses=MeSerializer)
@@ -131,7 +131,7 @@ class Me(APIView):
 
 
 @extend_schema(exclude=True)
-class Nowhere(APIView):
+class Nowhere(Private, APIView):
     """An address that does not exist answers as JSON, too."""
 
     def http_method_not_allowed(self, request: Request, *args: Any, **kwargs: Any) -> Response:

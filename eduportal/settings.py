@@ -275,6 +275,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "eduportal",
     "VERSION": "1",
     "SERVE_PUBLIC": True,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated", "accounts.authentication.HasScope"],
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": r"/api/v1",

@@ -13,7 +13,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
-from eduportal.base.api.filters import ChosenFilter, Filters, Ordering
+from eduportal.base.api.filters import ChosenFilter, Filters, Ordering, WholeFilter
 from eduportal.base.api.pages import form_problems
 from eduportal.base.api.views import Reading
 from eduportal.base.forms import EARLIEST_DAY, LATEST_DAY
@@ -190,7 +190,7 @@ class UnitView(Reading):
 
 class PeriodFilters(Filters):
     kind = django_filters.ChoiceFilter(choices=PeriodKind.choices)
-    year = django_filters.NumberFilter(field_class=forms.IntegerField, min_value=2000, max_value=2100)
+    year = WholeFilter(min_value=2000, max_value=2100)
     ordering = Ordering(fields=("data_from", "data_to"))
 
     class Meta:

@@ -16,7 +16,7 @@ from schools.api import PeriodSerializer, UnitRefSerializer
 from schools.models import Level
 from schools.queries import units_in_scope
 from targets.arithmetic import number_of
-from targets.models import Measure, Observation, ObservationStatus
+from targets.models import Measure, Observation, ObservationQuerySet, ObservationStatus
 
 
 class MeasureSerializer(serializers.ModelSerializer):
@@ -99,7 +99,7 @@ class ObservationFilters(Filters):
         model = Observation
         fields: tuple[str, ...] = ()
 
-    def beneath(self, rows: QuerySet[Observation], name: str, key: Any) -> QuerySet[Observation]:
+    def beneath(self, rows: ObservationQuerySet, name: str, key: Any) -> ObservationQuerySet:
         return rows.beneath(self.chosen[name], timezone.localdate())
 
 

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=80, verbose_name='name')),
                 ('prefix', models.CharField(max_length=20, unique=True, verbose_name='begins with')),
                 ('digest', models.CharField(max_length=64)),
-                ('scopes', models.JSONField(default=list, verbose_name='may')),
+                ('scopes', models.JSONField(default=list, verbose_name='allowed to')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made at')),
                 ('expires_at', models.DateTimeField(verbose_name='valid until')),
                 ('last_used_at', models.DateTimeField(null=True, verbose_name='last used')),

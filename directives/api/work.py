@@ -21,6 +21,7 @@ from directives import rules
 from directives.actions.progress import report_progress, send_back
 from directives.forms import ProgressForm, SendBackForm
 from directives.models import Assignment, AssignmentState, ProgressEntry, Task
+from directives.models.assignment import AssignmentQuerySet
 from directives.queries import due_soon, entries_visible_to, office_assignments, search_assignments
 from directives.standing import Standing, is_due_soon
 from eduportal.base.api.fields import VersionInputSerializer
@@ -97,16 +98,16 @@ class AssignmentFilters(Filters):
         model = Assignment
         fields: tuple[str, ...] = ()
 
-    def standing_so(self, rows: QuerySet[Assignment], name: str, standing: str) -> QuerySet[Assignment]:
+    def standing_so(self, rows: AssignmentQuerySet, name: str, standing: str) -> AssignmentQuerySet:
         if standing == DUE_SOON:
             return due_soon(rows, timezone.localdate(), settings.DUE_SOON_DAYS)
         return rows.filter(standing=standing)
 
-    def of_office(self, rows: QuerySet[Assignment], name: str, key: Any) -> QuerySet[Assignment]:
+    def of_office(self, rows: AssignmentQuerySet, name: str, key: Any) -> AssignmentQuerySet:
         theirs = office_assignments(self.chosen[name], timezone.localdate())
         return rows.filter(pk__in=theirs.values("pk"))
 
-    def worded(self, rows: QuerySet[Assignment], name: str, words: str) -> QuerySet[Assignment]:
+    def worded(self, rows: AssignmentQuerySet, name: str, words: str) -> AssignmentQuerySet:
         return search_assignments(rows, words)
 
 

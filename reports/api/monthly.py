@@ -30,6 +30,7 @@ from reports.api.writing import (
     return_form,
 )
 from reports.models import MonthlyReport, ReportState
+from reports.models.monthly import MonthlyReportQuerySet
 from schools.models import Unit, UnitKind
 from schools.queries import units_in_scope
 
@@ -52,7 +53,7 @@ class MonthlyReportFilters(Filters):
         model = MonthlyReport
         fields: tuple[str, ...] = ()
 
-    def beneath(self, rows: QuerySet[MonthlyReport], name: str, key: Any) -> QuerySet[MonthlyReport]:
+    def beneath(self, rows: MonthlyReportQuerySet, name: str, key: Any) -> MonthlyReportQuerySet:
         return rows.beneath(self.chosen[name], timezone.localdate())
 
 

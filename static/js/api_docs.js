@@ -6,7 +6,7 @@ window.SwaggerUIBundle({
   domNode: place,
   deepLinking: true,
   docExpansion: "none",
-  defaultModelsExpandDepth: 0,
+  defaultModelsExpandDepth: -1,
   validatorUrl: null,
   requestInterceptor: (request) => {
     request.headers["X-CSRFToken"] = place.dataset.csrf;

@@ -26,6 +26,12 @@ class KeyFilter(django_filters.NumberFilter):
     field_class = KeyField
 
 
+class WholeFilter(django_filters.NumberFilter):
+    """A whole number."""
+
+    field_class = forms.IntegerField
+
+
 class ChosenFilter(KeyFilter):
     """Of rows the person may see, the one with this key: `method` finds it in the filter set's `chosen`.
 

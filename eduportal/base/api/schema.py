@@ -21,6 +21,17 @@ DESCRIPTION = _(
 )
 """Said in the language of the reader."""
 
+TAGS = {
+    "start": _("Where to begin, and who you are"),
+    "units": _("Offices and schools"),
+    "periods": _("Months, terms and years of figures"),
+    "figures": _("Measures, and what units reported of them"),
+    "monthly reports": _("The month's report: read, fill in, send, accept, return"),
+    "directives": _("Documents"),
+    "tasks": _("Tasks, assignments, progress"),
+    "briefings": _("Briefings and meetings"),
+    "jobs": _("Background work"),
+}
 PROBLEM = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 ALWAYS = {
     "400": _("Something in the request is not right"),
@@ -40,6 +51,7 @@ WRITES = {"post", "patch"}
 def say_what_all_have_in_common(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     """Adds what every operation shares: how it refuses, and the headers of writing."""
     result["info"]["description"] = str(DESCRIPTION)
+    result["tags"] = [{"name": name, "description": str(words)} for name, words in TAGS.items()]
     result["components"]["schemas"]["Problem"] = problem_schema()
     for methods in result["paths"].values():
         for method, operation in methods.items():

@@ -15,7 +15,16 @@ READ = "read"
 OF_PAGES = {"limit", "offset"}
 
 
-class Reading(GenericViewSet):
+class Private:
+    """Mixed into a view: nobody on the way keeps what one person may see, or hands it to another."""
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class Reading(Private, GenericViewSet):
     """Lists rows and shows one. Subclasses give the rows that the person may see.
 
     `fill` completes the rows of a page with what takes queries of its own: a fixed number, however many rows.
@@ -46,12 +55,6 @@ class Reading(GenericViewSet):
         if unknown:
             message = _("This address knows no such parameter.")
             raise ValidationError({name: [message] for name in unknown}, code="unknown_parameter")
-
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Nobody on the way keeps what one person may see, or hands it to another."""
-        response = super().finalize_response(request, response, *args, **kwargs)
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
 
     def get_serializer_class(self) -> Any:
         is_one = self.action != "list" and self.detail_serializer_class
