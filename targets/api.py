@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
-from eduportal.base.api.fields import DecimalText
+from eduportal.base.api.fields import decimal_text
 from eduportal.base.api.filters import ChosenFilter, Filters, KeyFilter, Ordering
 from eduportal.base.api.views import Reading
 from schools.api import PeriodSerializer, UnitRefSerializer
@@ -75,8 +75,7 @@ class ObservationSerializer(serializers.ModelSerializer):
         )  # fmt: skip
 
     def get_value(self, row: Observation) -> str | None:
-        number = number_of(row.figure)
-        return None if number is None else DecimalText().to_representation(number)
+        return decimal_text(number_of(row.figure))
 
 
 class ObservationFilters(Filters):

@@ -22,7 +22,7 @@ from directives.models import (
 from directives.models.directive import Direction
 from directives.queries import citations, cited_by, counts_by, find_directives
 from directives.standing import Standing
-from eduportal.base.api.fields import DecimalText
+from eduportal.base.api.fields import decimal_text
 from eduportal.base.api.filters import ChosenFilter, Filters, KeyFilter, Ordering
 from eduportal.base.api.views import Reading
 from eduportal.base.text import search_key
@@ -152,10 +152,10 @@ class ReadTargetSerializer(serializers.ModelSerializer):
         fields = ("id", "path", "raw", "comparator", "value", "value_max", "unit")
 
     def get_value(self, row: ReadTarget) -> str | None:
-        return None if row.value is None else DecimalText().to_representation(row.value)
+        return decimal_text(row.value)
 
     def get_value_max(self, row: ReadTarget) -> str | None:
-        return None if row.value_max is None else DecimalText().to_representation(row.value_max)
+        return decimal_text(row.value_max)
 
 
 ROW_FIELDS = (

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from directives.models import ProgressEntry
 from directives.standing import Standing
-from eduportal.base.api.fields import DecimalText
+from eduportal.base.api.fields import decimal_text
 from reports.models import MonthlyReport
 from reports.queries import FigureLine
 from schools.api import PeriodSerializer, UnitRefSerializer
@@ -17,8 +17,7 @@ from targets.models import ObservationStatus
 
 
 def text_of(figure: Figure) -> str | None:
-    number = number_of(figure)
-    return None if number is None else DecimalText().to_representation(number)
+    return decimal_text(number_of(figure))
 
 
 @extend_schema_field({"type": "string", "nullable": True, "pattern": r"^-?\d+(\.\d+)?$", "example": "380"})

@@ -9,8 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-PLAIN = re.compile(r"-?\d{1,20}(\.\d{1,10})?")
-AS_TYPED = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+PLAIN = re.compile(r"-?\d{1,20}(\.\d{1,10})?", re.ASCII)
+AS_TYPED = re.compile(r"-?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+
+
+def decimal_text(number: Decimal | None) -> str | None:
+    """A number as it is given: a decimal string, so that no reader rounds it; without trailing zeros.
+
+    >>> decimal_text(Decimal("98.5000"))
+    '98.5'
+    """
+    return None if number is None else format(number.normalize(), "f")
 
 
 @extend_schema_field(
@@ -46,19 +55,8 @@ class PlainNumber(serializers.Field):
             self.fail("ambiguous", text=text)
         return Decimal(text)
 
-    def to_representation(self, value: Decimal) -> str:
-        return format(value, "f")
-
-
-@extend_schema_field({"type": "string", "pattern": r"^-?\d+(\.\d+)?$", "example": "8411"})
-class DecimalText(serializers.Field):
-    """A number as it is given: a decimal string, so that no reader rounds it."""
-
-    def __init__(self, **kwargs: Any):
-        super().__init__(read_only=True, **kwargs)
-
-    def to_representation(self, value: Decimal) -> str:
-        return format(value, "f")
+    def to_representation(self, value: Decimal) -> str | None:
+        return decimal_text(value)
 
 
 class VersionInputSerializer(serializers.Serializer):
