@@ -23,8 +23,12 @@ class MeasureSerializer(serializers.ModelSerializer):
     """What is counted."""
 
     name = serializers.CharField(read_only=True, help_text=_("In the language asked for"))
-    at_most = serializers.SlugRelatedField(
-        slug_field="code", read_only=True, help_text=_("Code of the measure that it cannot be above")
+    at_most = serializers.CharField(
+        source="at_most.code",
+        read_only=True,
+        allow_null=True,
+        default=None,
+        help_text=_("Code of the measure that it cannot be above"),
     )
 
     class Meta:

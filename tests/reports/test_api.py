@@ -18,6 +18,7 @@ from trail.models import AuditEvent
 
 API = "/api/v1"
 REPORTS = f"{API}/monthly-reports/"
+IN_TIME = dt.date(2026, 12, 15)
 FOUR = {"classes": 12, "pupils": 380, "attending": 371, "teachers": 21}
 
 
@@ -58,7 +59,7 @@ class TestReading:
         ]
 
     def test_an_office_does_not_read_what_is_not_sent(self, row, cast, province, api_of):
-        assign(province, cast, province.cloud_primary)
+        assign(province, cast, province.cloud_primary, deadline=IN_TIME)
         save(api_of(cast.clerk), row, figures=given(pupils=377), difficulties="Chưa xong")
         answer = api_of(cast.commune_officer).get(f"{REPORTS}{row.pk}/")
         shown = answer.json()
@@ -108,11 +109,11 @@ class TestReading:
                 assert api.get(f"{REPORTS}{row.pk}/").status_code == 200
             return len(captured)
 
-        assign(province, cast, province.cloud_primary)
+        assign(province, cast, province.cloud_primary, deadline=IN_TIME)
         queries()
         one = queries()
         for _more in range(2):
-            assign(province, cast, province.cloud_primary)
+            assign(province, cast, province.cloud_primary, deadline=IN_TIME)
         assert (one, queries()) == (one, one)
 
 
@@ -180,14 +181,14 @@ class TestSaving:
         assert problems(answer) == [("figures.primary.attending.value", "above_limit")]
 
     def test_words_of_another_school_have_no_place(self, row, cast, province, api_of):
-        (foreign,) = assign(province, cast, province.orchid_preschool)
+        (foreign,) = assign(province, cast, province.orchid_preschool, deadline=IN_TIME)
         api = api_of(cast.clerk)
         answers = [save(api, row, work=[{"assignment_id": pk, "percent": 5}]) for pk in (foreign.pk, 987_654)]
         assert [problems(one) for one in answers] == [[("work.0.assignment_id", "does_not_exist")]] * 2
         assert answers[0].json() == answers[1].json()
 
     def test_progress_is_a_draft_until_the_report_is_sent(self, row, cast, province, api_of):
-        (share,) = assign(province, cast, province.cloud_primary)
+        (share,) = assign(province, cast, province.cloud_primary, deadline=IN_TIME)
         api = api_of(cast.clerk)
         save(api, row, work=[{"assignment_id": share.pk, "percent": 40, "note": "Đã họp"}])
         answer = save(api, row, work=[{"assignment_id": share.pk, "percent": 60}])
@@ -217,7 +218,7 @@ class TestSaving:
         assert fresh(row).version == row.version + 1
 
     def test_what_was_sent_stays(self, sent, cast, api_of):
-        answer = save(api_of(cast.clerk), sent, figures=given(pupils=1))
+        answer = save(api_of(cast.clerk), sent, figures=given(pupils=377))
         assert (answer.status_code, answer.json()["code"]) == (409, "already_sent")
         assert figures(sent)["pupils"] == 380
 
@@ -290,7 +291,7 @@ class TestJudging:
         assert answers[1].json()["is_shown"] is False
 
     def test_work_goes_back_with_it(self, row, cast, province, api_of):
-        (share,) = assign(province, cast, province.cloud_primary)
+        (share,) = assign(province, cast, province.cloud_primary, deadline=IN_TIME)
         api = api_of(cast.principal)
         work = [{"assignment_id": share.pk, "claims_done": True}]
         save(api, row, figures=given(**FOUR), work=work)
