@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -119,6 +119,11 @@ class ProgressInputSerializer(VersionInputSerializer):
     claims_done = serializers.BooleanField(default=False, help_text=_("Stops the clock today"))
 
 
+SOME_PROGRESS = OpenApiExample(
+    "progress", request_only=True, value={"version": 1, "percent": 60, "note": "Đã họp tổ chuyên môn"}
+)
+
+
 class SendBackInputSerializer(serializers.Serializer):
     """Why work that was reported done is not done yet."""
 
@@ -148,6 +153,7 @@ class AssignmentView(Writing):
         summary=_("Report progress in the unit's name; it counts at once"),
         request=ProgressInputSerializer,
         responses=AssignmentSerializer,
+        examples=[SOME_PROGRESS],
     )
     @action(detail=True, methods=["post"])
     def progress(self, request: Request, pk: str) -> Response:

@@ -46,6 +46,8 @@ ALLAUTH = (
 )
 
 REST_FRAMEWORK = (
+    gettext_noop("%s (descending)"),
+    gettext_noop("Ordering"),
     gettext_noop("This field may not be null."),
     gettext_noop("This field may not be blank."),
     gettext_noop("Not a valid string."),

@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -37,6 +37,27 @@ from schools.queries import units_in_scope
 
 def offices_in_scope(user: Any) -> QuerySet[Unit]:
     return units_in_scope(user).exclude(kind=UnitKind.SCHOOL)
+
+
+A_MONTH = OpenApiExample(
+    "primary",
+    request_only=True,
+    value={
+        "version": 3,
+        "figures": [
+            {"measure": "primary.pupils", "value": 380},
+            {"measure": "primary.classes", "value": "12", "remark": "Tách một lớp 1"},
+            {"measure": "primary.teachers", "not_applicable": True},
+        ],
+        "work": [{"assignment_id": 41, "percent": 60, "note": "Đã họp tổ chuyên môn"}],
+        "difficulties": "Thiếu phòng học bộ môn",
+    },
+)
+A_RETURN = OpenApiExample(
+    "return",
+    request_only=True,
+    value={"version": 5, "reason": "Xem lại số học sinh đi học", "send_back": [41]},
+)
 
 
 class MonthlyReportFilters(Filters):
@@ -104,6 +125,7 @@ class MonthlyReportView(Writing):
         summary=gettext_lazy("Fill in the own unit's report; what is not named stays as it is"),
         request=SaveInputSerializer,
         responses=MonthlyReportSerializer,
+        examples=[A_MONTH],
     )
     def partial_update(self, request: Request, pk: str) -> Response:
         row = self.own_report(rules.may_prepare)
@@ -168,6 +190,7 @@ class MonthlyReportView(Writing):
         summary=gettext_lazy("Return a report with a reason, and work that it said is done"),
         request=ReturnInputSerializer,
         responses=MonthlyReportSerializer,
+        examples=[A_RETURN],
     )
     @action(detail=True, methods=["post"], url_path="return")
     def give_back(self, request: Request, pk: str) -> Response:

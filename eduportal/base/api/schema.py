@@ -52,9 +52,13 @@ def say_what_all_have_in_common(result: dict[str, Any], **kwargs: Any) -> dict[s
     """Adds what every operation shares: how it refuses, and the headers of writing."""
     result["info"]["description"] = str(DESCRIPTION)
     result["tags"] = [{"name": name, "description": str(words)} for name, words in TAGS.items()]
+    for described in result["components"]["schemas"].values():
+        described.pop("description", None)
     result["components"]["schemas"]["Problem"] = problem_schema()
     for methods in result["paths"].values():
         for method, operation in methods.items():
+            # What docstrings say is for those who mend the code; readers have the summary in their language.
+            operation.pop("description", None)
             refusals = ALWAYS | WRITING if method in WRITES else ALWAYS
             for status, words in refusals.items():
                 operation["responses"].setdefault(status, {"description": str(words), "content": PROBLEM})
