@@ -90,6 +90,10 @@ INSTALLED_APPS = [
     "csp",
     "import_export",
     "eduportal.pages.administration.apps.TablesConfig",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -249,6 +253,54 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
+}
+
+# --- the REST API -------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "accounts.authentication.HasScope",
+    ],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.authentication.CallerThrottle"],
+    # Of one token or person; of wrong tokens from one address.
+    "DEFAULT_THROTTLE_RATES": {"caller": env.str("API_RATE", default="600/min"), "failure": "20/min"},
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "eduportal.base.api.pages.Pages",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "eduportal.base.api.problems.answer_problem",
+    "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "eduportal",
+    "VERSION": "1",
+    "SERVE_PUBLIC": True,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated", "accounts.authentication.HasScope"],
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "UnitKind": "schools.models.UnitKind",
+        "PeriodKind": "schools.models.PeriodKind",
+        "Level": "schools.models.Level",
+        "DirectiveKind": "directives.models.DirectiveKind",
+        "DirectiveState": "directives.models.DirectiveState",
+        "AddresseeKind": "directives.models.AddresseeKind",
+        "AssignmentState": "directives.models.AssignmentState",
+        "ReportState": "reports.models.ReportState",
+        "JobState": "trail.models.JobState",
+        "LinkKind": "schools.models.LinkKind",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "eduportal.base.api.schema.say_what_all_have_in_common",
+    ],
 }
 
 # --- the field's own rules, one for the installation --------------------------------------------------------

@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("units/", include("schools.urls")),
+    path("api/v1/", include("eduportal.api")),
     path("", include("directives.urls")),
     path("", include("targets.urls")),
     path("", include("reports.urls")),

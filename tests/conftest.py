@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
-from accounts.models import RoleCode
+from accounts.actions.tokens import make_token
+from accounts.models import ApiToken, RoleCode, Scope
 from schools import actions
 from schools.models import DepartmentLevel, Level, LinkKind, Office, Posting, School, Unit, UnitKind
 from tests.factories import OPENED, UserFactory
@@ -207,3 +209,34 @@ def _nothing_cached() -> None:
 
 
 TODAY = dt.date(2026, 11, 22)
+
+
+# --- the REST API -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def token_of():
+    """The secret of a token of a posting's person: `token_of(cast.clerk, "read", "write:reports")`."""
+
+    def make(posting: Posting, *scopes: str) -> str:
+        expires_at = timezone.now() + dt.timedelta(days=30)
+        made = make_token(
+            name=f"{posting.user.username} {len(scopes)} {ApiToken.objects.count()}",
+            scopes=scopes or Scope.values,
+            expires_at=expires_at,
+            by=posting,
+        )
+        return made.secret
+
+    return make
+
+
+@pytest.fixture
+def api_of(token_of):
+    """A programme's client, with a token of a posting's person, asking in English."""
+
+    def come_in(posting: Posting, *scopes: str) -> Client:
+        headers = {"authorization": f"Bearer {token_of(posting, *scopes)}", "accept-language": "en"}
+        return Client(headers=headers)
+
+    return come_in

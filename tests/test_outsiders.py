@@ -17,6 +17,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from accounts.actions.tokens import make_token
+from accounts.models import ApiToken
 from directives.actions.dataforms import Asked, shape_form
 from directives.actions.extensions import ask_extension
 from directives.models import Assignment, Directive, Evidence, Extension, ReadTarget
@@ -87,6 +89,10 @@ OWN: dict[str, dict[str, Any]] = {
     "administration:schools_without_account": {},
     "administration:sheets": {},
     "administration:units_without_people": {},
+    # tokens of other programmes
+    "api:docs": {},
+    "token_new": {},
+    "tokens": {},
 }
 
 
@@ -109,6 +115,7 @@ class Things:
     posting: Posting
     sheet: StoredFile
     failed: Job
+    token: ApiToken
 
     @property
     def task(self) -> dict[str, int]:
@@ -210,6 +217,7 @@ OBJECTS: dict[str, Arguments] = {
     "targets:target": A_TARGET,
     "schools:acting": A_SCHOOL,
     "schools:acting_stop": lambda things: {"pk": things.assignment.unit_id, "posting_pk": 1},
+    "token_revoke": lambda things: {"pk": things.token.pk},
 }
 # Of an administrator: 403 to those who administer nothing, not there for administrators of other units.
 # The tables of Django's admin (names that begin with "admin:") have their own test beside their module.
@@ -242,6 +250,7 @@ OF_ONE_SCHOOL = [
     "targets:target",
     "schools:acting",
     "schools:acting_stop",
+    "token_revoke",
 ]
 
 
@@ -257,7 +266,8 @@ def names(patterns: list[Any], namespace: str = "") -> Iterator[str]:
 
 def test_every_address_has_its_entry():
     found = list(names(get_resolver().url_patterns))
-    portal = [name for name in found if not name.startswith("admin:")]
+    # Of the API, tests/test_api_outsiders.py knows every address; Django's admin has its own test.
+    portal = [name for name in found if not name.startswith(("admin:", "api:")) or name in OWN]
     assert sorted(portal) == sorted({**PUBLIC, **OWN, **OBJECTS, **ADMINISTERED})
 
 
@@ -324,6 +334,9 @@ def things(province, cast, clock) -> Things:
         posting=cast.tea_principal,
         sheet=file,
         failed=Job.objects.create(kind="test", key="2", state="failed", unit_id=province.tea_commune.pk),
+        token=make_token(
+            name=SECRET, scopes=["read"], expires_at=NOON + dt.timedelta(days=1), by=cast.staff
+        ).token,
     )
 
 

@@ -35,7 +35,11 @@ def record(
     unit_id: int | None,
     data: dict[str, Any] | None = None,
 ) -> AuditEvent:
-    """Write down what was done. `unit_id` is the unit the row belongs to; `by=None` is the portal itself."""
+    """Write down what was done. `unit_id` is the unit the row belongs to; `by=None` is the portal itself.
+
+    What came from another programme says which: `via` among the details.
+    """
+    through = {"via": by.via} if by and by.via else {}
     return AuditEvent.objects.create(
         verb=verb,
         actor_id=by.user_id if by else None,
@@ -45,7 +49,7 @@ def record(
         object_type=about._meta.label_lower,
         object_id=about.pk,
         object_label=str(about)[:300],
-        data=data or {},
+        data={**(data or {}), **through},
     )
 
 

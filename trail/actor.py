@@ -7,6 +7,8 @@ class Actor(Protocol):
     user_id: Any
     unit_id: Any
     role: Any
+    via: str
+    """The programme through which they act; empty for the pages."""
 
     @property
     def actor_name(self) -> str: ...

@@ -104,7 +104,7 @@ def report_progress(
     assignment.claim(version)
     assignment.refresh_from_db(fields=["state"])
     if not assignment.is_open:
-        raise Refused(_("This work does not run any more. Nothing was reported."))
+        raise Refused(_("This work does not run any more. Nothing was reported."), code="not_running")
     day = timezone.localtime(now).date()
     entry = ProgressEntry.objects.create(
         assignment=assignment,
@@ -144,7 +144,8 @@ def send_back(*, assignment: Assignment, reason: str, by: Posting) -> None:
     """
     done = Assignment.objects.filter(pk=assignment.pk, state=AssignmentState.DONE)
     if not done.update(state=AssignmentState.OPEN, reported_done_on=None, version=F("version") + 1):
-        raise Refused(_("This work is not reported as done, so it cannot be sent back. Nothing was changed."))
+        message = _("This work is not reported as done, so it cannot be sent back. Nothing was changed.")
+        raise Refused(message, code="not_reported_done")
     was_done_on = assignment.reported_done_on
     assignment.refresh_from_db()
     give_back_reply(assignment=assignment, reason=nfc(reason).strip())

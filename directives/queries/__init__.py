@@ -28,7 +28,7 @@ from directives.standing import Standing
 from directives.writing.words import padded
 from eduportal.base.templatetags.eduportal import day
 from eduportal.base.text import search_key
-from schools.models import Letterhead, Period, School, Unit, UnitAncestry, UnitKind
+from schools.models import Letterhead, Period, Posting, School, Unit, UnitAncestry, UnitKind
 from schools.queries import schools_beneath, units_in_scope
 from trail.models import AuditEvent
 
@@ -362,3 +362,13 @@ def listed_assignments(assignments: AssignmentQuerySet) -> AssignmentQuerySet:
         "task__position",
         "unit__sort_key",
     )
+
+
+# --- what units say of their assignments --------------------------------------------------------------------
+
+
+def entries_visible_to(user: Any, by: Posting | None) -> QuerySet[ProgressEntry]:
+    """What was sent of assignments in sight, and what the own unit is still writing."""
+    own = [by.unit_id, by.acting_unit.pk] if by else []
+    seen = ProgressEntry.objects.filter(assignment__unit__in=units_in_scope(user).values("pk"))
+    return seen.filter(Q(sent_at__isnull=False) | Q(assignment__unit__in=own))

@@ -4,11 +4,15 @@ from typing import Any
 
 
 class Refused(Exception):
-    """The action was not done. The message is for the person: what happened and what to do."""
+    """The action was not done. The message is for the person: what happened and what to do.
 
-    def __init__(self, message: Any):
+    `code` says the same to a programme.
+    """
+
+    def __init__(self, message: Any, code: str = "refused"):
         super().__init__(str(message))
         self.message = message
+        self.code = code
 
 
 class EditConflict(Exception):

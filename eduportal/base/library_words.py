@@ -57,3 +57,20 @@ ALLAUTH = (
     gettext_noop("The email address is not assigned to any user account."),
     gettext_noop("The password reset token was invalid."),
 )
+
+REST_FRAMEWORK = (
+    gettext_noop("%s (descending)"),
+    gettext_noop("Ordering"),
+    gettext_noop("This field may not be null."),
+    gettext_noop("This field may not be blank."),
+    gettext_noop("Not a valid string."),
+    gettext_noop("Must be a valid boolean."),
+    gettext_noop("A valid integer is required."),
+    gettext_noop("String value too large."),
+    gettext_noop("Ensure this field has no more than {max_length} characters."),
+    gettext_noop("Ensure this field has no more than {max_length} elements."),
+    gettext_noop("Ensure this value is greater than or equal to {min_value}."),
+    gettext_noop("Ensure this value is less than or equal to {max_value}."),
+    gettext_noop('Expected a list of items but got type "{input_type}".'),
+    gettext_noop("Invalid data. Expected a dictionary, but got {datatype}."),
+)

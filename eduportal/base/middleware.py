@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 
 class ChosenLanguage:
     """Vietnamese, unless the person has switched.
 
     What the browser asks for is not heard: many an office computer was set up in English, and its user still
-    works in Vietnamese.
+    works in Vietnamese. A programme has no switch: of the API it may ask by Accept-Language.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
@@ -22,12 +23,25 @@ class ChosenLanguage:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        asked = chosen or (language_asked(request) if is_for_programmes(request) else "")
+        language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+def is_for_programmes(request: HttpRequest) -> bool:
+    """The API, but not the page that describes it."""
+    return request.path.startswith("/api/") and "text/html" not in request.headers.get("Accept", "")
+
+
+def language_asked(request: HttpRequest) -> str:
+    """The first of Accept-Language that is known here."""
+    header = request.headers.get("Accept-Language", "")
+    wanted = (code.partition("-")[0] for code, _weight in parse_accept_lang_header(header.lower()))
+    return next((code for code in wanted if code in dict(settings.LANGUAGES)), "")
 
 
 class SessionEnded:

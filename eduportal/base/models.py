@@ -32,7 +32,8 @@ class Versioned(models.Model):
         current = type(self)._base_manager.filter(pk=self.pk).first()
         if current is None:
             raise Refused(
-                _("Somebody has removed this meanwhile, so it cannot be saved. Copy what you need.")
+                _("Somebody has removed this meanwhile, so it cannot be saved. Copy what you need."),
+                code="gone",
             )
         raise EditConflict(current)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from directives.models import Assignment, Directive, DirectiveState
 from directives.queries import office_assignments
@@ -16,8 +16,6 @@ from reports.models import Briefing, Meeting, MonthlyReport, ReportState
 from reports.queries.briefing import newest_closed_month, sees_whole
 from reports.rules import may_hold_briefings
 from schools.models import Period, Posting, Unit
-from schools.queries import units_in_scope
-from trail.models import Job
 
 MOST_SHOWN = 10
 
@@ -140,9 +138,3 @@ def school_desk(posting: Posting, today: dt.date) -> SchoolDesk:
         tasks=list(open_tasks(posting.unit)[:MOST_SHOWN]),
         standing=shown_counts(Assignment.objects.filter(unit=posting.unit_id), today),
     )
-
-
-def jobs_visible_to(user: Any) -> QuerySet[Job]:
-    """Work that the person asked for, or that is done for a unit in their scope."""
-    scope = units_in_scope(user).values("pk")
-    return Job.objects.filter(Q(requested_by_id=user.pk) | Q(unit_id__in=scope))

@@ -25,6 +25,7 @@ from reports.queries.figures import code_of
 from reports.queries.pictures import pictures
 from schools.middleware import ActingRequest
 from schools.models import Posting, Unit
+from schools.queries import jobs_visible_to
 from schools.queries.acting import acting_postings
 from schools.rules import heads
 from trail.actions import cancel_job
@@ -139,7 +140,7 @@ def administrator(request: ActingRequest) -> HttpResponse:
 
 def job(request: ActingRequest, pk: int) -> HttpResponse:
     """How far a piece of work is. Polled by itself; posted to, it is cancelled by whoever asked for it."""
-    row = get_object_or_404(queries.jobs_visible_to(request.user), pk=pk)
+    row = get_object_or_404(jobs_visible_to(request.user), pk=pk)
     if request.method == "POST":
         if not may_cancel(request, row):
             raise PermissionDenied

@@ -38,7 +38,8 @@ class FiguresMissing(Refused):
     """Not sent, because these measures have neither a number nor the word that they do not apply."""
 
     def __init__(self, missing: list[Measure]):
-        super().__init__(_("Not sent: some figures are missing. Everything you typed is saved."))
+        message = _("Not sent: some figures are missing. Everything you typed is saved.")
+        super().__init__(message, code="figures_missing")
         self.missing = missing
 
 
@@ -107,9 +108,10 @@ def save_report(
     """
     current = locked(report)
     if not current.is_editable:
-        raise Refused(
-            _("Not saved: this report was sent and cannot be changed now. If it must be, ask for its return.")
+        message = _(
+            "Not saved: this report was sent and cannot be changed now. If it must be, ask for its return."
         )
+        raise Refused(message, code="already_sent")
     current.claim(version)
     observe(unit=current.unit, period=current.period, values=figures, remarks=remarks, by=by)
     save_progress(unit=current.unit, period=current.period, drafts=progress, by=by)
@@ -129,7 +131,7 @@ def send_report(*, report: MonthlyReport, version: int, by: Posting, now: dt.dat
     """
     current = locked(report)
     if not current.is_editable:
-        raise Refused(already_sent(current))
+        raise Refused(already_sent(current), code="already_sent")
     current.claim(version)
     if missing := missing_measures(current):
         raise FiguresMissing(missing)
@@ -200,7 +202,8 @@ def waiting_for_review(report: MonthlyReport, version: int) -> MonthlyReport:
     if current.state != ReportState.SENT:
         raise Refused(
             _("This report is not waiting for review any more (%(state)s). Nothing was changed.")
-            % {"state": current.get_state_display()}
+            % {"state": current.get_state_display()},
+            code="not_waiting_for_review",
         )
     current.claim(version)
     return current

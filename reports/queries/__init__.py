@@ -14,6 +14,7 @@ from reports.queries.monthly import (
     reported_done,
     senders,
     sheet_head,
+    unexplained_jumps,
     work_lines,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "reported_done",
     "senders",
     "sheet_head",
+    "unexplained_jumps",
     "work_lines",
 ]

@@ -1,7 +1,7 @@
 """Reads over the month's reports."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -130,6 +130,11 @@ def figure_lines(report: MonthlyReport) -> list[FigureLine]:
         )
         for measure in measures_for(report.unit, report.period)
     ]
+
+
+def unexplained_jumps(lines: Iterable[FigureLine]) -> list[FigureLine]:
+    """Figures far from last month's that carry no remark."""
+    return [line for line in lines if line.change and line.change.is_jump() and not line.remark]
 
 
 def former_periods(period: Period) -> tuple[Period | None, Period | None]:

@@ -28,6 +28,9 @@ class Posting(Dated):
         help_text=_("A deputy who acts as principal for a dated time, beside the principal or without one."),
     )
 
+    via = ""
+    """The programme through which it is used on this request; not stored, but kept in the trail."""
+
     objects = DatedQuerySet.as_manager()
 
     class Meta(Dated.Meta):

@@ -9,6 +9,8 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Valu
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import ApiToken
+from accounts.roles import Permission
 from eduportal.base.models import in_force
 from eduportal.base.text import nfc, search_key
 from schools.models import (
@@ -26,6 +28,7 @@ from schools.models import (
 from schools.models.recognition import RecognitionQuerySet
 from schools.models.unit import SchoolQuerySet
 from schools.standards import SOON_DAYS
+from trail.models import Job
 
 
 def units_in_scope(user: Any, on: dt.date | None = None) -> QuerySet[Unit]:
@@ -175,3 +178,20 @@ def register(
 def schools_to_recognise(user: Any, office: Unit, on: dt.date) -> SchoolQuerySet:
     """The schools whose recognitions an office keeps, of those the person may see. Lazy."""
     return schools_beneath(office, on).filter(pk__in=units_in_scope(user, on).values("pk"))
+
+
+# --- what belongs to units, of apps beneath -----------------------------------------------------------------
+
+
+def jobs_visible_to(user: Any) -> QuerySet[Job]:
+    """Work that the person asked for, or that is done for a unit in their scope."""
+    scope = units_in_scope(user).values("pk")
+    return Job.objects.filter(Q(requested_by_id=user.pk) | Q(unit_id__in=scope))
+
+
+def tokens_visible_to(user: Any, by: Posting | None) -> QuerySet[ApiToken]:
+    """A person's own tokens; for who administers, those that act for a unit in their scope as well."""
+    tokens = ApiToken.objects.select_related("posting__unit", "posting__user", "user")
+    if by is None or not by.may(Permission.ADMINISTER):
+        return tokens.filter(user=user.pk)
+    return tokens.filter(Q(user=user.pk) | Q(posting__unit__in=units_in_scope(user).values("pk")))

@@ -44,7 +44,8 @@ def observe(
         if former == figure and (figure is None or row.remark == remark):
             continue
         if row.status != ObservationStatus.DRAFT:
-            raise Refused(_("These figures were sent and cannot be changed now. Nothing was changed."))
+            message = _("These figures were sent and cannot be changed now. Nothing was changed.")
+            raise Refused(message, code="already_sent")
         changes[code] = [said(former), said(figure)]
         if figure is None:
             removed.append(row.pk)

@@ -1,5 +1,6 @@
 """Measures, and the observations of them that units report."""
 
+import datetime as dt
 from typing import Any, Self
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.models import Dated, DatedQuerySet, Versioned
 from schools.models import Level, Period, Unit
-from schools.queries import units_in_scope
+from schools.queries import beneath, units_in_scope
 from targets.arithmetic import NOT_APPLICABLE, Figure, plain
 
 
@@ -91,6 +92,15 @@ class ObservationStatus(models.TextChoices):
 class ObservationQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(unit__in=units_in_scope(user).values("pk"))
+
+    def sent_or_own(self, unit_id: int | None) -> Self:
+        """Without what other units have written down and not sent: it is theirs alone until then."""
+        return self.filter(~Q(status=ObservationStatus.DRAFT) | Q(unit=unit_id))
+
+    def beneath(self, unit: Unit, on: dt.date) -> Self:
+        """Of the unit and those that stand beneath it on a day, or stood there on their last."""
+        units = Unit.objects.filter(beneath(on, Q(ancestor=unit.pk)))
+        return self.filter(unit__in=units.values("pk"))
 
     def counting(self) -> Self:
         """What live views count: sent and accepted figures."""

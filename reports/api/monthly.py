@@ -1,0 +1,222 @@
+"""The month's reports: read, filled in and sent by the school, accepted or returned by its office."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import django_filters
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api import Writing
+from accounts.models import Scope
+from directives.models import Assignment
+from eduportal.base.api.fields import VersionInputSerializer
+from eduportal.base.api.filters import ChosenFilter, Filters, KeyFilter, Ordering
+from eduportal.base.api.problems import Unprocessable
+from reports import actions, queries, rules
+from reports.api.showing import MonthlyReportRowSerializer, MonthlyReportSerializer
+from reports.api.writing import (
+    ReturnInputSerializer,
+    SaveInputSerializer,
+    SendInputSerializer,
+    filled_form,
+    return_form,
+)
+from reports.models import MonthlyReport, ReportState
+from reports.models.monthly import MonthlyReportQuerySet
+from schools.models import Unit, UnitKind
+from schools.queries import units_in_scope
+
+
+def offices_in_scope(user: Any) -> QuerySet[Unit]:
+    return units_in_scope(user).exclude(kind=UnitKind.SCHOOL)
+
+
+A_MONTH = OpenApiExample(
+    "primary",
+    request_only=True,
+    value={
+        "version": 3,
+        "figures": [
+            {"measure": "primary.pupils", "value": 380},
+            {"measure": "primary.classes", "value": "12", "remark": "Tách một lớp 1"},
+            {"measure": "primary.teachers", "not_applicable": True},
+        ],
+        "work": [{"assignment_id": 41, "percent": 60, "note": "Đã họp tổ chuyên môn"}],
+        "difficulties": "Thiếu phòng học bộ môn",
+    },
+)
+A_RETURN = OpenApiExample(
+    "return",
+    request_only=True,
+    value={"version": 5, "reason": "Xem lại số học sinh đi học", "send_back": [41]},
+)
+
+
+class MonthlyReportFilters(Filters):
+    unit = KeyFilter(label=gettext_lazy("Key of the unit"))
+    period = KeyFilter(label=gettext_lazy("Key of the period"))
+    state = django_filters.ChoiceFilter(choices=ReportState.choices)
+    office = ChosenFilter(
+        among=offices_in_scope, method="beneath", label=gettext_lazy("Of units beneath this office (key)")
+    )
+    is_overdue = django_filters.BooleanFilter()
+    ordering = Ordering(fields=(("due_on", "due_on"), ("unit__sort_key", "unit"), ("sent_at", "sent_at")))
+
+    class Meta:
+        model = MonthlyReport
+        fields: tuple[str, ...] = ()
+
+    def beneath(self, rows: MonthlyReportQuerySet, name: str, key: Any) -> MonthlyReportQuerySet:
+        return rows.beneath(self.chosen[name], timezone.localdate())
+
+
+@extend_schema(tags=["monthly reports"])
+@extend_schema_view(
+    list=extend_schema(summary=gettext_lazy("Monthly reports and where they stand")),
+    retrieve=extend_schema(summary=gettext_lazy("One report with its figures and work")),
+)
+class MonthlyReportView(Writing):
+    """Reports of units in sight. Two queries a page; about eight for one."""
+
+    serializer_class = MonthlyReportRowSerializer
+    detail_serializer_class = MonthlyReportSerializer
+    filterset_class = MonthlyReportFilters
+    queryset = MonthlyReport.objects.none()
+    scopes = {
+        "partial_update": Scope.WRITE_REPORTS,
+        "send": Scope.WRITE_REPORTS,
+        "accept": Scope.WRITE_REVIEWS,
+        "give_back": Scope.WRITE_REVIEWS,
+    }
+
+    def get_queryset(self) -> QuerySet[MonthlyReport]:
+        rows = MonthlyReport.objects.visible_to(self.request.user).with_overdue(timezone.localdate())
+        rows = rows.select_related("unit", "period", "office", "sent_by", "reviewed_by")
+        return rows.order_by(F("period__data_from").desc(), "unit__sort_key", "pk")
+
+    def fill(self, rows: Sequence[Any]) -> None:
+        """What stands in one report. What the school has not sent is not shown to offices."""
+        if self.action == "list":
+            return
+        posting = self.request.posting
+        for row in rows:
+            is_own = posting is not None and posting.unit_id == row.unit_id
+            row.is_shown = is_own or not row.is_editable
+            row.lines = queries.figure_lines(row) if row.is_shown else []
+            work = queries.work_lines(row, timezone.localdate()) if row.is_shown else []
+            row.work_shown = [line for line in work if is_own or line.sent]
+
+    def own_report(self, rule: Any) -> MonthlyReport:
+        """The report of this request, if the rule lets this person touch it."""
+        row = self.get_object()
+        if not rule(self.request.posting, row):
+            raise PermissionDenied
+        return row
+
+    @extend_schema(
+        summary=gettext_lazy("Fill in the own unit's report; what is not named stays as it is"),
+        request=SaveInputSerializer,
+        responses=MonthlyReportSerializer,
+        examples=[A_MONTH],
+    )
+    def partial_update(self, request: Request, pk: str) -> Response:
+        row = self.own_report(rules.may_prepare)
+        given = self.checked(SaveInputSerializer, request)
+
+        def act() -> None:
+            lines, work = queries.figure_lines(row), queries.work_lines(row, timezone.localdate())
+            form = filled_form(row, lines, work, given)
+            actions.save_report(
+                report=row,
+                # The same once more differs in nothing, so nothing conflicts.
+                version=given["version"] if form.has_changes() else row.version,
+                figures=form.figures(),
+                remarks=form.remarks(),
+                progress=form.progress(),
+                by=request.posting,
+                now=timezone.now(),
+                **form.prose(),
+            )
+
+        return self.write(request, act)
+
+    @extend_schema(
+        summary=gettext_lazy("Send the own unit's report as it is saved"),
+        request=SendInputSerializer,
+        responses=MonthlyReportSerializer,
+    )
+    @action(detail=True, methods=["post"])
+    def send(self, request: Request, pk: str) -> Response:
+        row = self.own_report(rules.may_send)
+        given = self.checked(SendInputSerializer, request)
+
+        def act() -> None:
+            if row.is_editable and not given["jumps_checked"]:
+                ask_about_jumps(row)
+            try:
+                actions.send_report(
+                    report=row, version=given["version"], by=request.posting, now=timezone.now()
+                )
+            except actions.FiguresMissing as refusal:
+                missing = [measure.code for measure in refusal.missing]
+                raise Unprocessable(refusal.message, refusal.code, missing=missing) from refusal
+
+        return self.write(request, act)
+
+    @extend_schema(
+        summary=gettext_lazy("Accept a report that was sent"),
+        request=VersionInputSerializer,
+        responses=MonthlyReportSerializer,
+    )
+    @action(detail=True, methods=["post"])
+    def accept(self, request: Request, pk: str) -> Response:
+        row = self.own_report(rules.may_review)
+        version = self.checked(VersionInputSerializer, request)["version"]
+
+        def act() -> None:
+            actions.accept_report(report=row, version=version, by=request.posting, now=timezone.now())
+
+        return self.write(request, act)
+
+    @extend_schema(
+        summary=gettext_lazy("Return a report with a reason, and work that it said is done"),
+        request=ReturnInputSerializer,
+        responses=MonthlyReportSerializer,
+        examples=[A_RETURN],
+    )
+    @action(detail=True, methods=["post"], url_path="return")
+    def give_back(self, request: Request, pk: str) -> Response:
+        row = self.own_report(rules.may_review)
+        given = self.checked(ReturnInputSerializer, request)
+
+        def act() -> None:
+            form = return_form(row, queries.reported_done(row), given)
+            back: Sequence[Assignment] = form.cleaned_data.get("send_back", ())
+            actions.return_report(
+                report=row,
+                version=given["version"],
+                reason=form.cleaned_data["reason"],
+                send_back=back,
+                by=request.posting,
+                now=timezone.now(),
+            )
+
+        return self.write(request, act)
+
+
+def ask_about_jumps(row: MonthlyReport) -> None:
+    """As the page does before it sends: figures far from last month's want a remark, or a second look."""
+    jumps = queries.unexplained_jumps(queries.figure_lines(row))
+    if jumps:
+        message = _(
+            "Not sent yet: some figures are far from last month's. Give each a remark, or say jumps_checked."
+        )
+        raise Unprocessable(message, "jumps_unexplained", missing=[line.measure.code for line in jumps])

@@ -1,0 +1,31 @@
+"""Background work for other programmes: how far it is. Whose jobs one may see is decided above."""
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from trail.kinds import KINDS
+from trail.models import Job
+
+
+class JobSerializer(serializers.ModelSerializer):
+    """A piece of work that takes longer than a request."""
+
+    label = serializers.SerializerMethodField(help_text=_("What it does, in the language asked for"))
+    result_url = serializers.SerializerMethodField(help_text=_("Page of its result; empty before the end"))
+
+    class Meta:
+        model = Job
+        fields = (
+            "id", "kind", "label", "state", "progress", "note", "error", "unit_id", "result_url",
+            "created_at", "finished_at",
+        )  # fmt: skip
+
+    @extend_schema_field(OpenApiTypes.STR)
+    def get_label(self, job: Job) -> str:
+        return str(KINDS[job.kind].label) if job.kind in KINDS else job.kind
+
+    @extend_schema_field(OpenApiTypes.STR)
+    def get_result_url(self, job: Job) -> str:
+        return (job.result or {}).get("url", "")
