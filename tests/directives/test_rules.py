@@ -1,11 +1,13 @@
 """Who may do what with a document, for every role and state."""
 
+from dataclasses import fields
+
 import pytest
 
 from accounts.models import RoleCode
 from directives import rules
 from tests.conftest import posted
-from tests.factories import AssignmentFactory, DirectiveFactory
+from tests.factories import AssignmentFactory, DirectiveFactory, TaskFactory
 
 OWN = ("leader", "staff", "registrar", "admin", "division_staff", "commune_officer", "principal", "outsider")
 RIGHTS = [
@@ -101,3 +103,34 @@ def test_the_office_that_set_the_work_sends_it_back(cast, province):
 def test_an_internal_department_neither_signs_nor_numbers_for_the_office(cast, province, role, rule, state):
     directive = DirectiveFactory.build(office=province.department, state=state, written_here=True)
     assert not rule(posted("truongphong", "Ngô Văn Trưởng", province.primary_division, role), directive)
+
+
+@pytest.fixture
+def work(cast, province):
+    directive = DirectiveFactory(issued=True, office=province.department, created_by=cast.staff.user)
+    return AssignmentFactory(task=TaskFactory(directive=directive), unit=province.cloud_primary)
+
+
+def who_may(cast, rule) -> set[str]:
+    return {field.name for field in fields(cast) if rule(getattr(cast, field.name))}
+
+
+def test_who_does_what_with_work_that_was_handed_out(cast, work):
+    directive = work.task.directive
+    assert who_may(cast, lambda by: rules.may_prepare_work(by, work)) == {"principal", "clerk"}
+    assert who_may(cast, lambda by: rules.may_read(by, work, is_sent=False)) == {"principal", "clerk"}
+    assert who_may(cast, lambda by: rules.may_steer(by, directive)) == {"leader", "staff", "division_staff"}
+    assert who_may(cast, lambda by: rules.may_shape_form(by, directive)) == {"staff", "division_staff"}
+    assert who_may(cast, rules.may_decide_requests) == {
+        "leader", "staff", "division_staff", "commune_officer", "commune_leader", "outsider",
+    }  # fmt: skip
+    assert not any(rule(None, directive) for rule in (rules.may_steer, rules.may_shape_form))
+
+
+@pytest.mark.parametrize(
+    ("state", "shaped"), [("draft", True), ("submitted", False), ("approved", False), ("issued", True)]
+)
+def test_a_form_is_shaped_before_signing_and_after_issuing(cast, work, state, shaped):
+    directive = work.task.directive
+    directive.state = state
+    assert rules.may_shape_form(cast.staff, directive) is shaped
