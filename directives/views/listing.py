@@ -20,6 +20,15 @@ SORTABLE = {
     "deadline": _("Nearest deadline"),
 }
 
+# The same for a phone, where the heads of columns are not shown.
+ORDERS_IN_WORDS = [
+    ("-date", _("newest first")),
+    ("date", _("oldest first")),
+    ("deadline", _("nearest deadline first")),
+    ("-number", _("highest number first")),
+    ("-arrival", _("last arrived first")),
+]
+
 
 @require_GET
 def documents(request: ActingRequest) -> HttpResponse:
@@ -37,7 +46,8 @@ def documents(request: ActingRequest) -> HttpResponse:
         "columns": columns_of(SORTABLE, request.GET, NEWEST_FIRST),
         "show_arrival": any(one.arrival_number for one in page)
         or request.GET.get("direction") == Direction.INCOMING,
-        "sort": request.GET.get("sort", ""),
+        "orders": ORDERS_IN_WORDS,
+        "sort": f"-{name}" if down else name,
         "editable": {one.pk for one in page if rules.may_edit(posting, one)},
         "may_enter": rules.may_enter(posting),
         "today": today,
