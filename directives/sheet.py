@@ -51,7 +51,7 @@ def sheet_of_text(text: str, spans: Sequence[tuple[int, int]] = ()) -> Sheet:
     last = max((end for _, end in spans), default=0)
     left, right, place = head_of_lines([line for line in lines[:SEARCHED] if line.end <= first])
     title, place = title_of_lines(lines, place, first)
-    body_start = lines[place].start if place and place < len(lines) else 0
+    body_start = lines[place].start if place < len(lines) else len(text)
     foot = foot_of_lines([line for line in lines if line.start >= max(last, body_start)])
     if foot is None:
         return Sheet(left, right, title, body_start, len(text))

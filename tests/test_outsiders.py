@@ -16,7 +16,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from directives.models import Assignment, Directive
+from directives.models import Annex, Assignment, Directive
 from reports.actions.briefing import build_briefing
 from reports.actions.meeting import hold_meeting
 from reports.actions.monthly import open_month
@@ -81,6 +81,10 @@ class Things:
         return {"pk": self.draft.pk, "task_pk": self.draft.tasks.get().pk}
 
     @property
+    def annex(self) -> dict[str, int]:
+        return {"pk": self.draft.pk, "annex_pk": self.draft.annexes.get().pk}
+
+    @property
     def section(self) -> dict[str, int]:
         return {"pk": self.briefing.pk, "section_pk": self.briefing.sections.first().pk}
 
@@ -93,10 +97,21 @@ A_REPORT: Arguments = lambda things: {"pk": things.report.pk}  # noqa: E731
 A_BRIEFING: Arguments = lambda things: {"pk": things.briefing.pk}  # noqa: E731
 A_MEETING: Arguments = lambda things: {"pk": things.meeting.pk}  # noqa: E731
 A_TASK: Arguments = lambda things: things.task  # noqa: E731
+AN_ANNEX: Arguments = lambda things: things.annex  # noqa: E731
 A_SECTION: Arguments = lambda things: things.section  # noqa: E731
 
 # Addresses of one thing each. To people of another province the thing does not exist.
 OBJECTS: dict[str, Arguments] = {
+    "directives:add_annexes": A_DRAFT,
+    "directives:annex": AN_ANNEX,
+    "directives:remove_annex": AN_ANNEX,
+    "directives:bring_back": A_DRAFT,
+    "directives:change": AN_ISSUED,
+    "directives:discard": A_DRAFT,
+    "directives:hand_over": A_DRAFT,
+    "directives:instruct": A_DRAFT,
+    "directives:registration": A_DRAFT,
+    "directives:task_units": A_TASK,
     "directives:add_task": A_DRAFT,
     "directives:approve": A_DRAFT,
     "directives:assignment": AN_ASSIGNMENT,
@@ -172,6 +187,7 @@ def things(province, cast, clock) -> Things:
     common = {"office": province.department, "created_by": cast.staff.user, "subject": SECRET}
     draft = DirectiveFactory(**common)
     TaskFactory(directive=draft)
+    Annex.objects.create(directive=draft, file=file, title=SECRET, position=1, added_by=cast.staff.user)
     issued = DirectiveFactory(issued=True, written_here=True, original=file, print_file=file, **common)
     assignment = AssignmentFactory(task=TaskFactory(directive=issued), unit=province.cloud_primary)
     period = open_month(year=2026, month=10, by=None, today=today).period

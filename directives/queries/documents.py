@@ -105,9 +105,7 @@ def last_step(directive: Directive, *verbs: str) -> AuditEvent | None:
 
 
 def awaiting_instruction(user: Any, office: Unit) -> QuerySet[Directive]:
-    """What came in and was given to nobody yet, first come first."""
-    rows = Directive.objects.visible_to(user).for_lists()
-    waiting = rows.filter(
+    """What came in and was given to nobody yet."""
+    return Directive.objects.visible_to(user).filter(
         office=office.pk, state=DirectiveState.DRAFT, arrival_number__isnull=False, instructions__isnull=True
     )
-    return waiting.order_by("arrived_on", "arrival_number")

@@ -16,6 +16,7 @@ from directives.actions.progress import report_progress, send_back
 from directives.forms import ProgressForm, SendBackForm, with_version
 from directives.models import Assignment, Task
 from directives.queries import history_of
+from directives.queries.documents import links_to_newer
 from directives.views.access import visible_assignment
 from directives.views.assignments import shown_standing
 from directives.views.presenting import told
@@ -117,6 +118,7 @@ def page(
     context = {
         "assignment": one,
         "directive": one.task.directive,
+        "newer": links_to_newer(request.user, one.task.directive) if one.task.directive.ended else [],
         "quote": quotation(one.task),
         "shown": shown_standing(one, today),
         "entries": entries,

@@ -9,7 +9,13 @@ from django.views.decorators.http import require_GET
 from directives import rules
 from directives.forms.filters import DirectiveFilter
 from directives.models import Direction
-from directives.queries.documents import NEWEST_FIRST, ORDERS, in_order, listed_directives
+from directives.queries.documents import (
+    NEWEST_FIRST,
+    ORDERS,
+    awaiting_instruction,
+    in_order,
+    listed_directives,
+)
 from eduportal.base.lists import chips_of, columns_of, page_of, sorting
 from schools.middleware import ActingRequest
 
@@ -49,7 +55,14 @@ def documents(request: ActingRequest) -> HttpResponse:
         "orders": ORDERS_IN_WORDS,
         "sort": f"-{name}" if down else name,
         "editable": {one.pk for one in page if rules.may_edit(posting, one)},
+        "waiting": waiting_arrivals(request),
         "may_enter": rules.may_enter(posting),
         "today": today,
     }
     return render(request, "directives/list.html", context)
+
+
+def waiting_arrivals(request: ActingRequest) -> int:
+    """How many incoming documents nobody was told to handle yet, for those who see to them."""
+    by = request.posting
+    return awaiting_instruction(request.user, by.acting_unit).count() if rules.sees_to_arrivals(by) else 0
