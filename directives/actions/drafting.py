@@ -123,12 +123,12 @@ def draft_directive(
     directive.search_key = search_key_of(directive)
     directive.save()
     write_proposals(directive, reading, today, before={})
-    if arrival is not None:
-        data = {"item": f"{directive.arrival_number}", "sender": directive.sender}
-        record("directive.registered", about=directive, by=by, unit_id=office.pk, data=data)
     record(
         "directive.drafted", about=directive, by=by, unit_id=office.pk, data={"written_here": written_here}
     )
+    if arrival is not None:
+        data = {"item": f"{directive.arrival_number}", "sender": directive.sender}
+        record("directive.registered", about=directive, by=by, unit_id=office.pk, data=data)
     keep_annexes(directive, list(annexes), by)
     return directive
 

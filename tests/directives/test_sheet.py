@@ -67,6 +67,19 @@ def test_columns_beneath_each_other():
     assert body(BENEATH, sheet) == "Kính gửi: Các trường.\n1. Rà soát."
 
 
+def test_the_issuer_is_the_last_office_before_the_number():
+    assert sheet_of_text(BESIDE).issuer == "SỞ GIÁO DỤC VÀ ĐÀO TẠO"
+    assert sheet_of_text(BESIDE.replace("SỞ GIÁO DỤC VÀ ĐÀO TẠO", "")).issuer == "UBND TỈNH NGỌC SƠN"
+    assert Sheet().issuer == ""
+
+
+@pytest.mark.parametrize("begin", ["I. MỤC TIÊU", "1. Rà soát", "- Rà soát", "Căn cứ Luật", "Kính gửi: Sở"])
+def test_a_title_ends_where_the_body_begins(begin):
+    text = BESIDE.replace("Triển khai nhiệm vụ\nhọc kỳ II\n\nCăn cứ Kế hoạch năm học.", f"Dạy học\n{begin}")
+    sheet = sheet_of_text(text)
+    assert (sheet.title, body(text, sheet).splitlines()[0]) == (("KẾ HOẠCH", "Dạy học"), begin)
+
+
 @pytest.mark.parametrize("text", [NOTICE_BODY, "1. Rà soát.", "", "KẾ HOẠCH\nNăm 2026\n1. Một."])
 def test_a_text_without_a_letterhead_is_all_body(text):
     sheet = sheet_of_text(text)

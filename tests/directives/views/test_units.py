@@ -31,7 +31,7 @@ def test_in_its_place_it_is_the_table_alone(cast, client_of, issued_letter):
     task = issued_letter.tasks.get(path="1")
     url = f"/documents/{issued_letter.pk}/tasks/{task.pk}/units/"
     page = client_of(cast.staff).get(url, headers={"HX-Request": "true"}).content.decode().strip()
-    assert page.startswith("<div")
+    assert page.startswith("<details")
     assert page.count("<tr>") == 5
 
 
