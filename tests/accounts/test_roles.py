@@ -4,8 +4,8 @@ from accounts.models import RoleCode
 from accounts.roles import ROLES, Permission
 
 RIGHTS = {
-    "staff": {"DRAFT_DIRECTIVES", "REVIEW_REPORTS", "REPORT_PROGRESS", "HOLD_BRIEFINGS"},
-    "registrar": {"NUMBER_DIRECTIVES"},
+    "staff": {"DRAFT_DIRECTIVES", "REGISTER_INCOMING", "REVIEW_REPORTS", "REPORT_PROGRESS", "HOLD_BRIEFINGS"},
+    "registrar": {"REGISTER_INCOMING", "NUMBER_DIRECTIVES"},
     "leader": {"APPROVE_DIRECTIVES", "REVIEW_REPORTS", "REPORT_PROGRESS", "READ_DASHBOARD"},
     "principal": {"PREPARE_REPORTS", "SEND_REPORTS", "REPORT_PROGRESS"},
     "clerk": {"PREPARE_REPORTS"},
