@@ -64,6 +64,11 @@ def may_instruct(by: "Posting | None", directive: "Directive") -> bool:
     return waits and (may_draft_for(by, directive) or decides(by, Permission.APPROVE_DIRECTIVES, directive))
 
 
+def sees_to_arrivals(by: "Posting | None") -> bool:
+    """Be one of those who register what comes in or say who handles it."""
+    return may_register(by) or (by is not None and by.may(Permission.APPROVE_DIRECTIVES))
+
+
 def may_hand_over(by: "Posting | None", directive: "Directive") -> bool:
     """Have an incoming document handled within the office, instead of issuing its tasks onward."""
     return may_issue(by, directive) and directive.is_incoming

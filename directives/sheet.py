@@ -20,6 +20,11 @@ COLUMN_GAP = re.compile(r"\s{3,}|\t+")
 RULE = re.compile(r"^[-_=*. ]*$")
 SEARCHED = 25
 LONGEST_TITLE = 4
+# What is no part of a title: the beginning of the body.
+BEGINS_BODY = re.compile(
+    r"^(?:[IVX]{1,5}\s?[.)/-]|[A-HĐ]\s?[.)]|\d{1,2}\s?[.)/]|[a-zđ]\s?\)|[-+•]|Phần|Chương|Điều|Kính gửi|"
+    r"Căn cứ|Thực hiện|Theo|Để|Nhằm|Ngày \d)"
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,12 @@ class Sheet:
     recipients: tuple[str, ...] = ()
     signature: tuple[str, ...] = ()
 
+    @property
+    def issuer(self) -> str:
+        """The office that issues: the last in capitals before the number."""
+        names = [line for line in self.left if line.isupper() and not NUMBER.match(line)]
+        return names[-1] if names else ""
+
 
 def sheet_of_text(text: str, spans: Sequence[tuple[int, int]] = ()) -> Sheet:
     """The parts of a text; nothing that lies in a span (an item of the document) is head or foot."""
@@ -51,7 +62,7 @@ def sheet_of_text(text: str, spans: Sequence[tuple[int, int]] = ()) -> Sheet:
     last = max((end for _, end in spans), default=0)
     left, right, place = head_of_lines([line for line in lines[:SEARCHED] if line.end <= first])
     title, place = title_of_lines(lines, place, first)
-    body_start = lines[place].start if place and place < len(lines) else 0
+    body_start = lines[place].start if place < len(lines) else len(text)
     foot = foot_of_lines([line for line in lines if line.start >= max(last, body_start)])
     if foot is None:
         return Sheet(left, right, title, body_start, len(text))
@@ -110,8 +121,8 @@ def title_of_lines(lines: Sequence[Line], place: int, first: int) -> tuple[tuple
         return (), start if place else 0
     found = [lines[start].text]
     for line in lines[start + 1 : start + 1 + LONGEST_TITLE]:
-        over = not line.text or line.end > first or line.text.endswith((".", ";", ":"))
-        if (over and len(found) > 1) or line.text.endswith((".", ";", ":")):
+        is_sentence = line.text.endswith((".", ";", ":")) or BEGINS_BODY.match(line.text)
+        if is_sentence or line.end > first or (not line.text and len(found) > 1):
             break
         found.append(line.text)
     return tuple(filter(None, found)), start + len(found)

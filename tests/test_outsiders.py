@@ -21,7 +21,7 @@ from accounts.actions.tokens import make_token
 from accounts.models import ApiToken
 from directives.actions.dataforms import Asked, shape_form
 from directives.actions.extensions import ask_extension
-from directives.models import Assignment, Directive, Evidence, Extension, ReadTarget
+from directives.models import Annex, Assignment, Directive, Evidence, Extension, ReadTarget
 from reports.actions.briefing import build_briefing
 from reports.actions.meeting import hold_meeting
 from reports.actions.monthly import open_month
@@ -122,6 +122,10 @@ class Things:
         return {"pk": self.draft.pk, "task_pk": self.draft.tasks.get().pk}
 
     @property
+    def annex(self) -> dict[str, int]:
+        return {"pk": self.draft.pk, "annex_pk": self.draft.annexes.get().pk}
+
+    @property
     def section(self) -> dict[str, int]:
         return {"pk": self.briefing.pk, "section_pk": self.briefing.sections.first().pk}
 
@@ -140,6 +144,7 @@ A_READ_TARGET: Arguments = lambda things: {  # noqa: E731
     "read_pk": things.read_target.pk,
 }
 A_TASK: Arguments = lambda things: things.task  # noqa: E731
+AN_ANNEX: Arguments = lambda things: things.annex  # noqa: E731
 A_SECTION: Arguments = lambda things: things.section  # noqa: E731
 A_SCHOOL: Arguments = lambda things: {"pk": things.assignment.unit_id}  # noqa: E731
 A_PERSON: Arguments = lambda things: {"pk": things.posting.user_id}  # noqa: E731
@@ -172,6 +177,16 @@ WORK: dict[str, Arguments] = {
 # Addresses of one thing each. To people of another province the thing does not exist.
 OBJECTS: dict[str, Arguments] = {
     **WORK,
+    "directives:add_annexes": A_DRAFT,
+    "directives:annex": AN_ANNEX,
+    "directives:remove_annex": AN_ANNEX,
+    "directives:bring_back": A_DRAFT,
+    "directives:change": AN_ISSUED,
+    "directives:discard": A_DRAFT,
+    "directives:hand_over": A_DRAFT,
+    "directives:instruct": A_DRAFT,
+    "directives:registration": A_DRAFT,
+    "directives:task_units": A_TASK,
     "directives:add_task": A_DRAFT,
     "directives:approve": A_DRAFT,
     "directives:assignment": AN_ASSIGNMENT,
@@ -286,6 +301,7 @@ def things(province, cast, clock) -> Things:
     common = {"office": province.department, "created_by": cast.staff.user, "subject": SECRET}
     draft = DirectiveFactory(**common)
     TaskFactory(directive=draft)
+    Annex.objects.create(directive=draft, file=file, title=SECRET, position=1, added_by=cast.staff.user)
     issued = DirectiveFactory(issued=True, written_here=True, original=file, print_file=file, **common)
     assignment = AssignmentFactory(task=TaskFactory(directive=issued), unit=province.cloud_primary)
     shape_form(task=assignment.task, version=0, asked=[Asked(SECRET, "whole")], by=cast.staff)

@@ -123,12 +123,12 @@ def draft_directive(
     directive.search_key = search_key_of(directive)
     directive.save()
     write_proposals(directive, reading, today, before={})
-    if arrival is not None:
-        data = {"item": f"{directive.arrival_number}", "sender": directive.sender}
-        record("directive.registered", about=directive, by=by, unit_id=office.pk, data=data)
     record(
         "directive.drafted", about=directive, by=by, unit_id=office.pk, data={"written_here": written_here}
     )
+    if arrival is not None:
+        data = {"item": f"{directive.arrival_number}", "sender": directive.sender}
+        record("directive.registered", about=directive, by=by, unit_id=office.pk, data=data)
     keep_annexes(directive, list(annexes), by)
     return directive
 
@@ -228,8 +228,17 @@ def revise_header(*, directive: Directive, version: int, values: Mapping[str, An
     """Correct what stands around the body. `values`: any of HEADER_FIELDS."""
     directive.claim(version)
     draft_of(directive)
+    changed = write_fields(directive, HEADER_FIELDS, values)
+    if changed:
+        record("directive.header_revised", about=directive, by=by, unit_id=directive.office_id, data=changed)
+
+
+def write_fields(
+    directive: Directive, names: Sequence[str], values: Mapping[str, Any]
+) -> dict[str, list[Any]]:
+    """Stores fields in their one form; gives what changed as [before, after] by name."""
     changed = {}
-    for name in HEADER_FIELDS:
+    for name in names:
         value = values.get(name, getattr(directive, name))
         if isinstance(value, str):
             value = stored_text(value).strip()
@@ -240,8 +249,7 @@ def revise_header(*, directive: Directive, version: int, values: Mapping[str, An
             setattr(directive, name, value)
     directive.search_key = search_key_of(directive)
     directive.save()
-    if changed:
-        record("directive.header_revised", about=directive, by=by, unit_id=directive.office_id, data=changed)
+    return changed
 
 
 @transaction.atomic

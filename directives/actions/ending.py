@@ -19,11 +19,6 @@ from schools.models import Posting
 from trail.actions import record
 
 ENDINGS = {LinkKind.REPLACES: Ended.REPLACED, LinkKind.WITHDRAWS: Ended.WITHDRAWN}
-DONE = {
-    LinkKind.AMENDS: "directive.amended",
-    LinkKind.REPLACES: "directive.replaced",
-    LinkKind.WITHDRAWS: "directive.withdrawn",
-}
 
 
 @transaction.atomic
@@ -78,7 +73,9 @@ def take_effect(link: DirectiveLink, by: Posting) -> None:
     older = Directive.objects.select_for_update().get(pk=link.older_id)
     link.effective_at = timezone.now()
     link.save(update_fields=["effective_at"])
-    cancelled = 0
+    cancelled, verb = 0, "directive.amended"
+    if link.kind in ENDINGS:
+        verb = "directive.replaced" if link.newer_id else "directive.withdrawn"
     if link.kind in ENDINGS and not older.ended:
         Directive.objects.filter(pk=older.pk).update(
             ended=ENDINGS[LinkKind(link.kind)], version=F("version") + 1
@@ -89,7 +86,7 @@ def take_effect(link: DirectiveLink, by: Posting) -> None:
         "reason": link.reason,
         "cancelled": cancelled,
     }
-    record(DONE[LinkKind(link.kind)], about=older, by=by, unit_id=older.office_id, data=data)
+    record(verb, about=older, by=by, unit_id=older.office_id, data=data)
 
 
 # --- drafts -------------------------------------------------------------------------------------------------
@@ -107,7 +104,9 @@ def discard_draft(*, directive: Directive, version: int, by: Posting) -> None:
         raise Refused(_("Only a draft can be thrown away. Nothing was changed."))
     if directive.arrival_number is not None:
         raise Refused(_("A registered document keeps its arrival number and cannot be thrown away."))
-    move(directive, DirectiveState.DISCARDED, "directive.discarded", by)
+    directive.state = DirectiveState.DISCARDED
+    directive.save(update_fields=["state"])
+    record("directive.discarded", about=directive, by=by, unit_id=directive.office_id)
 
 
 @transaction.atomic
@@ -117,10 +116,6 @@ def bring_back(*, directive: Directive, version: int, by: Posting) -> None:
     directive.refresh_from_db(fields=["state"])
     if not directive.is_discarded:
         raise Refused(_("This document is not thrown away. Nothing was changed."))
-    move(directive, DirectiveState.DRAFT, "directive.brought_back", by)
-
-
-def move(directive: Directive, state: str, verb: str, by: Posting) -> None:
-    directive.state = state
+    directive.state = DirectiveState.DRAFT
     directive.save(update_fields=["state"])
-    record(verb, about=directive, by=by, unit_id=directive.office_id)
+    record("directive.brought_back", about=directive, by=by, unit_id=directive.office_id)

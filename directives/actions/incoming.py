@@ -8,11 +8,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from directives.actions.drafting import search_key_of, stored_text
+from directives.actions.drafting import stored_text, write_fields
 from directives.actions.files import expect_draft
 from directives.actions.issuing import mark_issued, refuse_unready
 from directives.models import Addressee, AddresseeKind, Directive, Instruction, Task
-from directives.writing.words import padded
 from eduportal.base.errors import Refused
 from eduportal.base.text import search_key
 from schools.models import Posting, Unit
@@ -36,16 +35,7 @@ def revise_registration(
         raise Refused(
             _("The arrival number belongs to the register of its year. Keep the arrival date in it.")
         )
-    changed = {}
-    for name in REGISTRATION_FIELDS:
-        value = values.get(name, getattr(directive, name))
-        value = stored_text(value).strip() if isinstance(value, str) else value
-        value = padded(value) if name == "number" and value else value
-        if value != getattr(directive, name):
-            changed[name] = [getattr(directive, name), value]
-            setattr(directive, name, value)
-    directive.search_key = search_key_of(directive)
-    directive.save()
+    changed = write_fields(directive, REGISTRATION_FIELDS, values)
     if changed:
         record(
             "directive.registration_revised",

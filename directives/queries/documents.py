@@ -86,9 +86,10 @@ def links_to_older(directive: Directive) -> QuerySet[DirectiveLink]:
 
 
 def change_candidates(user: Any, directive: Directive) -> QuerySet[Directive]:
-    """Documents of the same office that may amend or replace one, newest first."""
+    """Documents of the same office, not dated before it, that may amend or replace one; newest first."""
     rows = Directive.objects.visible_to(user).for_lists().kept().filter(office=directive.office_id, ended="")
-    return rows.exclude(pk=directive.pk).exclude(links_to_older__older=directive).order_by("-created_at")
+    fitting = rows.exclude(pk=directive.pk).exclude(issued_on__lt=directive.issued_on)
+    return fitting.exclude(links_to_older__older=directive).order_by("-created_at")
 
 
 def units_of_task(assignments: AssignmentQuerySet, today: dt.date) -> AssignmentQuerySet:
@@ -105,9 +106,7 @@ def last_step(directive: Directive, *verbs: str) -> AuditEvent | None:
 
 
 def awaiting_instruction(user: Any, office: Unit) -> QuerySet[Directive]:
-    """What came in and was given to nobody yet, first come first."""
-    rows = Directive.objects.visible_to(user).for_lists()
-    waiting = rows.filter(
+    """What came in and was given to nobody yet."""
+    return Directive.objects.visible_to(user).filter(
         office=office.pk, state=DirectiveState.DRAFT, arrival_number__isnull=False, instructions__isnull=True
     )
-    return waiting.order_by("arrived_on", "arrival_number")

@@ -15,6 +15,7 @@ from directives.forms.work import AskExtensionForm, DecideExtensionForm, Evidenc
 from directives.models import Assignment, DataForm, Extension, FormReply, Task
 from directives.models.assignment import AssignmentState
 from directives.queries import history_of
+from directives.queries.documents import links_to_newer
 from directives.views.assignments import shown_standing
 from directives.views.presenting import told
 from directives.views.stepping import offers
@@ -46,6 +47,7 @@ def page(request: ActingRequest, one: Assignment, shown: Shown | None = None) ->
     context = {
         "assignment": one,
         "directive": one.task.directive,
+        "newer": links_to_newer(request.user, one.task.directive) if one.task.directive.ended else [],
         "quote": quotation(one.task),
         "shown": shown_standing(one, today),
         "today": today,

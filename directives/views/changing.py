@@ -1,8 +1,5 @@
 """What becomes of a document: amended, replaced, withdrawn; a draft thrown away and brought back."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,16 +8,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from directives import rules
 from directives.actions import ending
-from directives.forms import VersionForm
 from directives.forms.changing import ChangeForm
 from directives.models import Assignment
 from directives.queries.documents import change_candidates
-from directives.views.access import Rule, directive_for
+from directives.views.access import directive_for
+from directives.views.document_steps import take_step
 from eduportal.base.errors import EditConflict, Refused
 from eduportal.base.forms import with_version
 from schools.middleware import ActingRequest
-
-MOST_CANDIDATES = 100
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,29 +47,14 @@ def change(request: ActingRequest, pk: int) -> HttpResponse:
 def discard(request: ActingRequest, pk: int) -> HttpResponse:
     """Throw a draft away. Its page offers to bring it back."""
     done = _("The draft was thrown away. It is in no list any more; here you can bring it back.")
-    return stepped(request, pk, rules.may_discard, ending.discard_draft, done)
+    directive = directive_for(request, pk, rules.may_discard)
+    take_step(request, ending.discard_draft, done, directive=directive)
+    return redirect("directives:detail", pk)
 
 
 @require_POST
 def bring_back(request: ActingRequest, pk: int) -> HttpResponse:
     """Bring back a draft that was thrown away."""
-    return stepped(request, pk, rules.may_bring_back, ending.bring_back, _("The draft is back."))
-
-
-def stepped(
-    request: ActingRequest, pk: int, rule: Rule, action: Callable[..., Any], done: str
-) -> HttpResponse:
-    directive = directive_for(request, pk, rule)
-    form = VersionForm(request.POST)
-    try:
-        version = form.cleaned_data["version"] if form.is_valid() else 0
-        action(directive=directive, version=version, by=request.posting)
-    except EditConflict:
-        messages.warning(
-            request, _("The document was changed meanwhile. Look at it again, then repeat this step.")
-        )
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, done)
+    directive = directive_for(request, pk, rules.may_bring_back)
+    take_step(request, ending.bring_back, _("The draft is back."), directive=directive)
     return redirect("directives:detail", pk)

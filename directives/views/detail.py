@@ -115,9 +115,10 @@ def instructions_of(directive: Directive) -> Any:
 
 def sheet_of(directive: Directive, lines: dict[int, TaskLine]) -> Sheet:
     """The parts as on paper: those of the text, or for one written here, of the office's letterhead."""
-    spans = [(line.task.span_start, line.task.span_end) for line in lines.values() if line.task.span_end]
     if not directive.written_here:
-        return sheet_of_text(directive.text, spans)  # type: ignore[arg-type]
+        tasks = [(line.task.span_start or 0, line.task.span_end) for line in lines.values()]
+        items = [tuple(item["span"]) for item in directive.reading.get("outline", [])]
+        return sheet_of_text(directive.text, [*items, *((start, end) for start, end in tasks if end)])
     letterhead = letterhead_of(directive.office, directive.issued_on or timezone.localdate())
     left = [letterhead.superior, letterhead.issuer] if letterhead else [directive.office.name.upper()]
     day = directive.issued_on
@@ -184,5 +185,5 @@ def units(request: ActingRequest, pk: int, task_pk: int) -> HttpResponse:
     if not rows and not is_on_issuing_side(request.user, directive):
         raise Http404
     context = {"directive": directive, "task": task, "item": item_name(task), "rows": rows, "today": today}
-    name = "_who_did_what" if request.htmx else "units"
+    name = "_units_open" if request.htmx else "units"
     return render(request, f"directives/{name}.html", context)

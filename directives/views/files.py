@@ -14,9 +14,9 @@ from directives import rules
 from directives.actions import files
 from directives.actions.issuing import printed
 from directives.documents import file_name
-from directives.forms import VersionForm
 from directives.forms.entering import AnnexesForm
 from directives.views.access import directive_for, visible_annex, visible_directive
+from directives.views.document_steps import take_step
 from eduportal.base.errors import EditConflict, Refused
 from schools.middleware import ActingRequest
 from trail.downloads import attachment
@@ -69,18 +69,8 @@ def remove_annex(request: ActingRequest, pk: int, annex_pk: int) -> HttpResponse
     """Take an annex off a draft."""
     directive = directive_for(request, pk, rules.may_annex)
     one = get_object_or_404(directive.annexes.select_related("file"), pk=annex_pk)
-    form = VersionForm(request.POST)
-    try:
-        version = form.cleaned_data["version"] if form.is_valid() else 0
-        files.remove_annex(annex=one, version=version, by=request.posting)
-    except EditConflict:
-        messages.warning(
-            request, _("The document was changed meanwhile. Look at it again, then repeat this step.")
-        )
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, _("The annex “%(title)s” was taken off.") % {"title": one.title})
+    done = _("The annex “%(title)s” was taken off.") % {"title": one.title}
+    take_step(request, files.remove_annex, done, annex=one)
     return redirect(f"{reverse('directives:detail', args=[pk])}#annexes")
 
 

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from directives import rules
 from directives.actions import issuing
-from directives.forms import ReasonForm, StepForm, VersionForm
+from directives.forms import ReasonForm, StepForm
 from directives.models import Directive
 from directives.queries import Readiness, next_number, readiness, tasks_version
 from directives.queries.documents import last_step
 from directives.views.access import visible_directive
 from directives.views.detail import detail_page
+from directives.views.document_steps import take_step
 from directives.wording import explain
 from directives.writing.words import padded
 from eduportal.base.errors import EditConflict, Refused
@@ -200,18 +201,8 @@ def approve(request: ActingRequest, pk: int) -> HttpResponse:
     directive = visible_directive(request, pk)
     if not rules.may_approve(request.posting, directive):
         return APPROVED_ALREADY.answer(request, directive) or no_right()
-    form = VersionForm(request.POST)
-    try:
-        version = form.cleaned_data["version"] if form.is_valid() else 0
-        issuing.approve_directive(directive=directive, version=version, by=request.posting)
-    except EditConflict:
-        messages.warning(
-            request, _("The document was changed meanwhile. Look at it again, then repeat this step.")
-        )
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, _("Approved. It is the records officer's turn."))
+    done = _("Approved. It is the records officer's turn.")
+    take_step(request, issuing.approve_directive, done, directive=directive)
     return redirect("directives:detail", pk)
 
 

@@ -11,12 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from directives import rules
 from directives.actions import incoming
-from directives.forms import VersionForm
 from directives.forms.changing import InstructionForm
 from directives.forms.entering import RegistrationForm
-from directives.models import Directive
 from directives.queries import readiness, units_within
 from directives.views.access import directive_for
+from directives.views.document_steps import take_step
 from directives.wording import explain
 from eduportal.base.errors import EditConflict, Refused
 from eduportal.base.forms import with_version
@@ -79,7 +78,10 @@ def hand_over(request: ActingRequest, pk: int) -> HttpResponse:
     directive = directive_for(request, pk, rules.may_hand_over)
     today = timezone.localdate()
     if request.method == "POST":
-        return handed_over(request, directive)
+        done = _("Handed over. The instruction is now a task of its own.")
+        if take_step(request, incoming.hand_over, done, directive=directive, today=today):
+            return redirect("directives:detail", pk)
+        return redirect(request.path)
     said = directive.instructions.select_related("unit").first()
     if said is None:
         messages.info(request, _("Say first who handles it."))
@@ -91,22 +93,3 @@ def hand_over(request: ActingRequest, pk: int) -> HttpResponse:
         "blocks": [explain(block) for block in blocks],
     }
     return render(request, "directives/hand_over.html", context)
-
-
-def handed_over(request: ActingRequest, directive: Directive) -> HttpResponse:
-    form = VersionForm(request.POST)
-    version = form.cleaned_data["version"] if form.is_valid() else 0
-    try:
-        incoming.hand_over(
-            directive=directive, version=version, by=request.posting, today=timezone.localdate()
-        )
-    except EditConflict:
-        messages.warning(
-            request, _("The document was changed meanwhile. Look at it again, then repeat this step.")
-        )
-        return redirect(request.path)
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-        return redirect(request.path)
-    messages.success(request, _("Handed over. The instruction is now a task of its own."))
-    return redirect("directives:detail", directive.pk)

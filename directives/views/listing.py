@@ -9,7 +9,13 @@ from django.views.decorators.http import require_GET
 from directives import rules
 from directives.forms.filters import DirectiveFilter
 from directives.models import Direction
-from directives.queries.documents import NEWEST_FIRST, ORDERS, in_order, listed_directives
+from directives.queries.documents import (
+    NEWEST_FIRST,
+    ORDERS,
+    awaiting_instruction,
+    in_order,
+    listed_directives,
+)
 from eduportal.base.lists import chips_of, columns_of, page_of, sorting
 from schools.middleware import ActingRequest
 
@@ -19,6 +25,15 @@ SORTABLE = {
     "arrival": _("Arrival"),
     "deadline": _("Nearest deadline"),
 }
+
+# The same for a phone, where the heads of columns are not shown.
+ORDERS_IN_WORDS = [
+    ("-date", _("newest first")),
+    ("date", _("oldest first")),
+    ("deadline", _("nearest deadline first")),
+    ("-number", _("highest number first")),
+    ("-arrival", _("last arrived first")),
+]
 
 
 @require_GET
@@ -37,9 +52,17 @@ def documents(request: ActingRequest) -> HttpResponse:
         "columns": columns_of(SORTABLE, request.GET, NEWEST_FIRST),
         "show_arrival": any(one.arrival_number for one in page)
         or request.GET.get("direction") == Direction.INCOMING,
-        "sort": request.GET.get("sort", ""),
+        "orders": ORDERS_IN_WORDS,
+        "sort": f"-{name}" if down else name,
         "editable": {one.pk for one in page if rules.may_edit(posting, one)},
+        "waiting": waiting_arrivals(request),
         "may_enter": rules.may_enter(posting),
         "today": today,
     }
     return render(request, "directives/list.html", context)
+
+
+def waiting_arrivals(request: ActingRequest) -> int:
+    """How many incoming documents nobody was told to handle yet, for those who see to them."""
+    by = request.posting
+    return awaiting_instruction(request.user, by.acting_unit).count() if rules.sees_to_arrivals(by) else 0

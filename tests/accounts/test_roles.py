@@ -6,13 +6,14 @@ from accounts.roles import ROLES, Permission
 RIGHTS = {
     "staff": {
         "DRAFT_DIRECTIVES",
+        "REGISTER_INCOMING",
         "REVIEW_REPORTS",
         "REPORT_PROGRESS",
         "HOLD_BRIEFINGS",
         "SET_TARGETS",
         "KEEP_STANDARDS",
     },
-    "registrar": {"NUMBER_DIRECTIVES"},
+    "registrar": {"REGISTER_INCOMING", "NUMBER_DIRECTIVES"},
     "leader": {"APPROVE_DIRECTIVES", "REVIEW_REPORTS", "REPORT_PROGRESS", "READ_DASHBOARD", "NAME_ACTING"},
     "principal": {"PREPARE_REPORTS", "SEND_REPORTS", "REPORT_PROGRESS", "NAME_ACTING"},
     "clerk": {"PREPARE_REPORTS"},

@@ -55,7 +55,7 @@ def test_a_document_goes_all_the_way_round(people: People):
 def issue_the_sample(staff: Person) -> None:
     """Upload, compare, correct, issue."""
     staff.section(t("Documents")).follow(t("New document"))
-    staff.field(t("or a text file")).set_input_files(SAMPLE)
+    staff.field(t("File of the document")).set_input_files(SAMPLE)
     staff.press(t("Read the document"))
     assert staff.told() == [t("The document was read. Compare what was found with the text.")]
     review = Review(staff)

@@ -126,7 +126,7 @@ def test_the_tasks_of_a_conclusion_notice_reach_the_schools(staff: Person, princ
 
 def upload(staff: Person) -> Review:
     staff.section(t("Documents")).follow(t("New document"))
-    staff.field(t("or a text file")).set_input_files(DOCUMENT)
+    staff.field(t("File of the document")).set_input_files(DOCUMENT)
     staff.press(t("Read the document"))
     return Review(staff)
 

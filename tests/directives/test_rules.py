@@ -24,6 +24,14 @@ RIGHTS = [
     (rules.may_return, "issued", set()),
     (rules.may_number, "approved", {"registrar"}),
     (rules.may_number, "submitted", set()),
+    (rules.may_change_issued, "issued", {"leader"}),
+    (rules.may_change_issued, "approved", set()),
+    (rules.may_discard, "draft", {"staff", "division_staff"}),
+    (rules.may_discard, "submitted", set()),
+    (rules.may_bring_back, "discarded", {"staff", "division_staff"}),
+    (rules.may_bring_back, "draft", set()),
+    (rules.may_annex, "draft", {"staff", "division_staff"}),
+    (rules.may_annex, "issued", set()),
 ]
 
 

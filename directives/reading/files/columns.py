@@ -38,8 +38,7 @@ def nation_of(rows: Sequence[Row]) -> tuple[int | None, float]:
     for place, row in enumerate(rows[:SEARCHED_ROWS]):
         for start, word in enumerate(row.words):
             if NATION.match("".join(one.text for one in row.words[start:]).lower()):
-                alone = start == 0
-                return place, word.x0 if not alone else word.x0 - 1
+                return place, word.x0
     return None, 0.0
 
 

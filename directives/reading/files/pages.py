@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -53,6 +54,15 @@ class Row:
         for word in self.words:
             weights[word.size] = weights.get(word.size, 0) + len(word.text)
         return max(weights, key=lambda size: (weights[size], size))
+
+    @property
+    def spaced(self) -> str:
+        """Its words, with wide gaps between what stands apart: a mark beside a page number."""
+        gaps = (after.x0 - before.x1 for before, after in itertools.pairwise(self.words))
+        apart = ("    " if gap > self.size else " " for gap in gaps)
+        return self.words[0].text + "".join(
+            gap + word.text for gap, word in zip(apart, self.words[1:], strict=True)
+        )
 
     @property
     def text(self) -> str:
@@ -128,7 +138,7 @@ def without_margins(pages: Sequence[tuple[Page, list[Row]]]) -> tuple[list[list[
         for place, row in enumerate(rows):
             at_the_edge = place in (0, len(rows) - 1) and is_marginal(row, page)
             if masked(row) in repeated and is_marginal(row, page):
-                dropped.append(row.text)
+                dropped.append(row.spaced)
             elif not (at_the_edge and PAGE_NUMBER.match(row.text)):
                 rest.append(row)
         kept.append(rest)

@@ -262,11 +262,12 @@ def cells_of(row: Any) -> Iterator[Any]:
 
 
 def is_layout(table: Any, rows: list[list[Any]]) -> bool:
-    """Whether a table only puts text side by side: few columns, no borders or the words of a letterhead."""
-    if max(map(len, rows), default=0) > 3:
-        return False
+    """Whether a table only sets text: a frame, a letterhead by its words, or one row without borders."""
+    columns = max(map(len, rows), default=0)
+    if columns not in (2, 3):
+        return columns < 2
     text = unicodedata.normalize("NFC", " ".join("".join(table.itertext(f"{W}t")).split())).lower()
-    return bool(OF_THE_LAYOUT.search(text)) or not has_borders(table)
+    return bool(OF_THE_LAYOUT.search(text)) or (len(rows) <= 2 and not has_borders(table))
 
 
 def has_borders(table: Any) -> bool:

@@ -4,12 +4,15 @@ from io import BytesIO
 
 import pdfplumber
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from directives.actions.drafting import OriginalFile, draft_directive
 from directives.actions.issuing import issue_directive, keep_print
 from directives.writing import pdf
 from tests.conftest import TODAY
+from tests.directives.reading.files.builders import plain_word
 from tests.directives.samples import LETTER
+from tests.factories import DirectiveFactory
 
 
 @pytest.fixture
@@ -71,3 +74,68 @@ def test_without_fonts_it_says_so_and_prints_nothing(cast, client_of, notice, mo
     response = client_of(cast.staff).get(f"/documents/{notice.pk}/pdf/", follow=True)
     assert response.redirect_chain == [(f"/documents/{notice.pk}/", 302)]
     assert "Times New Roman" in response.content.decode()
+
+
+# --- annexes ------------------------------------------------------------------------------------------------
+
+PICTURE = b"\x89PNG\r\n\x1a\n"
+
+
+def annexed(client, directive, name="Biểu.png", content=PICTURE, version=1):
+    data = {"annex-version": version, "annex-annexes": SimpleUploadedFile(name, content)}
+    return client.post(f"/documents/{directive.pk}/annexes/add/", data)
+
+
+def test_an_annex_is_added_downloaded_and_taken_off(cast, client_of, letter):
+    client = client_of(cast.staff)
+    assert annexed(client, letter).url == f"/documents/{letter.pk}/#annexes"
+    url = f"/documents/{letter.pk}/annexes/{letter.annexes.get().pk}/"
+    download = client.get(url)
+    assert b"".join(download.streaming_content) == PICTURE
+    assert (download["X-Content-Type-Options"], download["Content-Disposition"][:10]) == (
+        "nosniff",
+        "attachment",
+    )
+    client.post(f"{url}remove/", {"version": 2})
+    assert not letter.annexes.exists()
+
+
+def test_a_school_downloads_the_annexes_of_what_concerns_it(cast, client_of, letter):
+    annexed(client_of(cast.staff), letter)
+    url = f"/documents/{letter.pk}/annexes/{letter.annexes.get().pk}/"
+    assert client_of(cast.principal).get(url).status_code == 404
+    issue_directive(directive=letter, version=2, by=cast.staff, today=TODAY)
+    assert b"".join(client_of(cast.principal).get(url).streaming_content) == PICTURE
+    assert client_of(cast.outsider).get(url).status_code == 404
+    assert client_of(cast.staff).post(f"{url}remove/", {"version": 3}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("leader", 403), ("registrar", 403), ("admin", 403), ("principal", 404)]
+)
+def test_who_adds_annexes(cast, client_of, letter, who, status):
+    assert annexed(client_of(getattr(cast, who)), letter).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "version", "words"),
+    [
+        ("a.exe", b"MZ", 1, "“a.exe”"),
+        ("a.pdf", b"", 1, "“a.pdf”"),
+        ("a.png", PICTURE, 9, "vừa có thay đổi"),
+        ("a.docx", plain_word("MẬT"), 1, "có dấu MẬT"),
+    ],
+)
+def test_what_is_not_added_says_why(cast, client_of, letter, name, content, version, words):
+    client = client_of(cast.staff)
+    annexed(client, letter, name, content, version)
+    assert words in client.get(f"/documents/{letter.pk}/").content.decode()
+    assert not letter.annexes.exists()
+
+
+def test_an_annex_of_another_document_is_not_there(cast, client_of, letter, province):
+    client = client_of(cast.staff)
+    annexed(client, letter)
+    other = DirectiveFactory(office=province.department)
+    url = f"/documents/{other.pk}/annexes/{letter.annexes.get().pk}/"
+    assert (client.get(url).status_code, client.post(f"{url}remove/").status_code) == (404, 404)

@@ -1,5 +1,7 @@
 """Each step by the person whose step it is."""
 
+import datetime as dt
+
 import pytest
 
 from directives.actions.drafting import revise_header
@@ -76,8 +78,39 @@ def test_a_letter_is_issued_once(cast, client_of, letter):
     client = client_of(cast.staff)
     url = f"/documents/{letter.pk}/issue/"
     assert client.post(url, {"version": 1}).url == f"/documents/{letter.pk}/"
-    assert client.post(url, {"version": 1}).status_code == 403
+    assert client.post(url, {"version": 1}).url == f"/documents/{letter.pk}/"
     assert Assignment.objects.count() == 10
+    told = client.get(f"/documents/{letter.pk}/").content.decode()
+    assert "đã ban hành. Không thực hiện lần thứ hai. (Phạm Văn Minh, " in told
+
+
+def test_a_step_taken_twice_says_who_took_it(cast, client_of, at, notice):
+    """Whoever comes second is told; who has no right to the step still has none."""
+    detail = f"/documents/{notice.pk}/"
+    staff, leader, registrar = (client_of(who) for who in (cast.staff, cast.leader, cast.registrar))
+
+    def again(client, step, words, **data) -> bool:
+        first = client.post(at(step), {"version": Directive.objects.get().version, **data})
+        second = client.post(at(step), {"version": Directive.objects.get().version, **data})
+        return (first.url, second.url) == (detail, detail) and words in client.get(detail).content.decode()
+
+    assert again(staff, "submit", "đã trình. Không thực hiện lần thứ hai. (Phạm Văn Minh")
+    assert again(
+        leader, "return", "đã được trả lại. Không", **{"back-version": 2, "back-reason": "Thiếu số liệu"}
+    )
+    assert staff.post(at("submit"), {"version": 3}).url == detail
+    assert again(leader, "approve", "đã được duyệt. Không thực hiện lần thứ hai. (Đỗ Thị Lan")
+    assert again(registrar, "number", "đã được cấp số và ban hành. Không thực hiện lần thứ hai. (Lê Thị Thu")
+    assert [client.post(at("number"), {"version": 9}).status_code for client in (staff, leader)] == [403, 403]
+    assert Job.objects.count() == 1
+
+
+def test_a_document_dated_in_the_future_is_worth_a_look(cast, client_of, letter):
+    revise_header(directive=letter, version=1, values={"issued_on": dt.date(2031, 1, 5)}, by=cast.staff)
+    words = [
+        words for words, _ in client_of(cast.staff).get(f"/documents/{letter.pk}/issue/").context["warnings"]
+    ]
+    assert "Ngày của văn bản ở trong tương lai: 05/01/2031." in words
 
 
 @pytest.mark.parametrize("version", ["", "x", "7"])

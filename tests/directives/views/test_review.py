@@ -108,7 +108,7 @@ def test_as_many_queries_for_one_item_as_for_three(
     text = "".join(f"{n}. Các trường báo cáo lần {n}.\n" for n in range(1, amount + 1))
     directive = draft_directive(office=province.department, text=text, by=cast.staff, today=TODAY)
     client = client_of(cast.staff)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(f"/documents/{directive.pk}/review/")
 
 

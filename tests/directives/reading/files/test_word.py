@@ -110,6 +110,22 @@ def test_a_table_with_borders_stands_line_by_line():
     assert codes(document) == ["tables_as_lines"]
 
 
+def test_a_frame_around_text_is_no_table():
+    document = Document()
+    cell = document.add_table(rows=1, cols=1, style="Table Grid").rows[0].cells[0]
+    cell.text = "Một."
+    cell.add_paragraph("Hai.")
+    assert (text(document).split("\n")[:2], codes(document)) == (["Một.", "Hai."], [])
+
+
+def test_rows_stay_together_without_borders_too():
+    document = Document()
+    table = document.add_table(rows=3, cols=2)
+    for number, row in enumerate(table.rows, start=1):
+        row.cells[0].text, row.cells[1].text = f"Trường {number}", f"{number} lớp"
+    assert text(document).splitlines() == [f"Trường {n} | {n} lớp" for n in (1, 2, 3)]
+
+
 BOX = (
     '<w:p><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
     "<mc:Choice><w:txbxContent><w:p><w:r><w:t>HỎA TỐC</w:t></w:r></w:p></w:txbxContent></mc:Choice>"

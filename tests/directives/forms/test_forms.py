@@ -3,72 +3,11 @@
 import datetime as dt
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from directives.actions.tasks import Who
-from directives.forms import HeaderForm, NewDirectiveForm, NewTaskForm, TaskForm, task_initial
+from directives.forms import HeaderForm, NewTaskForm, TaskForm, task_initial
 from directives.queries import addressable_units
-from directives.reading import MAX_BYTES
 from tests.conftest import TODAY
-
-
-def uploaded(content: bytes, name: str = "van-ban.txt") -> dict:
-    return {"file": SimpleUploadedFile(name, content)}
-
-
-def problems(form) -> list[str]:
-    return [one.code or "" for errors in form.errors.as_data().values() for one in errors]
-
-
-def test_a_pasted_text_is_taken_as_it_is():
-    form = NewDirectiveForm({"text": "  1. Việc\n"})
-    assert form.is_valid()
-    assert form.cleaned_data["text"] == "  1. Việc\n"
-    assert form.cleaned_data.get("original") is None
-
-
-def test_a_file_is_decoded_and_kept():
-    content = "1. Rà soát".encode("utf-16")
-    form = NewDirectiveForm({}, uploaded(content))
-    assert form.is_valid()
-    assert form.cleaned_data["text"] == "1. Rà soát"
-    assert (form.cleaned_data["original"].name, form.cleaned_data["original"].content) == (
-        "van-ban.txt",
-        content,
-    )
-
-
-@pytest.mark.parametrize(
-    ("content", "name", "words"),
-    [
-        (b"", "a.txt", "The file is empty"),
-        (b" \n ", "a.txt", "The file is empty"),
-        (b"%PDF-1.7 ...", "a.pdf", "copy all of it and paste it here"),
-        (b"PK\x03\x04 ...", "a.docx", "copy all of it and paste it here"),
-        (b"\x89PNG ...", "a.txt", "copy all of it and paste it here"),
-        (b"a\x00b", "a.txt", "copy all of it and paste it here"),
-    ],
-)
-def test_files_that_are_no_text(content, name, words, settings):
-    settings.LANGUAGE_CODE = "en"
-    form = NewDirectiveForm({}, uploaded(content, name))
-    assert not form.is_valid()
-    assert words in form.errors["file"][0]
-    assert list(form.errors) == ["file"]
-
-
-def test_a_file_over_20_mb_is_not_read():
-    file = SimpleUploadedFile("a.txt", b"1. a")
-    file.size = MAX_BYTES + 1
-    form = NewDirectiveForm({}, {"file": file})
-    assert "20 MB" in form.errors["file"][0]
-
-
-def test_neither_or_both_are_asked_about():
-    assert "text" in NewDirectiveForm({"text": "  "}).errors
-    both = NewDirectiveForm({"text": "1. Việc"}, uploaded(b"1. Viec"))
-    assert len(both.non_field_errors()) == 1
-    assert both["text"].value() == "1. Việc"
 
 
 def header(directive, **values) -> HeaderForm:
