@@ -22,5 +22,5 @@ def run(arguments: list[str], progress: Progress) -> int:
             address = os.environ.get(POSTGRES) or stack.enter_context(postgresql())
             step.outcome = "running"
         env = clean_environment(**{POSTGRES: address})
-        command = [PYTHON, "-m", "tests.benchmarks", *arguments]
+        command = [str(PYTHON), "-m", "tests.benchmarks", *arguments]
         return subprocess.run(command, cwd=ROOT, env=env).returncode
