@@ -3,7 +3,6 @@
 import os
 import subprocess
 from contextlib import ExitStack
-from pathlib import Path
 
 from scripts.environment import PYTHON
 from scripts.services import POSTGRES, postgresql
@@ -23,5 +22,5 @@ def run(arguments: list[str], progress: Progress) -> int:
             address = os.environ.get(POSTGRES) or stack.enter_context(postgresql())
             step.outcome = "running"
         env = clean_environment(**{POSTGRES: address})
-        command: list[str | Path] = [PYTHON, "-m", "tests.benchmarks", *arguments]
+        command = [str(PYTHON), "-m", "tests.benchmarks", *arguments]
         return subprocess.run(command, cwd=ROOT, env=env).returncode

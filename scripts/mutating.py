@@ -39,7 +39,11 @@ SCOPES = [
         "directives/reading/deadlines.py",
         ("tests/directives/reading/test_deadlines.py",),
     ),
-    Scope("dates", "directives/reading/dates.py", ("tests/directives/reading/test_deadlines.py",)),
+    Scope(
+        "dates",
+        "directives/reading/dates.py",
+        ("tests/directives/reading/test_dates.py", "tests/directives/reading/test_deadlines.py"),
+    ),
     Scope("numbers", "eduportal/base/numbers.py", ("tests/eduportal/base/test_numbers.py",)),
 ]
 

@@ -9,6 +9,13 @@ from directives.models import Assignment, Directive, Task
 from eduportal.base.text import search_key
 
 OPENED = dt.date(2025, 7, 1)
+LETTERHEAD = {
+    "superior": "UBND TỈNH NGỌC SƠN",
+    "issuer": "SỞ GIÁO DỤC VÀ ĐÀO TẠO",
+    "symbol": "SGDĐT",
+    "place": "Ngọc Sơn",
+    "head_title": "GIÁM ĐỐC",
+}
 
 
 class UserFactory(factory.django.DjangoModelFactory):

@@ -42,7 +42,8 @@ def units_in_scope(user: Any, on: dt.date | None = None) -> QuerySet[Unit]:
     if not may_see(user):
         return Unit.objects.none()
     day = on or timezone.localdate()
-    return Unit.objects.filter(seen_whole(user, day) | seen_in_part(user, day))
+    own = Q(ancestor__in=units_posted_to(user, day))
+    return Unit.objects.filter(beneath(day, own | through_departments(user, day)))
 
 
 def offices_seen_whole(user: Any, on: dt.date | None = None) -> QuerySet[Unit]:
@@ -90,8 +91,7 @@ def departments_of(user: Any, day: dt.date) -> QuerySet[OfficeLink]:
     """The links to their parents of the internal departments a person is posted to."""
     return OfficeLink.objects.on(day).filter(
         kind=LinkKind.ADMINISTRATIVE,
-        child__kind=UnitKind.INTERNAL,
-        child__in=units_posted_to(user, day),
+        child__in=units_posted_to(user, day).filter(unit__kind=UnitKind.INTERNAL),
     )
 
 

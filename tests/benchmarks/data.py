@@ -41,12 +41,12 @@ from schools.models import (
 )
 from targets.models import Measure, Observation, ObservationStatus
 from tests.benchmarks.harness import Chosen
+from tests.factories import LETTERHEAD, OPENED
 from trail.models import AuditEvent
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = dt.datetime(2026, 11, 25, 14, 5, tzinfo=ZONE)
 TODAY = NOW.date()
-OPENED = dt.date(2025, 7, 1)
 SCHOOLS_OF_A_COMMUNE = 14
 BATCH = 2000
 # Out of a hundred schools.
@@ -188,11 +188,7 @@ def open_offices(size: int) -> Office:
         office=office,
         valid_from=OPENED,
         by=None,
-        superior="UBND TỈNH NGỌC SƠN",
-        issuer="SỞ GIÁO DỤC VÀ ĐÀO TẠO",
-        symbol="SGDĐT",
-        place="Ngọc Sơn",
-        head_title="GIÁM ĐỐC",
+        **LETTERHEAD,
     )
     return office
 

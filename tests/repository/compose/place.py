@@ -51,6 +51,7 @@ def settle() -> None:
     from schools import actions
     from schools.models import LinkKind, UnitKind
     from tests.conftest import open_office, open_school, posted
+    from tests.factories import LETTERHEAD, OPENED
 
     department = open_office(UnitKind.DEPARTMENT, "NS", "Sở GDĐT tỉnh Ngọc Sơn", "Sở GDĐT")
     commune = open_office(
@@ -62,13 +63,9 @@ def settle() -> None:
     )
     actions.set_letterhead(
         office=department,
-        valid_from=dt.date(2025, 7, 1),
+        valid_from=OPENED,
         by=None,
-        superior="UBND TỈNH NGỌC SƠN",
-        issuer="SỞ GIÁO DỤC VÀ ĐÀO TẠO",
-        symbol="SGDĐT",
-        place="Ngọc Sơn",
-        head_title="GIÁM ĐỐC",
+        **LETTERHEAD,
     )
     primary = open_school("NS1", "Trường Tiểu học Suối Mây", "TH Suối Mây", ["primary"], commune, department)
     open_school("NS2", "Trường Mầm non Hoa Ban", "MN Hoa Ban", ["preschool"], commune, department)
