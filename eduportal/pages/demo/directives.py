@@ -1,4 +1,7 @@
-"""The documents of the demo: what they say, when they were issued, how fast schools do what they ask."""
+"""How a document of the demo comes about: written out with its days, entered, checked, issued.
+
+What documents there are say `today.py` (those of the last three months) and `seasons.py` (those of the year).
+"""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -6,39 +9,50 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from directives.actions.drafting import OriginalFile, draft_directive
-from directives.actions.issuing import issue_directive
+from directives.actions.issuing import (
+    approve_directive,
+    issue_directive,
+    number_and_issue,
+    submit_directive,
+)
 from directives.actions.tasks import confirm_task
-from directives.models import Directive
+from directives.models import Directive, DirectiveKind
+from directives.queries import letterhead_of
 from eduportal.pages.demo.past import played_at
-from eduportal.pages.demo.schedule import Schedule, moment, soon, workday, workday_before
+from eduportal.pages.demo.schedule import moment
+from eduportal.pages.demo.setting_aside import Aside
+from eduportal.pages.demo.work import Pace
 from schools.models import Posting
 
 TEXTS = Path(__file__).parent / "documents"
-
-# In which of the three months a prompt, a usual and a slow school reports the work done; 3: not yet.
-OLDER, CLOSED, NEWEST, NOT_YET = range(4)
-Pace = tuple[int, int, int]
-NEVER: Pace = (NOT_YET, NOT_YET, NOT_YET)
+STAFF = "chuyenvien"
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A document to be issued. `days` fill the blanks of its text, `paces` are by path of the task."""
+    """A document to be issued. `days` and `words` fill the blanks of its text; `paces` are by path of task.
+
+    `by` enters it. With `written_here` the text is the body of a notice on `subject`: the leader approves it
+    and the records officer numbers it.
+    """
 
     name: str
     issued_on: dt.date
-    number: int
     days: Mapping[str, dt.date] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
     paces: Mapping[str, Pace] = field(default_factory=dict)
+    asides: tuple[Aside, ...] = ()
+    by: str = STAFF
+    written_here: bool = False
+    subject: str = ""
 
     @property
     def text(self) -> str:
         on = self.issued_on
         # Nghị định 30/2020: a leading zero for days under 10, and for months 1 and 2 only.
         month = f"{on.month:02d}" if on.month < 3 else on.month
-        return written(
-            self.name, self.days, number=self.number, day=f"{on.day:02d}", month=month, year=on.year
-        )
+        head = {"number": number_on(on), "day": f"{on.day:02d}", "month": month, "year": on.year}
+        return written(self.name, self.days, **head, **self.words)
 
 
 def written(name: str, days: Mapping[str, dt.date], **words: object) -> str:
@@ -52,83 +66,6 @@ def number_on(day: dt.date) -> int:
     return day.timetuple().tm_yday * 5 + 3
 
 
-def school_safety(schedule: Schedule) -> Plan:
-    issued_on = workday(schedule.older.first, 2)
-    return Plan(
-        "an-toan-truong-hoc",
-        issued_on,
-        number_on(issued_on),
-        days={
-            "safety": schedule.older.due_on,
-            "pledge": workday(schedule.older.due_on, 7),
-            "growth": schedule.closed.due_on,
-            "boarding": workday(schedule.older.due_on, 10),
-            "canteens": workday(schedule.today, 40),
-        },
-        paces={
-            "1": (OLDER, OLDER, CLOSED),
-            "2": (OLDER, CLOSED, CLOSED),
-            "4": (OLDER, CLOSED, CLOSED),
-            "5": (OLDER, CLOSED, NOT_YET),
-        },
-    )
-
-
-def school_records(schedule: Schedule) -> Plan:
-    issued_on = workday(schedule.older.first, 9)
-    return Plan(
-        "hoc-ba-so",
-        issued_on,
-        number_on(issued_on),
-        days={
-            "identity": schedule.closed.due_on,
-            "primary": workday(schedule.today, 18),
-            "secondary": workday(schedule.today, 32),
-            "equipment": workday(schedule.today, 25),
-            "summary": workday(schedule.today, 60),
-        },
-        paces={"II.1": (CLOSED, CLOSED, NOT_YET), "II.2": (NEWEST, NOT_YET, NOT_YET)},
-    )
-
-
-def school_buildings(schedule: Schedule) -> Plan:
-    issued_on = workday(schedule.closed.first, 11)
-    return Plan(
-        "co-so-vat-chat",
-        issued_on,
-        number_on(issued_on),
-        days={
-            "inventory": schedule.today - dt.timedelta(days=6),
-            "estimate": soon(schedule.today),
-            "computers": schedule.today - dt.timedelta(days=3),
-            "standard": workday(schedule.today, 12),
-        },
-        paces={
-            "1": (CLOSED, NEWEST, NOT_YET),
-            "2": (NEWEST, NOT_YET, NOT_YET),
-            "3": (NEWEST, NEWEST, NOT_YET),
-        },
-    )
-
-
-def disease_draft(schedule: Schedule) -> Plan:
-    """The document that waits to be looked at: a name misspelt, a school that is none, two deadlines."""
-    today = schedule.today
-    issued_on = workday_before(schedule.latest)
-    return Plan(
-        "du-thao-phong-benh",
-        issued_on,
-        number_on(issued_on),
-        days={
-            "cleaning": workday(today, 8),
-            "vaccines": workday(today, 20),
-            "doses": workday(today, 45),
-            "water": workday(today, 12),
-            "report": workday(today, 27),
-        },
-    )
-
-
 def enter(plan: Plan, by: Posting) -> Directive:
     """Staff upload the signed document."""
     original = OriginalFile(f"{plan.name}.txt", plan.text.encode())
@@ -138,8 +75,11 @@ def enter(plan: Plan, by: Posting) -> Directive:
         )
 
 
-def issue(plan: Plan, by: Posting) -> Directive:
-    """Staff upload it, look at each task, and issue it."""
+def issue(plan: Plan, postings: Mapping[str, Posting]) -> Directive:
+    """The document on its whole way, each step by whoever's step it is."""
+    if plan.written_here:
+        return write_and_issue(plan, postings)
+    by = postings[plan.by]
     directive = enter(plan, by)
     with played_at(moment(plan.issued_on, 9, 5)):
         confirm_all(directive, by)
@@ -147,6 +87,45 @@ def issue(plan: Plan, by: Posting) -> Directive:
         directive.refresh_from_db()
         issue_directive(directive=directive, version=directive.version, by=by, today=plan.issued_on)
     return directive
+
+
+def write_and_issue(plan: Plan, postings: Mapping[str, Posting]) -> Directive:
+    """Written in the portal and submitted in the morning, approved and numbered in the afternoon."""
+    staff, leader, day = postings[plan.by], postings["lanhdao"], plan.issued_on
+    office = staff.acting_unit
+    letterhead = letterhead_of(office, day)
+    with played_at(moment(day, 8, 40)):
+        notice = draft_directive(
+            office=office,
+            text=plan.text,
+            by=staff,
+            today=day,
+            written_here=True,
+            kind=DirectiveKind.NOTICE,
+            subject=plan.subject,
+            recipients="Các cơ sở giáo dục trên địa bàn tỉnh\nLưu: VT, VP",
+            signer_title=letterhead.head_title if letterhead else "",
+            signer_name=leader.actor_name,
+        )
+        confirm_all(notice, staff)
+    with played_at(moment(day, 9, 20)):
+        notice.refresh_from_db()
+        submit_directive(directive=notice, version=notice.version, by=staff, today=day)
+    approve_and_number(notice, postings, moment(day, 14), moment(day, 15))
+    return notice
+
+
+def approve_and_number(
+    notice: Directive, postings: Mapping[str, Posting], approved_at: dt.datetime, numbered_at: dt.datetime
+) -> None:
+    with played_at(approved_at):
+        notice.refresh_from_db()
+        approve_directive(directive=notice, version=notice.version, by=postings["lanhdao"])
+    with played_at(numbered_at):
+        notice.refresh_from_db()
+        number_and_issue(
+            directive=notice, version=notice.version, by=postings["vanthu"], today=numbered_at.date()
+        )
 
 
 def confirm_all(directive: Directive, by: Posting) -> None:

@@ -4,19 +4,24 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from directives.actions.issuing import approve_directive, number_and_issue, submit_directive
+from directives.actions.issuing import submit_directive
 from directives.models import Directive
-from eduportal.pages.demo.directives import NEWEST, NOT_YET, Pace, confirm_all, written
+from eduportal.pages.demo.directives import approve_and_number, confirm_all, written
 from eduportal.pages.demo.past import played_at
 from eduportal.pages.demo.province import Province
-from eduportal.pages.demo.schedule import Schedule, moment, workday
+from eduportal.pages.demo.schedule import NEWEST, Schedule, moment, workday
+from eduportal.pages.demo.work import NOT_YET, Pace
 from reports.actions.briefing import build_briefing, edit_section
 from reports.actions.meeting import Mark, draft_notice, hold_meeting, revise_meeting, take_attendance
 from reports.models import Briefing, Meeting, Presence
 from schools.actions import month_period
 from schools.models import Posting
 
-ABSENT, ABSENT_REASON = "thptdoiche", "đi tập huấn theo giấy triệu tập của Bộ GDĐT"
+ABSENT = {
+    "thptdoiche": "đi tập huấn theo giấy triệu tập của Bộ GDĐT",
+    "palau": "đường vào trường bị sạt lở",
+    "mnhoasen": "đang điều trị tại bệnh viện",
+}
 OPINIONS = (
     "- PTDTBT TH&THCS Khe Mây: đề nghị sớm xem xét việc bổ sung phòng ở bán trú.\n"
     "- MN Sao Mai: đề nghị tính đến việc tách lớp mẫu giáo 5 tuổi.\n"
@@ -41,18 +46,13 @@ def hold(schedule: Schedule, province: Province, postings: Mapping[str, Posting]
         notice = draft_notice(meeting=meeting, by=staff, today=held_on)
         confirm_all(notice, staff)
         submit_directive(directive=notice, version=notice.version, by=staff, today=held_on)
-    with played_at(moment(issued_on, 8, 20)):
-        notice.refresh_from_db()
-        approve_directive(directive=notice, version=notice.version, by=postings["lanhdao"])
-    with played_at(moment(issued_on, 9, 0)):
-        notice.refresh_from_db()
-        number_and_issue(directive=notice, version=notice.version, by=postings["vanthu"], today=issued_on)
+    approve_and_number(notice, postings, moment(issued_on, 8, 20), moment(issued_on, 9, 0))
     return notice
 
 
 def build(schedule: Schedule, province: Province, by: Posting, day: dt.date) -> Briefing:
     """The portal builds it at night, staff put the directions into their own words."""
-    period = month_period(schedule.closed.year, schedule.closed.month)
+    period = month_period(schedule.closed.number.year, schedule.closed.number.month)
     at_night, edited = moment(day, 5), moment(day, 10)
     with played_at(at_night):
         briefing = build_briefing(office=province.department, period=period, by=None, today=day, now=at_night)
@@ -72,7 +72,7 @@ def directions(schedule: Schedule) -> str:
         "rooms": workday(today, 9),
         "guidance": workday(today, 11),
     }
-    return written("phuong-huong", days, month=newest.short)
+    return written("phuong-huong", days, month=newest.number.short)
 
 
 def meet(briefing: Briefing, province: Province, by: Posting, day: dt.date, chair: Posting) -> Meeting:
@@ -86,8 +86,10 @@ def meet(briefing: Briefing, province: Province, by: Posting, day: dt.date, chai
     }
     with played_at(moment(day, 7, 30)):
         meeting = hold_meeting(briefing=briefing, by=by, **fields)
-    marks = {school.pk: Mark(Presence.PRESENT) for school in province.schools.values()}
-    marks[province.schools[ABSENT].pk] = Mark(Presence.ABSENT, ABSENT_REASON)
+    marks = {
+        school.pk: Mark(Presence.ABSENT, ABSENT[key]) if key in ABSENT else Mark(Presence.PRESENT)
+        for key, school in province.schools.items()
+    }
     with played_at(moment(day, 8, 10)):
         take_attendance(meeting=meeting, version=meeting.version, marks=marks, by=by)
     with played_at(moment(day, 11, 0)):

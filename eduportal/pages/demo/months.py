@@ -1,4 +1,4 @@
-"""Three months of reports, each school in its own way: in time, late, returned, begun or not at all."""
+"""The months of reports, each school in its own way: in time, late, returned, begun or not at all."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -7,225 +7,221 @@ from decimal import Decimal
 
 from directives.models import Assignment
 from directives.queries import open_for_month
-from eduportal.pages.demo.directives import NEVER, NEWEST, Pace
 from eduportal.pages.demo.figures import month_figures
-from eduportal.pages.demo.past import played_at
-from eduportal.pages.demo.province import SCHOOLS, SchoolPlan
-from eduportal.pages.demo.schedule import Month, Schedule, moment, workday, workday_before
+from eduportal.pages.demo.filings import ACCEPTED, BEGUN, RETURNED, Filing, filings
+from eduportal.pages.demo.past import BY_REPORTS, played_at
+from eduportal.pages.demo.schedule import CLOSED, NEWEST, OLDER, PlayedMonth, Schedule, moment, workday
+from eduportal.pages.demo.tables import DEPARTMENT, Size
+from eduportal.pages.demo.work import Work
 from reports.actions import ProgressDraft, accept_report, open_month, return_report, save_report, send_report
 from reports.models import MonthlyReport
 from schools.models import Period, Posting
+from targets.arithmetic import Figure, number_of
 from targets.queries import measures_for
 
-PROMPT, USUAL, SLOW = range(3)
-PACE_OF = {
-    "mnhoaban": PROMPT,
-    "mnhuongche": PROMPT,
-    "thbenngoc": PROMPT,
-    "thcsbenngoc": PROMPT,
-    "khemay": SLOW,
-    "khebuoi": SLOW,
-    "thptdoiche": SLOW,
-}
-
-# What became of the newest month so far. Schools not named have not begun.
-ACCEPTED, WAITING, RETURNED, BEGUN = "accepted", "waiting", "returned", "begun"
-NEWEST_STATES = {
-    "mnhoaban": ACCEPTED,
-    "mnhuongche": ACCEPTED,
-    "thbenngoc": ACCEPTED,
-    "thcsbenngoc": ACCEPTED,
-    "thsuoimay": WAITING,
-    "mnsaomai": WAITING,
-    "thptngocson": WAITING,
-    "thcssuoimay": RETURNED,
-    "doiche": BEGUN,
-}
 RETURN_REASON = (
     "Báo cáo ghi đã kiểm kê xong thiết bị nhưng chưa nêu danh mục còn thiếu của môn Khoa học tự nhiên. "
     "Đề nghị nhà trường bổ sung rồi gửi lại."
 )
-RETURNED_WORK = ("SGDĐT-KHTC", "1")
-# Days after the due day on which slow schools sent the older and the closed month.
-LATE_BY = {("khemay", 0): 1, ("khebuoi", 0): 2, ("khemay", 1): 1, ("thptdoiche", 1): 1}
+RETURNED_WORK = ("thcssuoimay", "SGDĐT-KHTC", "1")
+COUNTED_TOO_MANY = 9
+SLIP_REASON = (
+    "Số học sinh của báo cáo nhiều hơn cơ sở dữ liệu ngành. Đề nghị nhà trường đối chiếu danh sách học sinh "
+    "chuyển đi, sửa lại số liệu rồi gửi lại."
+)
+SLIP_REMARK = "Đã trừ số học sinh đã chuyển trường."
 
-NOTES = {0: "", 30: "Đã phân công người phụ trách, đang thực hiện.", 65: "Đã hoàn thành phần lớn nội dung."}
-DONE_NOTE = "Đã hoàn thành, hồ sơ lưu tại trường."
 REMARKS = {
-    ("khemay", 0): ("Đường vào điểm trường Nậm Khe bị sạt lở, học sinh đi lại khó khăn.", ""),
-    ("khemay", 1): (
+    ("khemay", OLDER): ("Đường vào điểm trường Nậm Khe bị sạt lở, học sinh đi lại khó khăn.", ""),
+    ("khemay", CLOSED): (
         "Nhà ở bán trú còn thiếu 02 phòng, học sinh phải ở ghép.",
         "Đề nghị bổ sung 02 phòng ở bán trú và 30 giường tầng.",
     ),
-    ("thsuoimay", 1): ("", "Đề nghị cử giáo viên tiếng Anh dạy liên trường với TH&THCS Đồi Chè."),
-    ("mnsaomai", 1): ("Số trẻ trên lớp ở khối mẫu giáo 5 tuổi vượt quy định.", ""),
-    ("thptdoiche", 0): ("Phòng máy tính có 11/40 máy hỏng.", "Đề nghị cấp kinh phí sửa chữa."),
-    ("thsuoimay", 2): (
+    ("thsuoimay", CLOSED): ("", "Đề nghị cử giáo viên tiếng Anh dạy liên trường với TH&THCS Đồi Chè."),
+    ("mnsaomai", CLOSED): ("Số trẻ trên lớp ở khối mẫu giáo 5 tuổi vượt quy định.", ""),
+    ("thptdoiche", OLDER): ("Phòng máy tính có 11/40 máy hỏng.", "Đề nghị cấp kinh phí sửa chữa."),
+    ("thsuoimay", NEWEST): (
         "Mái che sân trường hư hỏng sau mưa lớn.",
         "Đề nghị hỗ trợ kinh phí sửa chữa mái che.",
     ),
-    ("thptngocson", 2): ("", "Đề nghị Sở sớm thông báo lịch tập huấn giáo viên cốt cán."),
+    ("thptngocson", NEWEST): ("", "Đề nghị Sở sớm thông báo lịch tập huấn giáo viên cốt cán."),
+    ("palau", CLOSED): ("Điểm trường Háng Sung chưa có điện lưới, chưa dạy được môn Tin học.", ""),
+    ("sinpao", CLOSED): (
+        "Nguồn nước tự chảy của khu bán trú cạn vào đầu giờ sáng.",
+        "Đề nghị UBND xã hỗ trợ 01 bể chứa 20 m³.",
+    ),
+    ("mnanhduong", NEWEST): ("Thiếu 02 giáo viên do nghỉ thai sản.", "Đề nghị bố trí giáo viên hợp đồng."),
+    ("gdtx", CLOSED): ("", "Đề nghị Sở cho phép mở thêm 01 lớp 10 hệ vừa học vừa làm."),
+    ("lungsan", OLDER): ("Cầu tạm qua suối Lùng bị cuốn trôi, 23 học sinh phải đi vòng 6 km.", ""),
 }
-# The clerk fills in what the principal sends.
-CLERKS = {"thsuoimay", "doiche", "thptngocson"}
 
 
 @dataclass(frozen=True)
-class Work:
-    """How fast the tasks of each issued document are done: by document, then by path."""
+class Stage:
+    """What a month is played with: who is there, what work there is, and as of when the table speaks."""
 
-    paces: dict[int, Mapping[str, Pace]]
-
-    def done_in(self, assignment: Assignment, school: str) -> int:
-        """The month, by its place among the three, in which a school reports an assignment done."""
-        task = assignment.task
-        return self.paces.get(task.directive_id, {}).get(task.path, NEVER)[PACE_OF.get(school, USUAL)]
+    size: Size
+    schedule: Schedule
+    work: Work
+    postings: Mapping[str, Posting]
 
 
-def play_month(place: int, schedule: Schedule, work: Work, postings: Mapping[str, Posting]) -> None:
-    """Open a month and let every school do with it what it did. `place`: which of the three months."""
-    month = schedule.months[place]
+def play_month(month: PlayedMonth, stage: Stage) -> Period:
+    """Open a month and let every school do with it what it did."""
+    number = month.number
     with played_at(moment(month.opens_on, 1)):
-        period = open_month(year=month.year, month=month.month, by=None, today=month.opens_on).period
-    reporting = [plan for plan in SCHOOLS if place < NEWEST or plan.key in NEWEST_STATES]
+        period = open_month(year=number.year, month=number.month, by=None, today=month.opens_on).period
     rows = MonthlyReport.objects.filter(period=period).select_related("unit", "period")
     reports = {report.unit.code: report for report in rows}
-    for number, plan in enumerate(reporting):
-        page = Page(plan, reports[plan.code], place, month, work, postings)
-        if place < NEWEST:
-            sent_on = schedule.past(closed_sending_day(plan.key, number, place, month))
-            page.send(sent_on)
-            page.accept(schedule.past(workday(sent_on, 1)))
-        else:
-            play_newest(page, newest_sending_day(number, len(reporting), schedule), schedule)
+    for filing in filings(month, stage.schedule, stage.size.schools):
+        play(Page(filing, reports[filing.plan.code], stage))
+    return period
 
 
-def closed_sending_day(school: str, number: int, place: int, month: Month) -> dt.date:
-    """Spread from the opening to the day before the due day, or as late as the school was."""
-    if late := LATE_BY.get((school, place)):
-        return workday(month.due_on, late)
-    return spread(month.opens_on, month.due_on - dt.timedelta(days=1), number, len(SCHOOLS))
-
-
-def newest_sending_day(number: int, count: int, schedule: Schedule) -> dt.date:
-    """Spread over the days since the newest month was opened, none after its due day."""
-    return spread(schedule.newest.opens_on, min(schedule.latest, schedule.newest.due_on), number, count)
-
-
-def spread(first: dt.date, last: dt.date, number: int, count: int) -> dt.date:
-    """The working day of one among many, the first of them on the first day and the last on the last."""
-    return max(first, workday_before(first + (last - first) * number // (count - 1)))
-
-
-def play_newest(page: "Page", day: dt.date, schedule: Schedule) -> None:
-    state = NEWEST_STATES[page.plan.key]
-    if state == BEGUN:
-        page.begin(day)
+def play(page: "Page") -> None:
+    filing = page.filing
+    if filing.outcome == BEGUN:
+        page.begin(filing.day)
         return
-    page.send(day)
-    if state == ACCEPTED:
-        page.accept(schedule.past(workday(day, 1)))
-    elif state == RETURNED:
-        page.give_back(schedule.past(workday(day, 1)))
+    if filing.is_corrected:
+        page.send_with_a_slip(filing.day)
+        page.give_back(page.later(filing.day, 1), SLIP_REASON)
+        page.correct(page.later(filing.day, 2))
+    else:
+        page.send(filing.day)
+    reviewed_on = page.later(filing.day, 3 if filing.is_corrected else 1)
+    if filing.outcome == ACCEPTED:
+        page.accept(reviewed_on)
+    elif filing.outcome == RETURNED:
+        page.give_back(reviewed_on, RETURN_REASON if page.returned_work() else SLIP_REASON)
 
 
 @dataclass
 class Page:
-    """One school's report of one month."""
+    """One school's report of one month, in the hands of those whose step it is."""
 
-    plan: SchoolPlan
+    filing: Filing
     report: MonthlyReport
-    place: int
-    month: Month
-    work: Work
-    postings: Mapping[str, Posting]
+    stage: Stage
 
     @property
-    def period(self) -> Period:
-        return self.report.period
+    def key(self) -> str:
+        return self.filing.plan.key
 
     @property
     def principal(self) -> Posting:
-        return self.postings[f"ht.{self.plan.key}"]
+        return self.stage.postings[f"ht.{self.key}"]
 
     @property
     def writer(self) -> Posting:
-        return self.postings[f"vp.{self.plan.key}"] if self.plan.key in CLERKS else self.principal
+        """The clerk, where there is one, fills in what the principal sends."""
+        return self.stage.postings.get(f"vp.{self.key}", self.principal)
 
     @property
     def reviewer(self) -> Posting:
-        return self.postings["chuyenvien" if self.plan.office == "so" else f"cv.{self.plan.office}"]
+        office = self.filing.plan.office
+        return self.stage.postings["chuyenvien" if office == DEPARTMENT else f"cv.{office}"]
 
-    def figures(self) -> dict[str, Decimal]:
+    @property
+    def first_pupils(self) -> str:
+        """The measure of pupils of the lowest level."""
+        return f"{self.filing.plan.cohorts[0].level}.pupils"
+
+    def later(self, day: dt.date, days: int) -> dt.date:
+        return self.stage.schedule.past(workday(day, days))
+
+    def figures(self) -> dict[str, Figure]:
         """What the report of this month asks for."""
-        known = month_figures(self.plan.code, self.plan.cohorts, self.month.year, self.month.month)
-        asked = measures_for(self.report.unit, self.period)
-        return {measure.code: known[measure.code] for measure in asked}
+        month, as_of = self.filing.month.number, self.stage.schedule.closed.number
+        known = month_figures(self.filing.plan, month, as_of)
+        return {
+            measure.code: known[measure.code]
+            for measure in measures_for(self.report.unit, self.report.period)
+        }
+
+    def progress(self) -> list[ProgressDraft]:
+        """What the school says of each of its open assignments of which there is something new to say."""
+        open_work = open_for_month(self.report.unit, self.report.period)
+        said = (self.stage.work.said_of(one, self.filing.plan, self.filing.month.ago) for one in open_work)
+        return [draft for draft in said if draft]
+
+    # --- what is done with it --------------------------------------------------------------------------
 
     def begin(self, day: dt.date) -> None:
         """The first level's figures are there, the rest is still to come."""
-        some = dict(list(self.figures().items())[:4])
-        with played_at(moment(day, 16, 20)):
-            self.save(some, [], "", moment(day, 16, 20))
+        self.save(moment(day, 16, 20), dict(list(self.figures().items())[:4]), [])
 
     def send(self, day: dt.date) -> None:
-        difficulties, proposals = REMARKS.get((self.plan.key, self.place), ("", ""))
-        with played_at(moment(day, 9, 30)):
-            self.save(self.figures(), self.progress(), difficulties, moment(day, 9, 30), proposals)
-        sent_at = moment(day, 10, 15)
-        with played_at(sent_at):
-            self.report = send_report(
-                report=self.report, version=self.report.version, by=self.principal, now=sent_at
-            )
+        difficulties, proposals = REMARKS.get((self.key, self.filing.month.ago), ("", ""))
+        self.save(moment(day, 9, 30), self.figures(), self.progress(), difficulties, proposals)
+        self.send_saved(day)
+
+    def send_with_a_slip(self, day: dt.date) -> None:
+        """Some pupils who had moved away are counted as well."""
+        figures = self.figures()
+        pupils = number_of(figures[self.first_pupils]) or Decimal(0)
+        slip = {self.first_pupils: pupils + COUNTED_TOO_MANY}
+        self.save(moment(day, 9, 30), figures | slip, self.progress())
+        self.send_saved(day)
+
+    def correct(self, day: dt.date) -> None:
+        remarks = {self.first_pupils: SLIP_REMARK}
+        self.save(moment(day, 9, 30), self.figures(), [], remarks=remarks)
+        self.send_saved(day)
 
     def save(
         self,
-        figures: Mapping[str, Decimal],
-        progress: list[ProgressDraft],
-        difficulties: str,
         now: dt.datetime,
+        figures: Mapping[str, Figure],
+        progress: list[ProgressDraft],
+        difficulties: str = "",
         proposals: str = "",
+        remarks: Mapping[str, str] | None = None,
     ) -> None:
-        self.report = save_report(
-            report=self.report,
-            version=self.report.version,
-            figures=figures,
-            progress=progress,
-            difficulties=difficulties,
-            proposals=proposals,
-            by=self.writer,
-            now=now,
-        )
+        with played_at(now, BY_REPORTS):
+            self.report = save_report(
+                report=self.report,
+                version=self.report.version,
+                figures=figures,
+                remarks=remarks,
+                progress=progress,
+                difficulties=difficulties,
+                proposals=proposals,
+                by=self.writer,
+                now=now,
+            )
 
-    def progress(self) -> list[ProgressDraft]:
-        """What the school says of each of its open assignments."""
-        return [self.said_of(one) for one in open_for_month(self.report.unit, self.period)]
-
-    def said_of(self, assignment: Assignment) -> ProgressDraft:
-        done_in = self.work.done_in(assignment, self.plan.key)
-        if done_in <= self.place:
-            return ProgressDraft(assignment, 100, DONE_NOTE, claims_done=True)
-        percent = 65 if assignment.percent else 30
-        return ProgressDraft(assignment, percent, NOTES[percent])
+    def send_saved(self, day: dt.date) -> None:
+        now = moment(day, 10, 15)
+        with played_at(now, BY_REPORTS):
+            self.report = send_report(
+                report=self.report, version=self.report.version, by=self.principal, now=now
+            )
 
     def accept(self, day: dt.date) -> None:
         now = moment(day, 15, 10)
-        with played_at(now):
+        with played_at(now, BY_REPORTS):
             accept_report(report=self.report, version=self.report.version, by=self.reviewer, now=now)
 
-    def give_back(self, day: dt.date) -> None:
-        """With it goes the work of which it said too little."""
-        now = moment(day, 15, 10)
-        symbol, path = RETURNED_WORK
+    def returned_work(self) -> list[Assignment]:
+        """The work of which the school's newest report said too little."""
+        key, symbol, path = RETURNED_WORK
+        if (self.key, self.filing.month.ago) != (key, NEWEST):
+            return []
         claimed = Assignment.objects.filter(
             unit=self.report.unit, task__directive__symbol=symbol, task__path=path
         )
-        with played_at(now):
-            return_report(
+        return list(claimed)
+
+    def give_back(self, day: dt.date, reason: str) -> None:
+        """With it goes the work of which it said too little."""
+        now = moment(day, 15, 10)
+        with played_at(now, BY_REPORTS):
+            self.report = return_report(
                 report=self.report,
                 version=self.report.version,
-                reason=RETURN_REASON,
-                send_back=claimed,
+                reason=reason,
+                send_back=self.returned_work(),
                 by=self.reviewer,
                 now=now,
             )

@@ -1,24 +1,40 @@
-"""The demo from beginning to end, in the order in which things happened."""
+"""The demo from beginning to end, in the order in which things happened.
+
+A step more is a function more at its place in `load`: it is handed the stage (who is there) and plays through
+the portal's own actions, at its moment of the past (`past.played_at`).
+"""
 
 import datetime as dt
 from collections.abc import Callable
 
 from django.db import transaction
 
-from eduportal.pages.demo import directives, meeting, months
+from eduportal.pages.demo import directives, meeting, seasons
+from eduportal.pages.demo import today as newest_documents
+from eduportal.pages.demo.communes import play_communes
+from eduportal.pages.demo.months import Stage, play_month
 from eduportal.pages.demo.past import played_at
-from eduportal.pages.demo.people import ACCOUNTS, open_accounts
-from eduportal.pages.demo.province import OPENED_ON, SCHOOLS, open_province
-from eduportal.pages.demo.schedule import moment, schedule_for
+from eduportal.pages.demo.people import open_accounts
+from eduportal.pages.demo.province import OPENED_ON, Province, open_province
+from eduportal.pages.demo.schedule import CLOSED, PlayedMonth, moment, schedule_for
+from eduportal.pages.demo.setting_aside import put_aside
+from eduportal.pages.demo.tables import FULL, SIZES, Size
+from eduportal.pages.demo.work import Work
 from schools.models import Unit
 from trail.actions import record
 from trail.models import AuditEvent
 
 LOADED = "demo.loaded"
+Say = Callable[[str], None]
 
 
 def is_loaded() -> bool:
     return AuditEvent.objects.filter(verb=LOADED).exists()
+
+
+def loaded_size() -> Size:
+    """How much was loaded, of a demo that is."""
+    return SIZES[AuditEvent.objects.get(verb=LOADED).data["size"]]
 
 
 def holds_other_data() -> bool:
@@ -27,35 +43,38 @@ def holds_other_data() -> bool:
 
 
 @transaction.atomic
-def load(today: dt.date, say: Callable[[str], None]) -> None:
-    """Load the whole demo as of a day. The same day gives the same demo."""
-    schedule = schedule_for(today)
-    say(f"units: a department, 3 communes, {len(SCHOOLS)} schools")
+def load(today: dt.date, say: Say, size: Size = FULL) -> None:
+    """Load the whole demo as of a day. The same day and size give the same demo."""
+    schedule = schedule_for(today, size.months)
+    say(f"units: a department, {len(size.communes)} communes, {len(size.schools)} schools")
     with played_at(moment(OPENED_ON, 8)):
-        province = open_province()
-    say(f"people: {len(ACCOUNTS)} accounts")
+        province = open_province(size)
+    say(f"people: {len(size.accounts)} accounts")
     with played_at(moment(OPENED_ON, 9)):
-        postings = open_accounts(province)
-    staff = postings["chuyenvien"]
-    work = months.Work({})
-
-    def issue(plan: directives.Plan) -> None:
-        say(f"document {plan.number} of {plan.issued_on}")
-        work.paces[directives.issue(plan, staff).pk] = plan.paces
-
-    def play(place: int) -> None:
-        say(f"month {schedule.months[place].short}")
-        months.play_month(place, schedule, work, postings)
-
-    issue(directives.school_safety(schedule))
-    issue(directives.school_records(schedule))
-    play(directives.OLDER)
-    issue(directives.school_buildings(schedule))
-    play(directives.CLOSED)
-    say(f"briefing, meeting and notice on {schedule.closed.short}")
-    notice = meeting.hold(schedule, province, postings)
-    work.paces[notice.pk] = meeting.PACES
-    play(directives.NEWEST)
+        postings = open_accounts(size, province)
+    stage = Stage(size, schedule, Work(), postings)
+    for month in schedule.months:
+        issue_documents(month, stage, province, say)
+        say(f"month {month.number.short}")
+        play_communes(month, play_month(month, stage), stage)
+        if month.ago == CLOSED:
+            say(f"briefing, meeting and notice on {month.number.short}")
+            notice = meeting.hold(schedule, province, postings)
+            stage.work.paces[notice.pk] = meeting.PACES
     say("a draft to be looked at")
-    directives.enter(directives.disease_draft(schedule), staff)
-    record(LOADED, about=province.department, by=None, unit_id=province.department.pk, data={"today": today})
+    directives.enter(newest_documents.disease_draft(schedule), postings[directives.STAFF])
+    department = province.department
+    data = {"today": today, "size": size.name}
+    record(LOADED, about=department, by=None, unit_id=department.pk, data=data)
+
+
+def issue_documents(month: PlayedMonth, stage: Stage, province: Province, say: Say) -> None:
+    """What was issued in a month, and what of its work was put aside."""
+    schedule = stage.schedule
+    yearly = seasons.plans(schedule) if stage.size is FULL else []
+    for plan in [*newest_documents.plans(schedule), *yearly]:
+        if month.first <= plan.issued_on <= month.last:
+            say(f"document {directives.number_on(plan.issued_on)} of {plan.issued_on}")
+            directive = directives.issue(plan, stage.postings)
+            stage.work.paces[directive.pk] = plan.paces
+            put_aside(directive, plan.asides, province.schools, stage.postings)

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from eduportal.pages.demo import story
-from eduportal.pages.demo.people import ACCOUNTS, PASSWORD
+from eduportal.pages.demo.people import PASSWORD
+from eduportal.pages.demo.tables import FULL, SMALL
 
 
 class Command(BaseCommand):
@@ -20,6 +21,11 @@ class Command(BaseCommand):
             type=dt.date.fromisoformat,
             metavar="YYYY-MM-DD",
             help="load the demo as of this day instead of today",
+        )
+        parser.add_argument(
+            "--small",
+            action="store_true",
+            help="load twelve schools and three months instead of the whole province and fourteen",
         )
         parser.add_argument(
             "--accounts",
@@ -37,11 +43,12 @@ class Command(BaseCommand):
         elif story.holds_other_data():
             raise CommandError("This database holds other data; the demo keeps away from it.")
         else:
-            story.load(options["today"] or timezone.localdate(), self.stdout.write)
+            size = SMALL if options["small"] else FULL
+            story.load(options["today"] or timezone.localdate(), self.stdout.write, size)
             self.stdout.write(self.style.SUCCESS("The demo is loaded."))
 
     def list_accounts(self) -> None:
         if not story.is_loaded():
             raise CommandError("The demo is not loaded yet. Load it first: manage.py load_demo")
-        for account in ACCOUNTS:
+        for account in story.loaded_size().accounts:
             self.stdout.write(f"account {account.role_word} {account.username} {PASSWORD}")

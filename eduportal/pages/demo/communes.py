@@ -1,0 +1,79 @@
+"""What communes do in a month: they count the children who live there, and work on what was given to them."""
+
+import datetime as dt
+
+from directives.actions.progress import report_progress
+from directives.models import Assignment
+from eduportal.pages.demo.figures import dice, population_figures
+from eduportal.pages.demo.months import Stage
+from eduportal.pages.demo.past import BY_REPORTS, played_at
+from eduportal.pages.demo.schedule import NEWEST, PlayedMonth, moment, workday_before
+from eduportal.pages.demo.tables import CommunePlan
+from eduportal.pages.demo.work import commune_pace
+from schools.models import Period, Posting, Unit
+from targets.actions import observe, set_status
+from targets.models import ObservationStatus
+from targets.queries import measures_for
+
+DONE_NOTE = "Đã hoàn thành, đã có văn bản gửi Sở Giáo dục và Đào tạo."
+# Of hundred.
+FORGOTTEN, NOT_YET_COUNTED = 4, 45
+
+
+def play_communes(month: PlayedMonth, period: Period, stage: Stage) -> None:
+    """Each commune's figures and work of a month, by the officer who works there."""
+    for number, plan in enumerate(stage.size.communes):
+        officer = stage.postings[f"cv.{plan.key}"]
+        day = stage.schedule.past(workday_before(month.opens_on + dt.timedelta(days=2 + number)))
+        if has_counted(plan, month):
+            report_population(plan, month, period, stage, officer, day)
+        finish_work(plan, month, stage, officer, day)
+
+
+def has_counted(plan: CommunePlan, month: PlayedMonth) -> bool:
+    """Now and then one forgets; of the newest month some are still to come."""
+    missed = NOT_YET_COUNTED if month.ago == NEWEST else FORGOTTEN
+    return month.ago == 1 or dice(100, plan.code, "counted", month.number.code) >= missed
+
+
+def report_population(
+    plan: CommunePlan, month: PlayedMonth, period: Period, stage: Stage, officer: Posting, day: dt.date
+) -> None:
+    """The children who live there, by age, and that they are sent; of closed months, that they are accepted.
+
+    To be moved to the commune's own report, once communes report on a page.
+    """
+    schools = stage.size.schools_of(plan.key)
+    known = population_figures(plan, schools, month.number, stage.schedule.closed.number)
+    unit = officer.unit
+    figures = {measure.code: known[measure.code] for measure in measures_for(unit, period)}
+    with played_at(moment(day, 14), BY_REPORTS):
+        observe(unit=unit, period=period, values=figures, by=officer)
+        set_status(unit=unit, period=period, status=ObservationStatus.SENT, by=officer)
+    if month.ago != NEWEST:
+        with played_at(moment(stage.schedule.past(month.due_on), 15), BY_REPORTS):
+            staff = stage.postings["chuyenvien"]
+            set_status(unit=unit, period=period, status=ObservationStatus.ACCEPTED, by=staff)
+
+
+def finish_work(plan: CommunePlan, month: PlayedMonth, stage: Stage, officer: Posting, day: dt.date) -> None:
+    """What is done by then is said so at once, between the monthly reports."""
+    now = moment(day, 15)
+    for assignment in open_work(officer.unit, day):
+        if stage.work.is_done(assignment, commune_pace(plan), month.ago):
+            with played_at(now, BY_REPORTS):
+                report_progress(
+                    assignment=assignment,
+                    version=assignment.version,
+                    percent=100,
+                    note=DONE_NOTE,
+                    claims_done=True,
+                    by=officer,
+                    now=now,
+                )
+
+
+def open_work(unit: Unit, day: dt.date) -> list[Assignment]:
+    """What was given to a unit by then and runs."""
+    given = Assignment.objects.open().filter(unit=unit, task__directive__issued_on__lte=day)
+    return list(given.with_document().order_by("pk"))
