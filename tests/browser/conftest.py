@@ -58,10 +58,10 @@ class Portal:
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """Migrated, loaded and served in processes of its own, on a data folder of its own."""
+    """Migrated, loaded (the small demo) and served in processes of its own, on a data folder of its own."""
     folder = tmp_path_factory.mktemp("portal")
     env = clean_environment(EDUPORTAL_DATA=str(folder / "data"))
-    run = [["migrate", "--verbosity", "0"], ["load_demo"]]
+    run = [["migrate", "--verbosity", "0"], ["load_demo", "--small"]]
     for arguments in run:
         subprocess.run([*MANAGE, *arguments], env=env, check=True, timeout=120, stdout=subprocess.DEVNULL)
     listed = subprocess.run(

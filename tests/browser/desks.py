@@ -104,6 +104,10 @@ class Review:
         self.person.press(t("Save draft"))
 
 
+# Fewer than there are pupils anywhere.
+SOME = 20
+
+
 class Month:
     """The page that a school fills in once a month."""
 
@@ -122,13 +126,19 @@ class Month:
         return self.page.locator("[data-figure] > label").all_inner_texts()
 
     def last_month(self, label: str) -> int:
+        """What was reported then; of what did not apply then (attendance in July), some."""
         row = self.page.locator("[data-figure]").filter(has=self.figure(label))
-        return int(row.locator("[data-previous]").get_attribute("data-previous") or "")
+        previous = row.locator("[data-previous]")
+        return int(previous.get_attribute("data-previous") or "") if previous.count() else SOME
 
     def keep(self, label: str) -> None:
-        """Take last month's figure."""
+        """Take last month's figure, where there was one."""
         name = re.compile(f"^{re.escape(t('keep'))}\\s*: {re.escape(label)}$")
-        self.page.get_by_role("button", name=name).click()
+        button = self.page.get_by_role("button", name=name)
+        if button.count():
+            button.click()
+        else:
+            self.figure(label).fill(str(SOME))
 
     def task(self, words: str) -> Locator:
         return self.page.locator("#work").get_by_role("listitem").filter(has_text=words)

@@ -9,8 +9,7 @@ import pdfplumber
 import pytest
 from playwright.sync_api import Locator, expect
 
-from eduportal.pages.demo.people import ACCOUNTS
-from eduportal.pages.demo.province import SCHOOLS, SchoolPlan
+from eduportal.pages.demo.tables import SMALL, SchoolPlan
 from scripts.steps import ROOT
 from tests.browser.conftest import People
 from tests.browser.desks import Month, Review, schools_of
@@ -183,7 +182,7 @@ def schools_that_owe(staff: Person) -> tuple[SchoolPlan, SchoolPlan, str]:
     staff.section(t("Monthly reports"))
     staff.field(t("Reports")).select_option(label=t("not in"))
     staff.press(t("Show"))
-    plans = {plan.name: plan for plan in SCHOOLS}
+    plans = {plan.name: plan for plan in SMALL.schools}
     owing = {}
     for row in staff.page.get_by_role("row").all()[1:]:
         plan = plans[row.get_by_role("rowheader").inner_text()]
@@ -194,12 +193,14 @@ def schools_that_owe(staff: Person) -> tuple[SchoolPlan, SchoolPlan, str]:
 
 
 def principal_of(school: SchoolPlan) -> str:
-    return next(one.username for one in ACCOUNTS if one.unit == school.key and one.username.startswith("ht."))
+    return next(
+        one.username for one in SMALL.accounts if one.unit == school.key and one.username.startswith("ht.")
+    )
 
 
 def officer_of(school: SchoolPlan) -> str:
     """Who accepts for the commune."""
-    return next(one.username for one in ACCOUNTS if one.unit == f"xa:{school.office}")
+    return next(one.username for one in SMALL.accounts if one.unit == f"xa:{school.office}")
 
 
 def openings() -> dict[str, str]:

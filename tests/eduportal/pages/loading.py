@@ -10,13 +10,14 @@ from django.core.management import call_command
 from django.db import transaction
 
 from eduportal.pages.demo import story
+from eduportal.pages.demo.tables import SMALL, Size
 
 
 @contextmanager
-def loaded(today: dt.date) -> Iterator[None]:
-    """The demo of a day, gone again afterwards."""
+def loaded(today: dt.date, size: Size = SMALL) -> Iterator[None]:
+    """The demo of a day, gone again afterwards. Small unless a test is about the whole."""
     with transaction.atomic():
-        story.load(today, lambda line: None)
+        story.load(today, lambda line: None, size)
         yield
         transaction.set_rollback(True)
 

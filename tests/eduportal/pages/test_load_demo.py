@@ -13,6 +13,7 @@ from directives.queries import standing_counts
 from directives.standing import COUNTED
 from eduportal.pages.demo import story
 from eduportal.pages.demo.schedule import moment, schedule_for
+from eduportal.pages.demo.tables import SMALL
 from reports.models import Meeting, MonthlyReport
 from targets.models import Observation
 from tests.eduportal.pages.loading import load_demo, loaded
@@ -38,7 +39,7 @@ def test_no_accounts_before_loading(db: None) -> None:
 
 def test_says_what_it_does_and_is_quick(db: None) -> None:
     began = time.monotonic()
-    lines = load_demo("--today", "2026-06-30")
+    lines = load_demo("--small", "--today", "2026-06-30")
     assert time.monotonic() - began < 20
     assert lines[0] == "units: a department, 3 communes, 12 schools"
     assert "month 06/2026" in lines
@@ -48,12 +49,12 @@ def test_says_what_it_does_and_is_quick(db: None) -> None:
 
 def assert_whole(today: dt.date) -> None:
     """Two months closed and one open, every standing, a notice; and nothing happened after today."""
-    schedule = schedule_for(today)
+    schedule = schedule_for(today, SMALL.months)
     states = [
         Counter(
-            MonthlyReport.objects.filter(period__year=one.year, period__ordinal=one.month).values_list(
-                "state", flat=True
-            )
+            MonthlyReport.objects.filter(
+                period__year=one.number.year, period__ordinal=one.number.month
+            ).values_list("state", flat=True)
         )
         for one in schedule.months
     ]
@@ -98,6 +99,7 @@ def told() -> list[tuple]:
     [
         pytest.param(dt.date(2026, 11, 20), 1, id="the month opens today"),
         pytest.param(dt.date(2027, 1, 3), 15, id="months from the 15th"),
+        pytest.param(dt.date(2027, 8, 25), 1, id="after July, when nobody attends"),
     ],
 )
 def test_any_day(db: None, settings, today: dt.date, starts_on: int) -> None:

@@ -1,0 +1,186 @@
+"""What the whole demo holds, loaded as of 25/11/2026 by the command."""
+
+import datetime as dt
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+from django.db.models import Count, Max, Sum
+from django.test import override_settings
+from django.utils import timezone
+
+from directives.models import Assignment, Directive, DirectiveState, ReadTarget, Task
+from directives.queries import standing_counts
+from eduportal.pages.demo import story
+from eduportal.pages.demo.schedule import moment, schedule_for
+from eduportal.pages.demo.tables import FULL
+from reports.figures import Month
+from reports.models import MonthlyReport, ReportState
+from reports.queries import missing_measures
+from reports.queries.figures import level_figures, period_of
+from schools.models import Office, School, Unit
+from targets.models import Observation, ObservationStatus
+from tests.eduportal.pages.loading import load_demo
+from trail.models import AuditEvent
+
+TODAY = dt.date(2026, 11, 25)
+CLOSED = Month(2026, 10)
+MOST_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Loading:
+    lines: list[str]
+    seconds: float
+
+
+@pytest.fixture(scope="module")
+def _loading(django_db_setup: None, django_db_blocker, tmp_path_factory) -> Iterator[Loading]:
+    """Loaded once for this module: what a test changes goes with the test."""
+    quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    media = tmp_path_factory.mktemp("demo")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=media, PASSWORD_HASHERS=quick),
+        transaction.atomic(),
+    ):
+        began = time.process_time()
+        lines = load_demo("--today", TODAY.isoformat())
+        yield Loading(lines, time.process_time() - began)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def loading(_loading: Loading, db: None) -> Loading:
+    """The whole demo of 25/11/2026."""
+    return _loading
+
+
+def test_it_says_what_it_does_and_is_quick(loading: Loading) -> None:
+    """In time of the processor: others may be at work on the machine."""
+    assert loading.lines[0] == "units: a department, 6 communes, 47 schools"
+    assert [line for line in loading.lines if line.startswith("month ")] == [
+        f"month {month.number.short}" for month in schedule_for(TODAY, 14).months
+    ]
+    assert loading.lines[-1] == "The demo is loaded."
+    assert loading.seconds < MOST_SECONDS
+    assert len(load_demo("--accounts")) == len(FULL.accounts)
+
+
+def test_units(loading: Loading) -> None:
+    kinds = Counter(Unit.objects.values_list("kind", flat=True))
+    assert kinds == {"department": 1, "internal": 1, "commune": 6, "school": 47}
+    under_department = School.objects.affiliated_to(Office.objects.get(code="NS"), TODAY)
+    assert sorted(under_department.values_list("short_name", flat=True)) == [
+        "GDNN-GDTX Ngọc Sơn",
+        "THPT Ngọc Sơn",
+        "THPT Đồi Chè",
+    ]
+
+
+def test_the_last_closed_month_adds_up(loading: Loading) -> None:
+    """To what the province is known by, on the way that the briefing adds it up."""
+    rows = level_figures(Office.objects.get(code="NS"), period_of(CLOSED))
+    told = {row.level: (row.schools, row.reported, row.classes.value, row.pupils.value) for row in rows}
+    assert told == {
+        "preschool": (17, 17, 268, 6640),
+        "primary": (19, 19, 326, 12_843),
+        "lower_secondary": (16, 16, 188, 8411),
+        "upper_secondary": (2, 2, 39, 1605),
+        "continuing": (1, 1, 9, 348),
+    }
+
+
+def test_months(loading: Loading) -> None:
+    states = {}
+    rows = MonthlyReport.objects.values_list("period__year", "period__ordinal", "state")
+    for year, month, state, count in rows.annotate(Count("pk")).order_by():
+        states.setdefault(Month(year, month), {})[state] = count
+    whole = [month for month, counts in states.items() if counts == {"accepted": 47}]
+    assert (len(states), len(whole)) == (14, 10)
+    assert states[CLOSED] == {"accepted": 47}
+    assert states[Month(2026, 11)] == {"accepted": 13, "sent": 12, "returned": 2, "expected": 20}
+    assert sum(counts.get("returned", 0) for month, counts in states.items() if month < CLOSED) == 1
+    assert sum(counts.get("expected", 0) for month, counts in states.items() if month < CLOSED) == 2
+
+
+def test_reports_come_late_and_are_corrected(loading: Loading) -> None:
+    closed = MonthlyReport.objects.exclude(period__year=2026, period__ordinal=11)
+    late = sum(report.was_sent_late for report in closed)
+    assert 0.05 < late / closed.count() < 0.15
+    corrected = closed.filter(state=ReportState.ACCEPTED).exclude(reason="")
+    assert corrected.count() > 10
+    remarks = Observation.objects.exclude(remark="").values("unit", "period").distinct()
+    assert remarks.count() == corrected.count()
+
+
+def test_every_office_has_something_to_accept(loading: Loading) -> None:
+    waiting = MonthlyReport.objects.filter(state=ReportState.SENT).values_list("office__code", flat=True)
+    assert sorted(set(waiting)) == ["NS", "NS-01", "NS-02", "NS-03", "NS-04", "NS-05", "NS-06"]
+
+
+def test_whatever_was_asked_is_answered(loading: Loading) -> None:
+    """In the months that ask for more than the usual four figures, too."""
+    received = MonthlyReport.objects.received().filter(period__ordinal__in=[1, 5, 6, 9])
+    reports = received.select_related("unit", "period")
+    assert [str(report) for report in reports if missing_measures(report)] == []
+    asked = Counter(Observation.objects.values_list("period__ordinal", flat=True))
+    assert asked[9] > asked[8]
+    assert asked[5] > asked[4]
+
+
+def test_communes_count_who_lives_there(loading: Loading) -> None:
+    period = period_of(CLOSED)
+    counting = Observation.objects.filter(period=period, status=ObservationStatus.ACCEPTED)
+    living = counting.filter(measure__stem="age_6_10")
+    assert living.count() == 6
+    pupils = counting.filter(measure__code="primary.pupils").aggregate(all=Sum("value"))["all"]
+    assert 0.98 < pupils / living.aggregate(all=Sum("value"))["all"] <= 1.02
+    sent = Observation.objects.filter(period__ordinal=11, period__year=2026, measure__stem="age_6_10")
+    assert Counter(sent.values_list("status", flat=True)) == {"sent": 4}
+
+
+def test_every_standing_is_there(loading: Loading) -> None:
+    counts = standing_counts(Assignment.objects.all(), TODAY)
+    assert [standing for standing, count in counts.items() if not count] == []
+    assert sum(counts.values()) == Assignment.objects.count()
+    assert counts["done_on_time"] > 2 * counts["done_late"]
+    assert counts["overdue"] < 0.1 * Assignment.objects.count()
+
+
+def test_documents(loading: Loading) -> None:
+    issued = Directive.objects.filter(state=DirectiveState.ISSUED)
+    assert Counter(issued.values_list("kind", flat=True)) == {
+        "cong_van": 7, "ke_hoach": 4, "thong_bao": 2, "huong_dan": 1
+    }  # fmt: skip
+    assert Counter(issued.values_list("office__code", flat=True)) == {"NS": 13, "NS-01": 1}
+    doubtful = Task.objects.filter(directive__in=issued).exclude(doubts=[])
+    assert [str(task) for task in doubtful] == []
+    read = ReadTarget.objects.filter(directive__in=issued, directive__kind="ke_hoach")
+    assert read.count() > 10
+
+
+def test_work_put_aside_has_its_reason_in_the_history(loading: Loading) -> None:
+    for state, by in (("paused", "staff"), ("cancelled", "staff"), ("refused", "principal")):
+        for assignment in Assignment.objects.filter(state=state):
+            event = AuditEvent.objects.about(assignment).get()
+            assert (event.verb, event.actor_role) == (f"assignment.{state}", by)
+            assert len(event.data["reason"]) > 20
+
+
+def test_nothing_happened_after_today(loading: Loading) -> None:
+    events = AuditEvent.objects.exclude(verb=story.LOADED)
+    assert events.aggregate(Max("at"))["at__max"] < moment(TODAY, 0)
+    for model, field in ((Assignment, "assigned_at"), (Directive, "created_at"), (MonthlyReport, "saved_at")):
+        last = model.objects.aggregate(last=Max(field))["last"]
+        assert timezone.localdate(last) < TODAY, (model, field)
+
+
+def test_before_the_communes_there_is_nothing_to_report(settings) -> None:
+    """The province of today is there since July 2025."""
+    months = schedule_for(dt.date(2026, 6, 30), 14).months
+    assert [months[0].number, months[-1].number, len(months)] == [Month(2025, 7), Month(2026, 6), 12]
+    assert [month.ago for month in months] == list(range(11, -1, -1))
