@@ -53,7 +53,10 @@ def offices_seen_whole(user: Any, on: dt.date | None = None) -> QuerySet[Unit]:
     """
     if not may_see(user):
         return Unit.objects.none()
-    return Unit.objects.filter(seen_whole(user, on or timezone.localdate()))
+    day = on or timezone.localdate()
+    own = Q(ancestor__in=units_posted_to(user, day))
+    unlimited = departments_of(user, day).filter(child__limits__isnull=True)
+    return Unit.objects.filter(beneath(day, own | Q(ancestor__in=unlimited.values("parent"))))
 
 
 def levels_in_part(user: Any, on: dt.date | None = None) -> QuerySet:
@@ -66,21 +69,20 @@ def may_see(user: Any) -> bool:
     return user.is_authenticated and user.is_active
 
 
-def seen_whole(user: Any, day: dt.date) -> Q:
-    """Units beneath an own posting, or beneath the parent of an internal department without limits."""
-    unlimited = departments_of(user, day).filter(child__limits__isnull=True)
-    above = Q(ancestor__in=units_posted_to(user, day)) | Q(ancestor__in=unlimited.values("parent"))
-    return beneath(day, above)
+def through_departments(user: Any, day: dt.date) -> Q:
+    """Of rows of the closure: what a person reaches through the parents of their internal departments.
 
-
-def seen_in_part(user: Any, day: dt.date) -> Q:
-    """Beneath the parent of a limited department: its offices, and the schools that teach a level of it."""
+    All offices there, and all schools; of a limited department, the schools that teach one of its levels.
+    """
     departments = departments_of(user, day)
-    school = OuterRef(OuterRef("descendant"))
-    taught = SchoolLevel.objects.filter(lasting(day, "school"), school=school).values("level")
-    within_limits = departments.filter(parent=OuterRef("ancestor"), child__limits__level__in=taught)
-    above = Q(ancestor__in=departments.values("parent"))
-    return beneath(day, above & Q(Exists(within_limits))) | ~Q(kind=UnitKind.SCHOOL) & beneath(day, above)
+    taught = SchoolLevel.objects.filter(
+        lasting(day, "school"), school=OuterRef(OuterRef("descendant"))
+    ).values("level")
+    open_to = departments.filter(
+        Q(child__limits__isnull=True) | Q(child__limits__level__in=taught), parent=OuterRef("ancestor")
+    )
+    is_office = ~Q(descendant__kind=UnitKind.SCHOOL)
+    return Q(ancestor__in=departments.values("parent")) & (is_office | Q(Exists(open_to)))
 
 
 def units_posted_to(user: Any, day: dt.date) -> QuerySet:

@@ -99,6 +99,7 @@ def told() -> list[tuple]:
     [
         pytest.param(dt.date(2026, 11, 20), 1, id="the month opens today"),
         pytest.param(dt.date(2027, 1, 3), 15, id="months from the 15th"),
+        pytest.param(dt.date(2027, 8, 25), 1, id="after July, when nobody attends"),
     ],
 )
 def test_any_day(db: None, settings, today: dt.date, starts_on: int) -> None:
