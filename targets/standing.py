@@ -7,8 +7,8 @@ Before that day:
 - A target to keep within something (at most, less than, down by, between, exactly) whose value is there is on
   track: it can still be left.
 - A value that is not there yet is on track when it is as far on the way from where it started as the period
-  is over (of schools and pupils whole ones: two and a quarter are two), or when the line through its first and
-  its newest figure of the period leads there by the last day.
+  is over (of schools and pupils whole ones: two and a quarter are two), or when the line through its first
+  and its newest figure of the period leads there by the last day.
 - In the first quarter of the period a value without a start to measure from is on track: nothing can be told.
 - All else is at risk.
 
