@@ -1,7 +1,7 @@
 """Which schools reached the national standard, by whose decision, and until when."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,12 +17,6 @@ class StandardLevel(models.IntegerChoices):
 
 
 class RecognitionQuerySet(DatedQuerySet):
-    def visible_to(self, user: Any) -> Self:
-        """Recognitions of schools in the person's scope."""
-        from schools.queries import units_in_scope
-
-        return self.filter(school__in=units_in_scope(user).values("pk"))
-
     def of_level(self, level: int) -> Self:
         """Of at least this level: whoever reached level 2 has reached level 1."""
         return self.filter(level__gte=level)

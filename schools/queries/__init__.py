@@ -131,6 +131,11 @@ class Standing(models.TextChoices):
     ENDED = "ended", _("renewed or revoked")
 
 
+def recognitions_visible_to(user: Any) -> RecognitionQuerySet:
+    """Recognitions of schools in the person's scope. Lazy."""
+    return StandardRecognition.objects.filter(school__in=units_in_scope(user).values("pk"))
+
+
 def recognitions_standing(rows: RecognitionQuerySet, today: dt.date) -> RecognitionQuerySet:
     """Annotates `standing` as of a day; what is in force and lapses within a year is told apart."""
     soon = today + dt.timedelta(days=SOON_DAYS)
@@ -161,7 +166,7 @@ def register(
     `level`: of at least that standard level; `teaching`: of schools that teach a level; `q`: words in the
     school's name or in the number of the decision. `standing` limits the rows, not the counts.
     """
-    rows = StandardRecognition.objects.visible_to(user)
+    rows = recognitions_visible_to(user)
     for word in q.split():
         named = Q(school__search_key__contains=search_key(word))
         rows = rows.filter(named | Q(decision_number__icontains=nfc(word)))

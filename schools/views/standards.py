@@ -32,7 +32,13 @@ from schools.forms.standards import (
 )
 from schools.middleware import ActingRequest
 from schools.models import StandardRecognition
-from schools.queries import Standing, recognitions_standing, register, schools_to_recognise
+from schools.queries import (
+    Standing,
+    recognitions_standing,
+    recognitions_visible_to,
+    register,
+    schools_to_recognise,
+)
 from schools.standards import rule_on
 from trail.models import AuditEvent
 
@@ -66,8 +72,7 @@ def standards(request: ActingRequest) -> HttpResponse:
 
 def visible_recognition(request: ActingRequest, pk: int) -> StandardRecognition:
     """A recognition that this person may see; to all others there is none."""
-    rows = StandardRecognition.objects.visible_to(request.user)
-    rows = recognitions_standing(rows, timezone.localdate())
+    rows = recognitions_standing(recognitions_visible_to(request.user), timezone.localdate())
     return get_object_or_404(rows.select_related("school", "renews", "renewed_by"), pk=pk)
 
 

@@ -12,7 +12,7 @@ from django.db.models.functions import RowNumber
 
 from schools.models import LinkKind, PeriodKind, UnitAncestry
 from targets.arithmetic import plain
-from targets.models import Observation, ObservationStatus, Reporter
+from targets.models import IndicatorTerm, Observation, ObservationStatus, Reporter
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,17 @@ def subtree(unit: models.Model, on: dt.date) -> QuerySet:
     return UnitAncestry.objects.on(on).filter(ancestor=unit.pk).values("descendant")
 
 
+Pair = tuple[int, int | None]
+"""A measure, and the one that it counts beside."""
+
+
 def figures_given(units: QuerySet, indicators: Iterable[int], span: Span) -> QuerySet:
-    """The observations that count, once for each term of an indicator that they belong to. Lazy.
+    """The observations that count, once for each term of these indicators that they belong to. Lazy."""
+    return figures_of_terms(units, Q(measure__terms__indicator__in=list(indicators)), span)
+
+
+def figures_of_terms(units: QuerySet, terms: Q, span: Span) -> QuerySet:
+    """The observations that count, once for each term that they belong to, of those chosen. Lazy.
 
     A figure that counts only beside another of the same unit and month is left out where that is missing.
     """
@@ -51,10 +60,10 @@ def figures_given(units: QuerySet, indicators: Iterable[int], span: Span) -> Que
     beside = counting.filter(unit=OuterRef("unit"), period=OuterRef("period"), measure=OuterRef("beside"))
     return (
         counting.filter(
+            terms,
             unit__in=units,
             period__kind=PeriodKind.MONTH,
             period__data_to__range=(span.first, span.last),
-            measure__terms__indicator__in=list(indicators),
         )
         .annotate(
             indicator=F("measure__terms__indicator"),
@@ -133,16 +142,25 @@ def total_of(amount: Any, units: int, month: Any, unaccepted: int) -> Total:
     return Total(plain(Decimal(str(round(amount, 4)))), units, as_of, bool(unaccepted))
 
 
-def totals_by_month(given: QuerySet) -> dict[Key, dict[dt.date, tuple[Decimal, int]]]:
-    """Each month by itself, as the amount and how many units gave it, by the month's last day. One query."""
+Months = dict[dt.date, tuple[Decimal, int]]
+"""By the last day of a month, what was added up in it and over how many figures."""
+
+
+def totals_by_month(units: QuerySet, terms: Iterable[IndicatorTerm], span: Span) -> dict[Pair, Months]:
+    """What these terms add up in each month by itself. One query.
+
+    Levels and their whole are made of the same pairs: each pair is added up once, whoever uses it.
+    """
+    once = {(term.measure_id, term.beside_id): term.pk for term in terms}
     rows = (
-        given.order_by()
-        .values_list("indicator", "side", "period__data_to")
-        .annotate(amount=Sum("value"), units=Count("unit", distinct=True))
+        figures_of_terms(units, Q(measure__terms__in=once.values()), span)
+        .order_by()
+        .values_list("measure", "beside", "period__data_to")
+        .annotate(amount=Sum("value"), given=Count("pk"))
     )
-    found: dict[Key, dict[dt.date, tuple[Decimal, int]]] = {}
-    for indicator, side, month, amount, units in rows:
-        found.setdefault((indicator, side), {})[month] = (plain(amount), units)
+    found: dict[Pair, Months] = {}
+    for measure, beside, month, amount, given in rows:
+        found.setdefault((measure, beside), {})[month] = (plain(amount), given)
     return found
 
 

@@ -11,6 +11,8 @@ from schools.models import Period, SchoolLevel, StandardRecognition, Unit, UnitK
 from targets.models import Indicator, Making, Reporter, Side
 from targets.queries.sums import (
     Key,
+    Months,
+    Pair,
     Span,
     Total,
     communes_that_gave,
@@ -23,7 +25,7 @@ from targets.queries.sums import (
 from targets.recognised import Holding, StandardSchool, concerned, share_holding
 from targets.values import Lack, Point, Value, a_year_before, percentage
 
-# A month in which fewer of the units than this reported is no point of a trend: a count would seem to fall.
+# A month with fewer figures than this share of the fullest is no point: a count would seem to fall.
 FULL_ENOUGH = Decimal("0.9")
 MONTHS_OF_TREND = 24
 
@@ -198,8 +200,8 @@ def trends(unit: Unit, indicators: Sequence[Indicator], on: dt.date) -> dict[int
     first = a_year_before(a_year_before(on)) + dt.timedelta(days=1)
     found: dict[int, list[Point]] = {one.pk: [] for one in indicators}
     if of_measures:
-        given = figures_given(subtree(unit, on), [one.pk for one in of_measures], Span(first, on))
-        by_month = totals_by_month(given)
+        terms = [term for one in of_measures for term in one.terms.all()]
+        by_month = totals_by_month(subtree(unit, on), terms, Span(first, on))
         found |= {one.pk: points_of(one, by_month) for one in of_measures}
     if recognised:
         schools = standard_schools(unit, on)
@@ -207,21 +209,26 @@ def trends(unit: Unit, indicators: Sequence[Indicator], on: dt.date) -> dict[int
     return found
 
 
-def points_of(
-    indicator: Indicator, by_month: Mapping[Key, Mapping[dt.date, tuple[Decimal, int]]]
-) -> list[Point]:
-    """The months in which nearly all that ever report it did."""
-    above = full_months(by_month.get((indicator.pk, Side.NUMERATOR), {}))
+def points_of(indicator: Indicator, by_month: Mapping[Pair, Months]) -> list[Point]:
+    """The months in which nearly all that ever report it did. Uses the prefetched terms."""
+    above = full_months(indicator, Side.NUMERATOR, by_month)
     if indicator.making == Making.COUNT:
         return [Point(month, amount) for month, amount in sorted(above.items())]
-    below = full_months(by_month.get((indicator.pk, Side.DENOMINATOR), {}))
+    below = full_months(indicator, Side.DENOMINATOR, by_month)
     rates = {month: percentage(above[month], below[month]) for month in above if month in below}
     return [Point(month, stated) for month, stated in sorted(rates.items()) if stated is not None]
 
 
-def full_months(months: Mapping[dt.date, tuple[Decimal, int]]) -> dict[dt.date, Decimal]:
-    most = max((units for _, units in months.values()), default=0)
-    return {month: amount for month, (amount, units) in months.items() if units >= FULL_ENOUGH * most}
+def full_months(indicator: Indicator, side: Side, by_month: Mapping[Pair, Months]) -> dict[dt.date, Decimal]:
+    """One side of an indicator in each month that was reported fully enough."""
+    added: dict[dt.date, tuple[Decimal, int]] = {}
+    for term in indicator.terms.all():
+        if term.side == side:
+            for month, (amount, given) in by_month.get((term.measure_id, term.beside_id), {}).items():
+                sofar, number = added.get(month, (Decimal(0), 0))
+                added[month] = (sofar + amount, number + given)
+    most = max((given for _, given in added.values()), default=0)
+    return {month: amount for month, (amount, given) in added.items() if given >= FULL_ENOUGH * most}
 
 
 def standard_points(indicator: Indicator, schools: Sequence[StandardSchool], on: dt.date) -> list[Point]:
