@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.tables import Table
+from eduportal.base.templatetags.eduportal import moment
 from trail.models import AuditEvent, Job, Schedule
 
 
@@ -12,10 +14,14 @@ from trail.models import AuditEvent, Job, Schedule
 class AuditEventTable(Table):
     unit_path = "unit_id"
     unitless_at_head = True
-    list_display = ("at", "actor_name", "actor_role", "verb", "object_label")
+    list_display = ("moment", "actor_name", "actor_role", "verb", "object_label")
     list_filter = ("verb", "actor_role")
     search_fields = ("actor_name", "object_label")
     date_hierarchy = "at"
+
+    @admin.display(description=_("at"), ordering="at")
+    def moment(self, event: AuditEvent) -> str:
+        return moment(event.at)
 
     def lookup_allowed(self, lookup: str, value: str, request: Any = None) -> bool:
         """The history of one row is this table, narrowed down to it."""
@@ -26,12 +32,28 @@ class AuditEventTable(Table):
 class JobTable(Table):
     unit_path = "unit_id"
     unitless_at_head = True
-    list_display = ("created_at", "kind", "key", "state", "attempts", "finished_at")
+    list_display = ("begun", "kind", "key", "state", "attempts", "ended")
     list_filter = ("state", "kind")
     exclude = ("args", "result")  # what a file held belongs to whoever took it in
+
+    @admin.display(description=_("created at"), ordering="created_at")
+    def begun(self, job: Job) -> str:
+        return moment(job.created_at)
+
+    @admin.display(description=_("finished at"), ordering="finished_at")
+    def ended(self, job: Job) -> str:
+        return moment(job.finished_at)
 
 
 @admin.register(Schedule)
 class ScheduleTable(Table):
     head_only = True
-    list_display = ("kind", "due_at", "last_run_at")
+    list_display = ("kind", "due", "last_run")
+
+    @admin.display(description=_("due at"), ordering="due_at")
+    def due(self, schedule: Schedule) -> str:
+        return moment(schedule.due_at)
+
+    @admin.display(description=_("last run at"), ordering="last_run_at")
+    def last_run(self, schedule: Schedule) -> str:
+        return moment(schedule.last_run_at)
