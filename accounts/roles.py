@@ -21,6 +21,8 @@ class Permission(Enum):
     """Fill in the unit's own monthly report."""
     SEND_REPORTS = auto()
     """Send it, in the name of the unit."""
+    SEND_WITHOUT_HEAD = auto()
+    """Send it while nobody is posted to the unit who may: a commune's officer, where it has no leader here."""
     REPORT_PROGRESS = auto()
     """Say in the unit's name how far its own work is, at any time and not only in the month's report."""
     HOLD_BRIEFINGS = auto()
@@ -43,13 +45,18 @@ class Role:
 
 
 class Staff(Role):
-    """Uploads a document, checks what was read, issues it; reviews reports; prepares the briefing."""
+    """Uploads a document, checks what was read, issues it; reviews reports; prepares the briefing.
+
+    In a commune he fills in the commune's own report as well.
+    """
 
     code = "staff"
     permissions = frozenset(
         {
             Permission.DRAFT_DIRECTIVES,
             Permission.REVIEW_REPORTS,
+            Permission.PREPARE_REPORTS,
+            Permission.SEND_WITHOUT_HEAD,
             Permission.REPORT_PROGRESS,
             Permission.HOLD_BRIEFINGS,
         }
@@ -64,13 +71,15 @@ class Registrar(Role):
 
 
 class Leader(Role):
-    """Sees in ten seconds what is late and who has not reported; approves and signs."""
+    """Sees in ten seconds what is late and who has not reported; approves and signs; sends a commune's report."""
 
     code = "leader"
     permissions = frozenset(
         {
             Permission.APPROVE_DIRECTIVES,
             Permission.REVIEW_REPORTS,
+            Permission.PREPARE_REPORTS,
+            Permission.SEND_REPORTS,
             Permission.REPORT_PROGRESS,
             Permission.READ_DASHBOARD,
         }

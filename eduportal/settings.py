@@ -190,6 +190,7 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key"}
 
 # Embedded, letters are printed on the terminal.
 vars().update(env.email_url("EMAIL_URL", default="consolemail://" if EMBEDDED else "smtp://localhost:25"))
+EMAIL_TIMEOUT = 20  # seconds; Django would wait for ever
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="eduportal@localhost")
 
 LANGUAGE_CODE = "vi"

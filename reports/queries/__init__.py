@@ -12,7 +12,6 @@ from reports.queries.monthly import (
     months_of,
     months_to_open,
     reported_done,
-    senders,
     sheet_head,
     work_lines,
 )
@@ -29,7 +28,6 @@ __all__ = [
     "months_of",
     "months_to_open",
     "reported_done",
-    "senders",
     "sheet_head",
     "work_lines",
 ]

@@ -8,14 +8,13 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from accounts.roles import ROLES, Permission
 from directives.models import Assignment, AssignmentState, ProgressEntry
 from directives.queries import letterhead_of, open_for_month
 from directives.writing.words import date_line
 from reports.figures import Month
 from reports.models import MonthlyReport, ReportState
 from reports.models.monthly import MonthlyReportQuerySet, overdue_on
-from schools.models import Period, PeriodKind, Posting, Unit, UnitKind
+from schools.models import Period, PeriodKind, UnitKind
 from schools.periods import month_bounds, month_of, previous_month
 from targets.arithmetic import Change, Figure, change
 from targets.models import Measure, Observation, ObservationStatus
@@ -217,10 +216,3 @@ def sheet_head(report: MonthlyReport) -> SheetHead:
     is_department = report.office.kind == UnitKind.DEPARTMENT
     superior = letterhead.issuer if is_department else letterhead.superior
     return SheetHead(superior, report.office.name, date_line(letterhead.place, day))
-
-
-def senders(unit: Unit, on: dt.date) -> list[str]:
-    """The names of those who may send a unit's report on a day. One query."""
-    roles = [role.code for role in ROLES.values() if role.may(Permission.SEND_REPORTS)]
-    found = Posting.objects.on(on).filter(unit=unit, role__in=roles)
-    return list(found.values_list("user__full_name", flat=True))
