@@ -22,7 +22,7 @@ class Permission(Enum):
     SEND_REPORTS = auto()
     """Send it, in the name of the unit."""
     SEND_WITHOUT_HEAD = auto()
-    """Send it while nobody is posted to the unit who may: a commune's officer, where it has no leader here."""
+    """Send it while nobody is posted to the unit who may: a commune's officer where it has no leader."""
     REPORT_PROGRESS = auto()
     """Say in the unit's name how far its own work is, at any time and not only in the month's report."""
     HOLD_BRIEFINGS = auto()
@@ -71,7 +71,10 @@ class Registrar(Role):
 
 
 class Leader(Role):
-    """Sees in ten seconds what is late and who has not reported; approves and signs; sends a commune's report."""
+    """Sees in ten seconds what is late and who has not reported; approves and signs.
+
+    In a commune he sends the commune's own report as well.
+    """
 
     code = "leader"
     permissions = frozenset(

@@ -41,6 +41,6 @@ def reminder_letter(reminder: Reminder) -> tuple[str, str]:
 
 
 def lateness(due_on: dt.date, today: dt.date) -> str:
-    """", đã quá hạn 3 ngày" once the day is over."""
+    """ ", đã quá hạn 3 ngày" once the day is over."""
     days = (today - due_on).days
     return f", đã quá hạn {days} ngày" if days > 0 else ""

@@ -1,5 +1,7 @@
-"""Celery's side of the queue, and the job that empties the outbox. Everything else that runs in the background
-is a job kind of its app."""
+"""Celery's side of the queue, and the job that empties the outbox.
+
+Everything else that runs in the background is a job kind of its app.
+"""
 
 import datetime as dt
 from typing import Any

@@ -1,5 +1,7 @@
-"""The kinds of job and of notification this portal knows, and when periodic jobs are due. Filled by each app's
-jobs.py."""
+"""The kinds of job and of notification this portal knows, and when periodic jobs are due.
+
+Filled by each app's jobs.py and notices.py.
+"""
 
 import datetime as dt
 from collections.abc import Callable

@@ -12,7 +12,7 @@ from trail.models import Letter, LetterState
 logger = logging.getLogger(__name__)
 
 SEND_LETTERS = "trail.send_letters"
-# Between attempts: a mail server that is restarted, one that is away for a morning, one that is away for a day.
+# Between attempts: for a mail server that is restarted, that is away for a morning, or for a day.
 WAITS = (
     dt.timedelta(minutes=5),
     dt.timedelta(minutes=30),
@@ -23,9 +23,7 @@ WAITS = (
 
 def write_letter(*, to: str, subject: str, body: str, unit_id: int | None) -> Letter:
     """Put a letter into the outbox. It is sent soon after the commit, and again later where that fails."""
-    letter = Letter.objects.create(
-        to=to, subject=" ".join(subject.split())[:300], body=body, unit_id=unit_id
-    )
+    letter = Letter.objects.create(to=to, subject=" ".join(subject.split())[:300], body=body, unit_id=unit_id)
     enqueue(SEND_LETTERS, key="", args={})
     return letter
 
@@ -51,9 +49,7 @@ def send_letter(letter_id: int) -> bool:
     except Exception as problem:  # whatever the mail server or the way to it answers: later
         logger.warning("letter %s could not be sent: %s", letter_id, problem)
         given_up = tried > len(WAITS)
-        row.update(
-            error=str(problem)[:500], state=LetterState.FAILED if given_up else LetterState.WAITING
-        )
+        row.update(error=str(problem)[:500], state=LetterState.FAILED if given_up else LetterState.WAITING)
         return False
     row.update(state=LetterState.SENT, sent_at=now, error="")
     return True

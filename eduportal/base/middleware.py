@@ -49,7 +49,7 @@ class SessionEnded:
         return HttpResponse(
             render_to_string("components/session_ended.html"),
             status=401,
-            headers={"HX-Retarget": "#session-ended", "HX-Reswap": swap},
+            headers={"HX-Retarget": "#session-ended", "HX-Reselect": "unset", "HX-Reswap": swap},
         )
 
 

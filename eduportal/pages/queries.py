@@ -13,10 +13,12 @@ from directives.queries import office_assignments, standing_counts
 from directives.standing import Standing
 from reports.models import Briefing, Meeting, MonthlyReport, ReportState
 from reports.queries.briefing import newest_closed_month, sees_whole
+from reports.queries.dashboard import OwedMonth, owed_months
 from reports.rules import may_hold_briefings
 from schools.models import Office, Period, Posting, School, Unit
 from schools.queries import units_in_scope
-from trail.models import Job
+from trail.kinds import NOTICES
+from trail.models import Job, Notification
 
 MOST_SHOWN = 10
 
@@ -59,6 +61,7 @@ class StaffDesk:
     drafts: list[Directive]
     to_review: int
     review_period: Period | None
+    owed: list[OwedMonth]
     standing: dict[str, int]
     own_tasks: list[Assignment]
     briefing: NextBriefing | None
@@ -69,7 +72,7 @@ class StaffDesk:
 
 
 def staff_desk(posting: Posting, today: dt.date) -> StaffDesk:
-    """What waits for a member of staff who acts for an office. Eight queries."""
+    """What waits for a member of staff who acts for an office. Nine queries."""
     user, office = posting.user, posting.acting_unit
     waiting = MonthlyReport.objects.visible_to(user).filter(office=office.pk, state=ReportState.SENT)
     by_month = waiting.order_by().values("period").annotate(n=Count("pk")).order_by("period__data_from")
@@ -78,6 +81,7 @@ def staff_desk(posting: Posting, today: dt.date) -> StaffDesk:
         drafts=list(documents_of(user, office, DirectiveState.DRAFT)),
         to_review=first["n"] if first else 0,
         review_period=Period.objects.get(pk=first["period"]) if first else None,
+        owed=owed_months(MonthlyReport.objects.visible_to(user).beneath(office, today).expected(), today),
         standing=standing_counts(office_assignments(office, today).visible_to(user), today),
         own_tasks=list(open_tasks(office)[:MOST_SHOWN]),
         briefing=next_briefing(posting, today),
@@ -158,6 +162,30 @@ def admin_desk(user: Any, today: dt.date) -> AdminDesk:
         accounts=accounts.count(),
         without_posting=accounts.exclude(pk__in=posted).count(),
     )
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A word to a unit, in the reader's language."""
+
+    words: str
+    url: str
+    at: dt.datetime
+
+
+def notices_to(posting: Posting) -> list[Notice]:
+    """What asks something of the unit in whose name a person acts, newest first. One query.
+
+    A kind that this version of the portal does not know is left out.
+    """
+    rows = Notification.objects.open().filter(unit_id=posting.acting_unit.pk, kind__in=NOTICES)
+    return [Notice(str(NOTICES[row.kind]) % row.data, row.url, row.created_at) for row in rows[:MOST_SHOWN]]
+
+
+def own_months_to_send(posting: Posting) -> list[MonthlyReport]:
+    """A commune's own reports that are still to be sent, oldest first. One query."""
+    own = MonthlyReport.objects.filter(unit=posting.acting_unit.pk).select_related("period")
+    return list(own.missing().order_by("period__data_from"))
 
 
 def jobs_visible_to(user: Any) -> QuerySet[Job]:

@@ -35,9 +35,7 @@ class Reminding:
 
 
 @transaction.atomic
-def remind(
-    *, reports: Sequence[MonthlyReport], by: Posting, now: dt.datetime, portal: str
-) -> Reminding:
+def remind(*, reports: Sequence[MonthlyReport], by: Posting, now: dt.datetime, portal: str) -> Reminding:
     """Remind units of their month's report, each at most once a day, whoever reminds.
 
     `portal`: the address under which letters lead here. The units are locked meanwhile, so that two people

@@ -102,6 +102,12 @@ class WorkRow:
     note: BoundField | None = None
     done: BoundField | None = None
 
+    @property
+    def is_folded(self) -> bool:
+        """Nothing more has to be said of it this month, and nothing in its fields is to be put right."""
+        fields = [field for field in (self.percent, self.note, self.done) if field]
+        return not self.line.needs_word and not any(field.errors for field in fields)
+
 
 def jump_in_words(jump: Change) -> str:
     """How far a figure is from last month's, and what to do about it."""
@@ -360,7 +366,7 @@ def with_last_months(typed: QueryDict, lines: Sequence[FigureLine]) -> QueryDict
     data = typed.copy()
     for line in lines:
         name, previous = name_of(line), number_of(line.previous)
-        is_empty = name in data and not data[name].strip() and not data.get(f"{name}-na")
+        is_empty = name in data and not str(data[name]).strip() and not data.get(f"{name}-na")
         if is_empty and previous is not None and can_be_kept(line):
             data[name] = format_number(previous)
     return data

@@ -3,7 +3,6 @@
 from reports.queries.monthly import (
     FigureLine,
     MonthCounts,
-    SheetHead,
     WorkLine,
     figure_lines,
     missing_measures,
@@ -12,14 +11,12 @@ from reports.queries.monthly import (
     months_of,
     months_to_open,
     reported_done,
-    sheet_head,
     work_lines,
 )
 
 __all__ = [
     "FigureLine",
     "MonthCounts",
-    "SheetHead",
     "WorkLine",
     "figure_lines",
     "missing_measures",
@@ -28,6 +25,5 @@ __all__ = [
     "months_of",
     "months_to_open",
     "reported_done",
-    "sheet_head",
     "work_lines",
 ]

@@ -31,7 +31,7 @@ def accepting_offices(on: dt.date) -> dict[int, int]:
 
 
 def reporting_beneath(office: Unit, on: dt.date) -> QuerySet[Unit]:
-    """Schools and communes that stand beneath an office on a day, in either line, itself not counted. Lazy."""
+    """Schools and communes beneath an office on a day, in either line, without itself. Lazy."""
     above = UnitAncestry.objects.on(on).filter(descendant=OuterRef("pk"), ancestor=office.pk)
     return Unit.objects.on(on).filter(Exists(above), kind__in=REPORTING).exclude(pk=office.pk)
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import MonthlyReport, ReportState
@@ -60,9 +60,7 @@ class MissingRow:
         return self.people.heads or self.people.others
 
 
-def missing_of(
-    reports: MonthlyReportQuerySet, *, level: str = "", state: str = ""
-) -> MonthlyReportQuerySet:
+def missing_of(reports: MonthlyReportQuerySet, *, level: str = "", state: str = "") -> MonthlyReportQuerySet:
     """The reports of a month that are not in, and of them a part. Lazy."""
     rows = reports.missing()
     if level == COMMUNES:
@@ -71,11 +69,11 @@ def missing_of(
         taught = SchoolLevel.objects.filter(school=OuterRef("unit"), level=level)
         rows = rows.filter(Exists(taught))
     parts = {
-        NOT_BEGUN: {"state": ReportState.EXPECTED, "saved_at__isnull": True},
-        BEGUN: {"state": ReportState.EXPECTED, "saved_at__isnull": False},
-        RETURNED: {"state": ReportState.RETURNED},
+        NOT_BEGUN: Q(state=ReportState.EXPECTED, saved_at__isnull=True),
+        BEGUN: Q(state=ReportState.EXPECTED, saved_at__isnull=False),
+        RETURNED: Q(state=ReportState.RETURNED),
     }
-    rows = rows.filter(**parts.get(state, {}))
+    rows = rows.filter(parts.get(state, Q()))
     return rows.select_related("unit", "office", "period").order_by("office__sort_key", "unit__sort_key")
 
 

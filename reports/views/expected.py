@@ -26,7 +26,9 @@ def expected(request: ActingRequest) -> HttpResponse:
     if not rules.may_keep_list(by):
         raise PermissionDenied
     period = chosen_period(request)
-    units = addable_units(by.acting_unit, period, today).filter(pk__in=units_in_scope(request.user).values("pk"))
+    units = addable_units(by.acting_unit, period, today).filter(
+        pk__in=units_in_scope(request.user).values("pk")
+    )
     form = AddForm(request.POST or None, units=units)
     if request.method == "POST" and form.is_valid():
         try:
@@ -39,7 +41,9 @@ def expected(request: ActingRequest) -> HttpResponse:
                 now=timezone.now(),
             )
         except EditConflict:
-            form.add_error(None, _("Somebody changed this row at the same moment. Look at it, then try again."))
+            form.add_error(
+                None, _("Somebody changed this row at the same moment. Look at it, then try again.")
+            )
         except Refused as refusal:
             form.add_error(None, str(refusal.message))
         else:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from eduportal.base.downloads import as_download
-from eduportal.base.sheets import CONTENT_TYPES, CSV, XLSX, Cell, to_csv, to_xlsx
+from eduportal.base.sheets import CONTENT_TYPES, CSV, Cell, to_csv, to_xlsx
 from reports import queries, rules
 from reports.actions.reminding import Reminding, remind
 from reports.forms.missing import ChosenForm, MissingForm
@@ -70,7 +70,9 @@ def missing(request: ActingRequest) -> HttpResponse:
         "counts": queries.month_counts(asked.of_month, today),
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "total": len(rows),
-        "phones": "\n".join(f"{row.report.unit.short_name}: {', '.join(row.phones)}" for row in rows if row.phones),
+        "phones": "\n".join(
+            f"{row.report.unit.short_name}: {', '.join(row.phones)}" for row in rows if row.phones
+        ),
         "may_remind": rules.may_keep_list(request.posting),
         "query": request.GET.urlencode(),
         "today": today,
@@ -92,7 +94,11 @@ def missing_file(request: ActingRequest, kind: str) -> HttpResponse:
         raise Http404
     table = [line_of(row) for row in missing_rows(asked.missing, today)]
     name = f"chua-nop-{code_of(asked.period)}.{kind}"
-    content = to_csv(headings(), table) if kind == CSV else to_xlsx(str(asked.period).replace("/", "-"), headings(), table)
+    content = (
+        to_csv(headings(), table)
+        if kind == CSV
+        else to_xlsx(str(asked.period).replace("/", "-"), headings(), table)
+    )
     return as_download(content, name, CONTENT_TYPES[kind])
 
 

@@ -7,10 +7,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.roles import Permission
 from eduportal.base.errors import EditConflict, Refused
@@ -21,6 +23,7 @@ from reports.forms.missing import ExcuseForm
 from reports.forms.monthly import can_be_kept, with_last_months
 from reports.models import Briefing, MonthlyReport, ReportState
 from reports.queries.figures import code_of
+from reports.queries.papers import report_head
 from reports.queries.people import senders
 from schools.middleware import ActingRequest
 from schools.models import Posting
@@ -97,7 +100,14 @@ def save(request: ActingRequest, row: MonthlyReport) -> HttpResponse:
         messages.success(request, _("Last month's figures stand where nothing was filled in, and are saved."))
     else:
         messages.success(request, _("Saved at %(time)s.") % {"time": f"{timezone.localtime():%H:%M}"})
-    return redirect("reports:report", pk=row.pk)
+    return lead_to(request, row.pk)
+
+
+def lead_to(request: ActingRequest, pk: int) -> HttpResponse:
+    """To the page as it is stored now; a page that was saved in place is loaded anew."""
+    if request.htmx:
+        return HttpResponseClientRedirect(reverse("reports:report", args=[pk]))
+    return redirect("reports:report", pk=pk)
 
 
 def may_send(by: Posting, row: MonthlyReport, sending: Sequence[Posting]) -> bool:
@@ -120,7 +130,7 @@ def too_late(request: ActingRequest, row: MonthlyReport, form: MonthForm) -> Htt
     """It was sent before. The same once more does no harm; what differs is shown, so that it is not lost."""
     if not form.has_changes():
         messages.info(request, actions.already_sent(row))
-        return redirect("reports:report", pk=row.pk)
+        return lead_to(request, row.pk)
     context = reading_context(request, row) | {"unsaved": list(form.differences())}
     return render(request, "reports/report_read.html", context, status=409)
 
@@ -144,7 +154,7 @@ def send(request: ActingRequest, saved: MonthlyReport, form: MonthForm) -> HttpR
             len(unseen),
         )
         messages.warning(request, text % {"count": len(unseen)})
-        return redirect("reports:report", pk=saved.pk)
+        return lead_to(request, saved.pk)
     try:
         sent = actions.send_report(
             report=saved,
@@ -159,7 +169,7 @@ def send(request: ActingRequest, saved: MonthlyReport, form: MonthForm) -> HttpR
         return overtaken(request, get_report(request, saved.pk))
     text = _("Sent to %(office)s. Thank you.") % {"office": sent.office.name}
     messages.success(request, text)
-    return redirect("reports:report", pk=saved.pk)
+    return lead_to(request, saved.pk)
 
 
 def editing_context(request: ActingRequest, row: MonthlyReport, form: MonthForm) -> dict[str, Any]:
@@ -227,7 +237,7 @@ def sheet(request: ActingRequest, pk: int) -> HttpResponse:
     context = reading_context(request, row)
     if not context["shown"]:
         raise PermissionDenied
-    return render(request, "reports/report_sheet.html", context | {"head": queries.sheet_head(row)})
+    return render(request, "reports/report_sheet.html", context | {"head": report_head(row)})
 
 
 # --- review ----------------------------------------------------------------------------------------

@@ -170,5 +170,3 @@ def tell_what_opened(request: ActingRequest, opened: list[actions.OpenedMonth]) 
     if names := list(seen.values_list("name", flat=True)):
         warning = _("These schools belong to no office and are not expected: %(schools)s.")
         messages.warning(request, warning % {"schools": ", ".join(names)})
-
-

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from eduportal.pages.demo import directives, meeting, months
+from eduportal.pages.demo import communes, directives, meeting, months
 from eduportal.pages.demo.past import played_at
 from eduportal.pages.demo.people import ACCOUNTS, open_accounts
 from eduportal.pages.demo.province import OPENED_ON, SCHOOLS, open_province
@@ -46,6 +46,7 @@ def load(today: dt.date, say: Callable[[str], None]) -> None:
     def play(place: int) -> None:
         say(f"month {schedule.months[place].short}")
         months.play_month(place, schedule, work, postings)
+        communes.play_communes(place, schedule, postings)
 
     issue(directives.school_safety(schedule))
     issue(directives.school_records(schedule))
