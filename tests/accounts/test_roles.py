@@ -4,9 +4,23 @@ from accounts.models import RoleCode
 from accounts.roles import ROLES, Permission
 
 RIGHTS = {
-    "staff": {"DRAFT_DIRECTIVES", "REVIEW_REPORTS", "REPORT_PROGRESS", "HOLD_BRIEFINGS"},
+    "staff": {
+        "DRAFT_DIRECTIVES",
+        "REVIEW_REPORTS",
+        "PREPARE_REPORTS",
+        "SEND_WITHOUT_HEAD",
+        "REPORT_PROGRESS",
+        "HOLD_BRIEFINGS",
+    },
     "registrar": {"NUMBER_DIRECTIVES"},
-    "leader": {"APPROVE_DIRECTIVES", "REVIEW_REPORTS", "REPORT_PROGRESS", "READ_DASHBOARD"},
+    "leader": {
+        "APPROVE_DIRECTIVES",
+        "REVIEW_REPORTS",
+        "PREPARE_REPORTS",
+        "SEND_REPORTS",
+        "REPORT_PROGRESS",
+        "READ_DASHBOARD",
+    },
     "principal": {"PREPARE_REPORTS", "SEND_REPORTS", "REPORT_PROGRESS"},
     "clerk": {"PREPARE_REPORTS"},
     "admin": {"ADMINISTER"},
