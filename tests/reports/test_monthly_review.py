@@ -130,8 +130,7 @@ def test_the_sheet_has_the_letterhead_of_the_school(sent, cast, client_of):
 
 @pytest.fixture
 def mixed(months, province, cast):
-    """October: accepted, sent late, returned and never sent, by the department's four schools; its two communes
-    have not sent."""
+    """October: accepted, sent late, returned and never sent, by the four schools; no commune has sent."""
     october = months[1]
     accepted = MonthlyReport.objects.get(unit=province.cloud_primary, period=october)
     actions.accept_report(report=accepted, version=accepted.version, by=cast.commune_officer, now=OCTOBER_DAY)
