@@ -62,13 +62,13 @@ def answer(address: str) -> tuple[int, str]:
 
 
 def children(process: subprocess.Popen[str]) -> dict[str, int]:
-    """The process ids of site and ticker, by the names that `ps` and `top` show."""
+    """The process ids of site and ticker. Gunicorn renames itself where it can (with setproctitle)."""
     found = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(FileNotFoundError, ProcessLookupError):
             pid, name, _, parent = re.match(r"(\d+) \((.*)\) (\w) (\d+)", stat.read_text()).groups()
             if int(parent) == process.pid:
-                found[name.removeprefix("portal-")] = int(pid)
+                found["ticker" if name == "portal-ticker" else "site"] = int(pid)
     return found
 
 
