@@ -25,6 +25,8 @@ _ABOUT_LIMIT = 16.0
 _SUBJECT_LIMIT = 28.0
 # A line of 165 mm holds no more characters of 14 pt than this, however narrow they are.
 _MOST_CHARACTERS_IN_A_LINE = 135
+# A table of so few rows is not divided between pages.
+_MOST_ROWS_KEPT = 10
 
 
 def to_html(document: OfficialDocument) -> str:
@@ -143,7 +145,8 @@ class _Grid:
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.table.head)
         rows = "".join(f"<tr>{self._row(row)}</tr>" for row in self.table.rows)
         title = f"<caption>{escape(self.table.title)}</caption>" if self.table.title else ""
-        return f'<table class="grid">{title}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+        kept = " whole" if len(self.table.rows) <= _MOST_ROWS_KEPT else ""
+        return f'<table class="grid{kept}">{title}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
 
     def _row(self, row: Sequence[str]) -> str:
         name, *figures = row

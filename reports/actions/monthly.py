@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 from directives.actions.progress import ProgressDraft, save_progress, send_progress
 from directives.actions.progress import send_back as reopen
 from directives.models import Assignment
-from directives.queries import letterhead_of
 from eduportal.base.errors import Refused
 from eduportal.base.text import nfc
 from reports.models import MonthlyReport, ReportState
 from reports.queries import missing_measures, months_to_open
 from reports.queries.expected import accepting_offices, units_to_report
-from reports.signing import signed_as
+from reports.queries.people import signing_lines_of
 from schools.actions import month_period
 from schools.models import Period, Posting, Unit
 from schools.periods import report_due_on
@@ -143,9 +142,8 @@ def send_report(*, report: MonthlyReport, version: int, by: Posting, now: dt.dat
 
 
 def signing_lines(report: MonthlyReport, by: Posting, now: dt.datetime) -> tuple[str, ...]:
-    """What stands above the signature of whoever sends. One query for a commune, none for a school."""
-    letterhead = None if report.unit.is_school else letterhead_of(report.unit, timezone.localdate(now))
-    return signed_as(role=by.role, head_title=letterhead.head_title if letterhead else "")
+    """What stands above the signature of whoever sends. Two queries at most."""
+    return signing_lines_of(report.unit, by, timezone.localdate(now))
 
 
 def already_sent(report: MonthlyReport) -> str:

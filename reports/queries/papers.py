@@ -12,7 +12,7 @@ from reports.papers import FigureText, Head, PartText, ReportPaper, TaskText
 from reports.queries.figures import month_of
 from reports.queries.meeting import sole_leader
 from reports.queries.monthly import FigureLine, WorkLine
-from reports.queries.people import senders
+from reports.queries.people import senders, signing_lines_of
 from reports.signing import COMMUNE_HEAD, signed_as
 from schools.models import Letterhead, Unit, UnitKind
 
@@ -88,13 +88,11 @@ def signature_of(report: MonthlyReport, own: Letterhead | None, on: dt.date) -> 
     """The lines above the signature and the name below: as it was sent, or of whoever would send it."""
     if report.signed_as and not report.is_editable:
         return tuple(report.signed_as.splitlines()), str(report.sent_by or "")
-    head_title = own.head_title if own else ""
-    if report.sent_by is not None and not report.is_editable:  # sent before its signature was kept
-        role = "principal" if report.unit.is_school else "leader"
-        return signed_as(role=role, head_title=head_title), str(report.sent_by)
-    sending = senders(report.unit, on)
-    role = sending[0].role if sending else "principal" if report.unit.is_school else "leader"
-    return signed_as(role=role, head_title=head_title), sending[0].user.full_name if sending else ""
+    if sending := senders(report.unit, on):
+        name = report.sent_by.full_name if report.sent_by and not report.is_editable else None
+        return signing_lines_of(report.unit, sending[0], on), name or sending[0].user.full_name
+    role = "principal" if report.unit.is_school else "leader"
+    return signed_as(role=role, head_title=own.head_title if own else ""), str(report.sent_by or "")
 
 
 # --- the briefing -------------------------------------------------------------------------------------------

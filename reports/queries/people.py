@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from accounts.roles import ROLES, Permission
+from directives.queries import letterhead_of
+from reports.signing import signed_as
 from schools.models import LinkKind, OfficeLink, Posting, Unit, UnitKind
 
 
@@ -43,6 +45,16 @@ def staffing(units: Iterable[int], on: dt.date) -> dict[int, Staffing]:
         people = found[acting_for[posting.unit_id]]
         (people.heads if posting.role in heading else people.others).append(posting)
     return found
+
+
+def signing_lines_of(unit: Unit, by: Posting, on: dt.date) -> tuple[str, ...]:
+    """What stands above the signature of a person who sends a unit's report on a day. One query at most."""
+    if unit.is_school:
+        others = Posting.objects.on(on).filter(unit=unit.pk, role=by.role, is_acting=False)
+        beside_head = by.is_acting and others.exists()
+        return signed_as(role=by.role, head_title="", is_acting=by.is_acting, beside_head=beside_head)
+    letterhead = letterhead_of(unit, on)
+    return signed_as(role=by.role, head_title=letterhead.head_title if letterhead else "")
 
 
 def senders(unit: Unit, on: dt.date) -> list[Posting]:

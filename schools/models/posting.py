@@ -1,9 +1,11 @@
 """Postings: who works in which unit, as what, for what time."""
 
+import datetime as dt
 from functools import cached_property
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +22,11 @@ class Posting(Dated):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="postings")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="postings")
     role = models.CharField(_("role"), max_length=20, choices=RoleCode)
+    is_acting = models.BooleanField(
+        _("acting"),
+        default=False,
+        help_text=_("A deputy who acts as principal for a dated time, beside the principal or without one."),
+    )
 
     objects = DatedQuerySet.as_manager()
 
@@ -27,17 +34,33 @@ class Posting(Dated):
         verbose_name = _("posting")
         verbose_name_plural = _("postings")
         ordering = ["valid_from", "pk"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(is_acting=False) | Q(role="principal", valid_to__isnull=False),
+                name="schools_posting_acting_is_dated",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user}, {self.role_name}, {self.unit.name}"
 
     @property
     def role_name(self) -> str:
-        return self.get_role_display()
+        """The role in words: "quyền Hiệu trưởng (từ 02/11/2026 đến 30/11/2026)"."""
+        if not self.is_acting:
+            return self.get_role_display()
+        days = {"first": f"{self.valid_from:%d/%m/%Y}", "last": f"{self.last_day:%d/%m/%Y}"}
+        return _("acting principal (from %(first)s to %(last)s)") % days
+
+    @property
+    def last_day(self) -> dt.date | None:
+        return self.valid_to - dt.timedelta(days=1) if self.valid_to else None
 
     @property
     def actor_name(self) -> str:
-        return self.user.full_name
+        """As the trail names whoever acts; histories are read in Vietnamese, so this is."""
+        return f"{self.user.full_name} (quyền Hiệu trưởng)" if self.is_acting else self.user.full_name
 
     def may(self, permission: Permission) -> bool:
         return ROLES[self.role].may(permission)
