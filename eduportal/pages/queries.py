@@ -81,7 +81,7 @@ def staff_desk(posting: Posting, today: dt.date) -> StaffDesk:
         drafts=list(documents_of(user, office, DirectiveState.DRAFT)),
         to_review=first["n"] if first else 0,
         review_period=Period.objects.get(pk=first["period"]) if first else None,
-        owed=owed_months(MonthlyReport.objects.visible_to(user).beneath(office, today).expected(), today),
+        owed=owed_months(MonthlyReport.objects.visible_to(user).beneath(office, today).missing()),
         standing=standing_counts(office_assignments(office, today).visible_to(user), today),
         own_tasks=list(open_tasks(office)[:MOST_SHOWN]),
         briefing=next_briefing(posting, today),

@@ -137,13 +137,13 @@ class MonthForm(forms.Form):
         label=gettext_lazy("Difficulties"),
         max_length=5000,
         rows=4,
-        help_text=gettext_lazy("What hinders the work and is beyond the school's own means."),
+        help_text=gettext_lazy("What hinders the work and is beyond the unit's own means."),
     )
     proposals = ProseField(
         label=gettext_lazy("Proposals"),
         max_length=5000,
         rows=4,
-        help_text=gettext_lazy("What you ask of the commune or the department."),
+        help_text=gettext_lazy("What you ask of the offices above you."),
     )
 
     def __init__(

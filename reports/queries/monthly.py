@@ -169,8 +169,9 @@ class WorkLine:
 
     @property
     def needs_word(self) -> bool:
-        """Open, and nothing said of it this month."""
-        return self.is_open and self.draft is None and not self.sent
+        """Open, and nothing said of it this month, or nothing since it was sent back."""
+        is_said = bool(self.sent) and not self.sent[-1].claims_done
+        return self.is_open and self.draft is None and not is_said
 
 
 def work_lines(report: MonthlyReport, today: dt.date) -> list[WorkLine]:

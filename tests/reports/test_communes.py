@@ -234,6 +234,20 @@ def test_tasks_that_need_no_word_are_folded(row, province, cast, client_of):
     assert [one.is_folded for one in again.context["work_rows"]] == [False, False]
 
 
+def test_work_that_was_sent_back_needs_a_word_again(row, province, cast, client_of):
+    (done,) = assign(province, cast, province.cloud_primary, deadline=dt.date(2026, 12, 14))
+    data = {"version": "1", "send": "", f"task-{done.pk}-percent": "100", f"task-{done.pk}-done": "on"}
+    data |= {f"primary-{stem}": "12" for stem in ("classes", "pupils", "attending", "teachers")}
+    data |= {"seen": [f"primary.{stem}=12" for stem in ("pupils", "attending", "teachers")]}
+    principal = client_of(cast.principal)
+    principal.post(url(row), data)
+    back = {"version": fresh(row).version, "reason": "Chưa có biên bản nghiệm thu", "send_back": [done.pk]}
+    client_of(cast.commune_officer).post(url(row, "report_return"), back)
+    page = principal.get(url(row))
+    assert [one.is_folded for one in page.context["work_rows"]] == [False]
+    assert page.context["work_waiting"] == 1
+
+
 def test_postings_of_a_communes_department_act_for_it(own, province, cast):
     inner = open_office(
         UnitKind.INTERNAL,
