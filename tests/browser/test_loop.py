@@ -508,8 +508,8 @@ def standings_on_first_page(leader: Person) -> list[Locator]:
 
 
 def rows_of(person: Person) -> int:
-    """How many rows a list has on all its pages."""
-    rows = person.page.locator("tbody").get_by_role("row").count()
+    """How many rows a list has on all its pages, without the headings of its groups."""
+    rows = person.page.locator("tbody tr:not(.level)").count()
     following = person.page.get_by_role("link", name=t("Next"), exact=True)
     if following.count():
         return rows + rows_of(person.follow(t("Next")))
