@@ -6,5 +6,5 @@ from trail.kinds import notice_kind
 
 REMINDER = notice_kind(
     "report.reminder",
-    _("%(office)s reminds you: the report of month %(period)s was due on %(due_on)s and is not in yet."),
+    _("%(office)s reminds you: the report of month %(period)s, due on %(due_on)s, is not in yet."),
 )

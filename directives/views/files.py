@@ -1,7 +1,5 @@
 """The files of a document: the original as it came, and the printed form."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +10,7 @@ from django.views.decorators.http import require_GET
 from directives.actions.issuing import printed
 from directives.documents import file_name
 from directives.views.access import visible_directive
+from eduportal.base.downloads import as_pdf
 from schools.middleware import ActingRequest
 
 
@@ -53,7 +52,4 @@ def pdf(request: ActingRequest, pk: int) -> HttpResponse:
             )
             messages.error(request, message % {"fonts": ", ".join(missing.missing)})
             return redirect("directives:detail", pk)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(file_name(directive))}"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_pdf(content, file_name(directive))

@@ -1,6 +1,6 @@
 """Which part of those who have not sent is listed, whom to remind, and why the expected list changes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,20 +9,18 @@ from django.utils.translation import gettext_lazy
 
 from eduportal.base.forms import VersionField
 from reports.forms.monthly import ProseField
-from reports.forms.review import in_some_words
+from reports.forms.review import ListedMonthForm, in_some_words
 from reports.models import MonthlyReport
-from reports.queries.figures import code_of
 from reports.queries.missing import COMMUNES, STATE_LABELS
-from schools.models import Level, Period, Unit
+from schools.models import Level, Unit
 
 TOO_SHORT = gettext_lazy("Say why in a few words: at least ten letters.")
 
 
-class MissingForm(forms.Form):
+class MissingForm(ListedMonthForm):
     """Month, office, level and state of the reports that are not in."""
 
     STATES = (("", gettext_lazy("all")), *STATE_LABELS.items())
-    period = forms.ChoiceField(label=gettext_lazy("Month"), required=False)
     office = forms.ModelChoiceField(
         Unit.objects.none(), label=gettext_lazy("Office"), required=False, empty_label=gettext_lazy("all")
     )
@@ -32,18 +30,6 @@ class MissingForm(forms.Form):
         required=False,
     )
     state = forms.ChoiceField(label=gettext_lazy("State"), choices=STATES, required=False)
-
-    def __init__(self, data: Mapping[str, Any], *, periods: Iterable[Period], offices: QuerySet[Unit]):
-        super().__init__(data)
-        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
-        self.periods = {code_of(period): period for period in periods}
-        self.fields["period"].choices = [(code, str(period)) for code, period in self.periods.items()]  # type: ignore[attr-defined]
-
-    @property
-    def chosen(self) -> Period | None:
-        """The month asked for, or the newest; None when no month has been opened."""
-        newest = next(iter(self.periods.values()), None)
-        return self.periods.get(self.cleaned_data["period"], newest)
 
 
 class ChosenForm(forms.Form):

@@ -20,21 +20,10 @@ PAIR = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")
 TOO_SHORT = gettext_lazy("Say in a few words what is to be corrected: at least ten letters.")
 
 
-class MonthsForm(forms.Form):
-    """Which month's reports to list, and which part of them; `office`: only of those beneath that one."""
+class ListedMonthForm(forms.Form):
+    """A month among those that are open, and an office among those in sight (shown as each form needs it)."""
 
-    STATES = (
-        ("", gettext_lazy("all")),
-        ("missing", gettext_lazy("not in")),
-        ("late", gettext_lazy("overdue")),
-        ("sent", gettext_lazy("waiting for review")),
-        ("ours", gettext_lazy("waiting for our review")),
-        ("returned", gettext_lazy("returned")),
-        ("accepted", gettext_lazy("accepted")),
-    )
     period = forms.ChoiceField(label=gettext_lazy("Month"), required=False)
-    state = forms.ChoiceField(label=gettext_lazy("Reports"), choices=STATES, required=False)
-    office = forms.ModelChoiceField(Unit.objects.none(), required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any], *, periods: Iterable[Period], offices: QuerySet[Unit]):
         super().__init__(data)
@@ -47,6 +36,22 @@ class MonthsForm(forms.Form):
         """The month asked for, or the newest; None when no month has been opened."""
         newest = next(iter(self.periods.values()), None)
         return self.periods.get(self.cleaned_data["period"], newest)
+
+
+class MonthsForm(ListedMonthForm):
+    """Which month's reports to list, and which part of them; `office`: only of those beneath that one."""
+
+    STATES = (
+        ("", gettext_lazy("all")),
+        ("missing", gettext_lazy("not in")),
+        ("late", gettext_lazy("overdue")),
+        ("sent", gettext_lazy("waiting for review")),
+        ("ours", gettext_lazy("waiting for our review")),
+        ("returned", gettext_lazy("returned")),
+        ("accepted", gettext_lazy("accepted")),
+    )
+    state = forms.ChoiceField(label=gettext_lazy("Reports"), choices=STATES, required=False)
+    office = forms.ModelChoiceField(Unit.objects.none(), required=False, widget=forms.HiddenInput)
 
     @property
     def state_label(self) -> Any:

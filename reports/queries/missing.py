@@ -60,13 +60,15 @@ class MissingRow:
         return self.people.heads or self.people.others
 
 
-def missing_of(reports: MonthlyReportQuerySet, *, level: str = "", state: str = "") -> MonthlyReportQuerySet:
-    """The reports of a month that are not in, and of them a part. Lazy."""
+def missing_of(
+    reports: MonthlyReportQuerySet, *, on: dt.date, level: str = "", state: str = ""
+) -> MonthlyReportQuerySet:
+    """The reports that are not in; of them those of schools that teach a level on a day. Lazy."""
     rows = reports.missing()
     if level == COMMUNES:
         rows = rows.filter(unit__kind=UnitKind.COMMUNE)
     elif level:
-        taught = SchoolLevel.objects.filter(school=OuterRef("unit"), level=level)
+        taught = SchoolLevel.objects.on(on).filter(school=OuterRef("unit"), level=level)
         rows = rows.filter(Exists(taught))
     parts = {
         NOT_BEGUN: Q(state=ReportState.EXPECTED, saved_at__isnull=True),

@@ -54,7 +54,8 @@ def chosen(request: ActingRequest, today: dt.date) -> Chosen:
     period, office = form.chosen, form.cleaned_data["office"]
     of_month = beneath.filter(period=period) if period else beneath.none()
     of_office = of_month.filter(office=office.pk) if office else of_month
-    part = missing_of(of_office, level=form.cleaned_data["level"], state=form.cleaned_data["state"])
+    asked = {name: form.cleaned_data[name] for name in ("level", "state")}
+    part = missing_of(of_office, on=period.data_to if period else today, **asked)
     return Chosen(form, period, of_month, part)
 
 

@@ -217,7 +217,10 @@ def test_the_word_stands_on_the_units_first_page_until_it_sends(october, provinc
     assert words in principal.get(reverse("home")).text
     assert words not in client_of(cast.neighbour).get(reverse("home")).text
     principal.cookies["django_language"] = "en"
-    assert "reminds you: the report of month 10/2026" in principal.get(reverse("home")).text
+    assert (
+        "reminds you: the report of month 10/2026, due on 05/11/2026, is not in yet."
+        in principal.get(reverse("home")).text
+    )
     report(province.tea_combined, october).of(
         ("primary", 10, 300, 294, 18), ("lower_secondary", 8, 280, 270, 20)
     )
