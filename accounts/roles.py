@@ -23,6 +23,8 @@ class Permission(Enum):
     """Fill in the unit's own monthly report."""
     SEND_REPORTS = auto()
     """Send it, in the name of the unit."""
+    SEND_WITHOUT_HEAD = auto()
+    """Send it while nobody is posted to the unit who may: a commune's officer where it has no leader."""
     REPORT_PROGRESS = auto()
     """Say in the unit's name how far its own work is, at any time and not only in the month's report."""
     HOLD_BRIEFINGS = auto()
@@ -51,7 +53,10 @@ class Role:
 
 
 class Staff(Role):
-    """Uploads a document, checks what was read, issues it; reviews reports; prepares the briefing."""
+    """Uploads a document, checks what was read, issues it; reviews reports; prepares the briefing.
+
+    In a commune he fills in the commune's own report as well.
+    """
 
     code = "staff"
     permissions = frozenset(
@@ -59,6 +64,8 @@ class Staff(Role):
             Permission.DRAFT_DIRECTIVES,
             Permission.REGISTER_INCOMING,
             Permission.REVIEW_REPORTS,
+            Permission.PREPARE_REPORTS,
+            Permission.SEND_WITHOUT_HEAD,
             Permission.REPORT_PROGRESS,
             Permission.HOLD_BRIEFINGS,
             Permission.SET_TARGETS,
@@ -75,13 +82,18 @@ class Registrar(Role):
 
 
 class Leader(Role):
-    """Sees in ten seconds what is late and who has not reported; approves and signs."""
+    """Sees in ten seconds what is late and who has not reported; approves and signs.
+
+    In a commune he sends the commune's own report as well.
+    """
 
     code = "leader"
     permissions = frozenset(
         {
             Permission.APPROVE_DIRECTIVES,
             Permission.REVIEW_REPORTS,
+            Permission.PREPARE_REPORTS,
+            Permission.SEND_REPORTS,
             Permission.REPORT_PROGRESS,
             Permission.READ_DASHBOARD,
             Permission.NAME_ACTING,

@@ -5,17 +5,24 @@ tracked.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from directives.naming import UNIT, NamedUnit, Who, resolve
 from directives.reading import Assignee, Deadline, Item, Reading
+from eduportal.base.text import search_key
 
 LEAD, SUPPORT = "lead", "support"
 # The reader's roles. Those to whom something is done ("hướng dẫn trường …") are concerned, but do not lead.
 ROLES = {"lead": LEAD, "do": LEAD, "support": SUPPORT, "subject": SUPPORT}
 # Codes of doubts that this module adds to the reader's own.
 NOBODY_NAMED, UNKNOWN_UNIT, NAME_NEAR = "nobody_named", "unknown_unit", "name_near"
+ALREADY_TRACKED = "already_tracked"
+# A task quoted with its document, as briefings write it: theo văn bản số 07/TB-SGDĐT ngày 05/02/2026: “…”.
+_QUOTED = re.compile(r"văn bản số (?P<number>\S+)(?: ngày [\d/]+)?: [“\"](?P<words>[^”\"]+)")
+# Fewer words may stand in many a task.
+_FEWEST_WORDS = 4
 # Said by the reader of an item alone; here the document's addressees count as well.
 SETTLED_HERE = frozenset({"no_assignee"})
 CLOSING = "closing"
@@ -57,6 +64,20 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class TrackedTask:
+    """A task of an issued document of the same office, whose units are at work on it."""
+
+    number: str
+    path: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """How the doubt calls it: "07/TB-SGDĐT, II.3"."""
+        return f"{self.number}, {self.path}" if self.path else self.number
+
+
+@dataclass(frozen=True)
 class Named:
     """Whom one place in the document names, by role, and what is doubtful about it."""
 
@@ -65,11 +86,14 @@ class Named:
     names_lead: bool = False
 
 
-def propose(reading: Reading, units: Sequence[NamedUnit], issuer: int) -> list[Proposal]:
+def propose(
+    reading: Reading, units: Sequence[NamedUnit], issuer: int, tracked: Sequence[TrackedTask] = ()
+) -> list[Proposal]:
     """Proposals for all items, in the order of the text.
 
     Whom an item names counts first, then whom the headings above it name, then those the document is
-    addressed to. Where nobody is named or can be made out, the issuing office is proposed and marked.
+    addressed to. Where nobody is named or can be made out, the issuing office is proposed and marked. An item
+    that quotes one of the `tracked` tasks is proposed not to be tracked again.
     """
     parents = {item.path: item.parent_path for item in reading.outline}
     named = {
@@ -78,7 +102,7 @@ def propose(reading: Reading, units: Sequence[NamedUnit], issuer: int) -> list[P
     }
     general = _general(reading, named, units, issuer)
     times = _by_path(reading.deadlines)
-    return [
+    proposals = [
         _proposal(
             item,
             [named[path] for path in _branch(item.path, parents) if path in named],
@@ -89,6 +113,36 @@ def propose(reading: Reading, units: Sequence[NamedUnit], issuer: int) -> list[P
         )
         for item in reading.outline
     ]
+    return [_unless_tracked(proposal, tracked) for proposal in proposals]
+
+
+def quoted_documents(reading: Reading) -> set[str]:
+    """The numbers of documents of which an item quotes words."""
+    return {found["number"] for item in reading.outline for found in _QUOTED.finditer(item.text)}
+
+
+def _unless_tracked(proposal: Proposal, tracked: Sequence[TrackedTask]) -> Proposal:
+    """Not to be tracked twice: whoever must act and until when stays, should a person decide otherwise."""
+    repeated = repeated_task(proposal.text, tracked)
+    if repeated is None or not proposal.is_tracked:
+        return proposal
+    return replace(proposal, is_tracked=False, doubts=(Doubt(ALREADY_TRACKED, repeated.name),))
+
+
+def repeated_task(text: str, tracked: Sequence[TrackedTask]) -> TrackedTask | None:
+    """The task that a text quotes by its document's number and its words, whole or their beginning."""
+    for found in _QUOTED.finditer(text):
+        words = _compared(found["words"].rstrip("….; "))
+        if len(words.split()) < _FEWEST_WORDS:
+            continue
+        for task in tracked:
+            if task.number == found["number"] and _compared(task.text).startswith(words):
+                return task
+    return None
+
+
+def _compared(text: str) -> str:
+    return search_key(text).rstrip(" .;")
 
 
 def kept_within(proposal: Proposal, issuer: int) -> Proposal:

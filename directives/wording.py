@@ -17,6 +17,10 @@ DOUBTS = {
     "unread_name": _(
         "Something that looks like the name of a school or office could not be read. Check who must act."
     ),
+    "already_tracked": _(
+        "This repeats %(text)s, which its units are working on. It is proposed not to assign it again; track "
+        "it if it is to be new work."
+    ),
     "several_deadlines": _(
         "Several times are named: %(text)s. The earliest is proposed; choose, or add a task for each."
     ),

@@ -203,6 +203,7 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key"}
 
 # Embedded, letters are printed on the terminal.
 vars().update(env.email_url("EMAIL_URL", default="consolemail://" if EMBEDDED else "smtp://localhost:25"))
+EMAIL_TIMEOUT = 20  # seconds; Django would wait for ever
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="eduportal@localhost")
 
 LANGUAGE_CODE = "vi"
@@ -243,6 +244,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not EMBEDDED
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "eduportal.base.keeping.token_refused"
 SECURE_REFERRER_POLICY = "same-origin"
 if not EMBEDDED:
     SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]

@@ -107,12 +107,17 @@ class MissingReport:
 
 @dataclass(frozen=True)
 class Discipline:
-    """Who reported. Excused units are not expected; expected is received plus missing."""
+    """Who reported. Excused units are not expected; expected is received plus missing.
+
+    The communes among them are counted apart as well; briefings built before they reported have none.
+    """
 
     expected: int
     received: int
     received_late: int
     missing: tuple[MissingReport, ...]
+    communes: int = 0
+    communes_received: int = 0
 
 
 @dataclass(frozen=True)

@@ -16,17 +16,35 @@ if TYPE_CHECKING:
 
 def may_prepare(by: Posting | None, report: MonthlyReport) -> bool:
     """Write in the report of one's own unit."""
-    return by is not None and by.unit_id == report.unit_id and by.may(Permission.PREPARE_REPORTS)
+    return is_of_own_unit(by, report) and by is not None and by.may(Permission.PREPARE_REPORTS)
 
 
-def may_send(by: Posting | None, report: MonthlyReport) -> bool:
-    """Send it in the unit's name: the principal, not the clerk."""
-    return by is not None and by.unit_id == report.unit_id and by.may(Permission.SEND_REPORTS)
+def may_send(by: Posting | None, report: MonthlyReport, *, has_head: bool) -> bool:
+    """Send it in the unit's name: the principal, not the clerk; the commune's leader, or its staff where it
+    has none (`has_head`: somebody is posted there who sends by right)."""
+    if by is None or not is_of_own_unit(by, report):
+        return False
+    return by.may(Permission.SEND_REPORTS) or (not has_head and by.may(Permission.SEND_WITHOUT_HEAD))
+
+
+def is_of_own_unit(by: Posting | None, report: MonthlyReport) -> bool:
+    """Whether the report is that of the unit in whose name this person acts."""
+    return by is not None and by.acting_unit.pk == report.unit_id
 
 
 def may_review(by: Posting | None, report: MonthlyReport) -> bool:
     """Accept or return: only the office that held the unit when the month was opened. Others just see."""
     return by is not None and by.may(Permission.REVIEW_REPORTS) and by.acting_unit.pk == report.office_id
+
+
+def may_excuse(by: Posting | None, report: MonthlyReport) -> bool:
+    """Take a unit off the month's expected list: whoever would accept its report."""
+    return may_review(by, report)
+
+
+def may_keep_list(by: Posting | None) -> bool:
+    """Add to the month's expected list, remind those who have not sent: people who review for an office."""
+    return by is not None and by.may(Permission.REVIEW_REPORTS) and not by.acting_unit.is_school
 
 
 def may_open_month(by: Posting | None) -> bool:

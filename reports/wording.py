@@ -268,7 +268,7 @@ def discipline_text(discipline: Discipline, month: Month) -> str:
         else ""
     )
     counts = f"{written(discipline.received)}/{written(discipline.expected)}"
-    received = f"{counts} đơn vị đã nộp báo cáo tháng {month.short}"
+    received = f"{counts} đơn vị đã nộp báo cáo tháng {month.short}{kinds_of_units(discipline)}"
     if not discipline.missing:
         return f"{received}{late}."
     lines = [f"{received}{late}; {written(len(discipline.missing))} đơn vị chưa nộp."]
@@ -277,6 +277,18 @@ def discipline_text(discipline: Discipline, month: Month) -> str:
     lines += [f"- Chưa nộp: {', '.join(never)}."] if never else []
     lines += [f"- Bị trả lại, chưa nộp lại: {', '.join(returned)}."] if returned else []
     return "\n".join(lines)
+
+
+def kinds_of_units(discipline: Discipline) -> str:
+    """Schools and communes apart, where both report."""
+    schools = discipline.expected - discipline.communes
+    if not discipline.communes or not schools:
+        return ""
+    of_schools = discipline.received - discipline.communes_received
+    return (
+        f" (trường học {written(of_schools)}/{written(schools)}; "
+        f"xã, phường {written(discipline.communes_received)}/{written(discipline.communes)})"
+    )
 
 
 def difficulties_text(remarks: Iterable[Remark]) -> str:
@@ -301,7 +313,8 @@ def directions_text(figures: BriefingFigures) -> str:
         owed = f"gửi báo cáo tháng {month.short} còn thiếu, hoàn thành trong tháng {coming.short}"
         tasks.append(f"{', '.join(missing)} {owed}.")
     due_on = day(figures.next_report_due_on)
-    tasks.append(f"Các trường gửi báo cáo tháng {coming.short} trên hệ thống chậm nhất ngày {due_on}.")
+    all_units = "Các trường và UBND các xã, phường" if figures.discipline.communes else "Các trường"
+    tasks.append(f"{all_units} gửi báo cáo tháng {coming.short} trên hệ thống chậm nhất ngày {due_on}.")
     return "\n".join(f"{number}. {task}" for number, task in enumerate(tasks, start=1))
 
 

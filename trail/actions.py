@@ -1,4 +1,4 @@
-"""Every write to the trail: events, jobs, stored files."""
+"""Every write to the trail: events, jobs, stored files, notifications. Letters: trail/post.py."""
 
 import contextlib
 import hashlib
@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from eduportal.base.errors import Refused
 from trail.actor import Actor
-from trail.kinds import KINDS
-from trail.models import AuditEvent, Job, JobState, Schedule, StoredFile, storage_path
+from trail.kinds import KINDS, NOTICES
+from trail.models import AuditEvent, Job, JobState, Notification, Schedule, StoredFile, storage_path
 from trail.wake import wake
 
 logger = logging.getLogger(__name__)
@@ -69,6 +69,35 @@ def store_file(*, name: str, content: bytes, content_type: str, unit_id: int | N
         stored.file.save(path, ContentFile(content), save=False)
     stored.save()
     return stored
+
+
+def notify(
+    kind: str,
+    *,
+    unit_id: int,
+    about: models.Model,
+    by: Actor | None,
+    url: str = "",
+    data: dict[str, Any] | None = None,
+) -> Notification:
+    """Put a word on the first page of a unit's people, until `settle` says that what it asks for is done."""
+    if kind not in NOTICES:
+        raise KeyError(f"no kind of notification {kind!r} is registered")
+    return Notification.objects.create(
+        kind=kind,
+        unit_id=unit_id,
+        object_type=about._meta.label_lower,
+        object_id=about.pk,
+        url=url,
+        data=data or {},
+        actor_id=by.user_id if by else None,
+        actor_name=by.actor_name if by else "",
+    )
+
+
+def settle(*, about: models.Model) -> None:
+    """What was asked of a row is done: its notifications leave the first pages."""
+    Notification.objects.open().about(about).update(settled_at=timezone.now())
 
 
 def enqueue(

@@ -1,12 +1,19 @@
-"""Celery's side of the queue. Everything else that runs in the background is a job kind of its app."""
+"""Celery's side of the queue, and the job that empties the outbox.
+
+Everything else that runs in the background is a job kind of its app.
+"""
 
 import datetime as dt
+from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from trail import actions
-from trail.models import Job
+from trail.kinds import Progress, every, job_kind
+from trail.models import Job, Letter
+from trail.post import SEND_LETTERS, send_letter
 from trail.wake import wake
 
 
@@ -32,3 +39,14 @@ def tick_embedded() -> None:
     actions.requeue_lost_jobs()
     while (job_id := Job.objects.due(timezone.now()).values_list("pk", flat=True).first()) is not None:
         actions.run_job(job_id)
+
+
+@job_kind(SEND_LETTERS, label=_("Send letters"), every=every(minutes=5))
+def send_letters(progress: Progress) -> dict[str, Any]:
+    """Send every letter that is due: after it was written, and again each few minutes where that failed."""
+    waiting = list(Letter.objects.due(timezone.now()).values_list("pk", flat=True))
+    sent = 0
+    for place, pk in enumerate(waiting):
+        progress(100 * place // len(waiting))
+        sent += send_letter(pk)
+    return {"sent": sent, "failed": len(waiting) - sent}

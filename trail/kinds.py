@@ -1,4 +1,7 @@
-"""The kinds of job this portal knows, and when the periodic ones are due. Filled by each app's jobs.py."""
+"""The kinds of job and of notification this portal knows, and when periodic jobs are due.
+
+Filled by each app's jobs.py and notices.py.
+"""
 
 import datetime as dt
 from collections.abc import Callable
@@ -38,6 +41,25 @@ def job_kind(name: str, *, label: Any, every: NextRun | None = None) -> Callable
         return handler
 
     return register
+
+
+NOTICES: dict[str, Any] = {}
+"""The words of each kind of notification, with places for its data."""
+
+
+def notice_kind(name: str, words: Any) -> str:
+    """Register the words of a kind of notification; gives the name, to be kept as a constant."""
+    NOTICES[name] = words
+    return name
+
+
+def every(minutes: int) -> NextRun:
+    """So many minutes after a given moment."""
+
+    def next_run(after: dt.datetime) -> dt.datetime:
+        return after + dt.timedelta(minutes=minutes)
+
+    return next_run
 
 
 def daily(hour: int, minute: int = 0) -> NextRun:

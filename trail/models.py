@@ -135,3 +135,78 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class NotificationQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        """What still asks for something."""
+        return self.filter(settled_at__isnull=True)
+
+    def about(self, row: models.Model) -> Self:
+        return self.filter(object_type=row._meta.label_lower, object_id=row.pk)
+
+
+class Notification(models.Model):
+    """A word to a unit, on the first page of its people until what it asks for is done.
+
+    Its words come from `trail.kinds.NOTICES` by `kind` and `data`, in the language of whoever reads.
+    """
+
+    unit_id = models.BigIntegerField(_("unit"), db_index=True)
+    kind = models.CharField(_("kind"), max_length=80)
+    data = models.JSONField(_("details"), default=dict, encoder=DjangoJSONEncoder)
+    url = models.CharField(_("address"), max_length=300, blank=True)
+    object_type = models.CharField(max_length=100)
+    object_id = models.BigIntegerField()
+    actor_id = models.BigIntegerField(_("user"), null=True)
+    actor_name = models.CharField(_("acting person"), max_length=200, blank=True)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now)
+    settled_at = models.DateTimeField(_("settled at"), null=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notification")
+        verbose_name_plural = _("notifications")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["object_type", "object_id", "-created_at"])]
+
+
+class LetterState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("given up")
+
+
+class LetterQuerySet(models.QuerySet):
+    def due(self, now: dt.datetime) -> Self:
+        return self.filter(state=LetterState.WAITING, next_try_at__lte=now).order_by("next_try_at", "pk")
+
+
+class Letter(models.Model):
+    """A mail to be sent: the row is the outbox, so that none is lost while the mail server is away."""
+
+    to = models.EmailField(_("to"))
+    subject = models.CharField(_("subject"), max_length=300)
+    body = models.TextField(_("text"))
+    unit_id = models.BigIntegerField(_("unit"), null=True, db_index=True)
+    state = models.CharField(_("state"), max_length=10, choices=LetterState, default=LetterState.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_try_at = models.DateTimeField(_("next attempt"), default=timezone.now)
+    error = models.CharField(_("what went wrong"), max_length=500, blank=True)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now)
+    sent_at = models.DateTimeField(_("sent at"), null=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["state", "next_try_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | ~Q(state="sent") & Q(sent_at__isnull=True),
+                name="trail_letter_sent_has_time",
+            )
+        ]

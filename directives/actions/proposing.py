@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from directives.models import Addressee, Directive, ReadTarget, Reference, Task
-from directives.proposals import PATH_LENGTH, Doubt, Proposal, kept_within, propose
-from directives.queries import named_units
+from directives.proposals import PATH_LENGTH, Doubt, Proposal, kept_within, propose, quoted_documents
+from directives.queries import named_units, tracked_tasks
 from directives.reading import Reading
 from directives.writing.words import padded
 from eduportal.base.text import search_key
@@ -26,9 +26,10 @@ def write_proposals(
     sentence.
     """
     write_findings(directive, reading)
-    proposals = propose(reading, named_units(directive, today), directive.office_id)
+    units, issuer = named_units(directive, today), directive.office_id
+    proposals = propose(reading, units, issuer, tracked_tasks(directive, quoted_documents(reading)))
     if directive.is_internal:
-        proposals = [kept_within(proposal, directive.office_id) for proposal in proposals]
+        proposals = [kept_within(proposal, issuer) for proposal in proposals]
     old = list(directive.tasks.order_by("position"))
     places = match(proposals, old, before)
     decided = {task.pk for task in old if is_decided(task)}

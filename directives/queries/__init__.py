@@ -16,6 +16,7 @@ from directives.models import (
     Assignment,
     AssignmentState,
     Directive,
+    DirectiveState,
     NumberRegister,
     ProgressEntry,
     ReadTarget,
@@ -23,7 +24,9 @@ from directives.models import (
     Task,
 )
 from directives.models.assignment import AssignmentQuerySet
+from directives.models.directive import WHOLE_TEXTS
 from directives.naming import NamedUnit
+from directives.proposals import TrackedTask
 from directives.standing import Standing
 from directives.writing.words import padded
 from eduportal.base.templatetags.eduportal import day
@@ -111,6 +114,20 @@ def letterhead_of(office: Unit, on: dt.date) -> Letterhead | None:
 def is_on_issuing_side(user: Any, directive: Directive) -> bool:
     """Whether the person sees the issuing office itself, and with it the document's history. One query."""
     return units_in_scope(user).filter(pk=directive.office_id).exists()
+
+
+def tracked_tasks(directive: Directive, numbers: set[str]) -> list[TrackedTask]:
+    """The tasks that issued documents of the same office and of these numbers have set. One query at most."""
+    plain = {number.partition("/")[0] for number in numbers}
+    if not plain:
+        return []
+    tasks = Task.objects.to_track().filter(
+        directive__office=directive.office_id, directive__state=DirectiveState.ISSUED
+    )
+    quoted = tasks.filter(directive__number__in=plain).exclude(directive=directive.pk)
+    listed = quoted.select_related("directive").defer(*(f"directive__{name}" for name in WHOLE_TEXTS))
+    rows = [TrackedTask(task.directive.full_number, task.path, task.text) for task in listed]
+    return [row for row in rows if row.number in numbers]
 
 
 # --- before issuing -----------------------------------------------------------------------------------------

@@ -1,7 +1,5 @@
 """The files of a document: the original as it came, its annexes, and the printed form."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,6 +15,7 @@ from directives.documents import file_name
 from directives.forms.entering import AnnexesForm
 from directives.views.access import directive_for, visible_annex, visible_directive
 from directives.views.document_steps import take_step
+from eduportal.base.downloads import as_pdf
 from eduportal.base.errors import EditConflict, Refused
 from schools.middleware import ActingRequest
 from trail.downloads import attachment
@@ -96,7 +95,4 @@ def pdf(request: ActingRequest, pk: int) -> HttpResponse:
             )
             messages.error(request, message % {"fonts": ", ".join(missing.missing)})
             return redirect("directives:detail", pk)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(file_name(directive))}"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_pdf(content, file_name(directive))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Literal
 
-from directives.writing.words import plain
+from directives.writing.words import DRAFT, plain
 
 Urgency = Literal["KHẨN", "THƯỢNG KHẨN", "HỎA TỐC"]
 URGENCIES: tuple[Urgency, ...] = ("KHẨN", "THƯỢNG KHẨN", "HỎA TỐC")
@@ -87,7 +87,19 @@ class Basis(_Printed):
     text: str
 
 
-Block = Paragraph | Item | Basis
+@dataclass(frozen=True)
+class Table(_Printed):
+    """Figures in rows, ruled; its head is repeated on every page.
+
+    The first column of a row names it, the others are set to the right. `title` stands above, in bold.
+    """
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    title: str = ""
+
+
+Block = Paragraph | Item | Basis | Table
 
 
 @dataclass(frozen=True)
@@ -95,9 +107,9 @@ class OfficialDocument(_Printed):
     """One document, ready to print.
 
     `kind` is "" for a letter (công văn). `number` and `issued_on` are None until the document is numbered and
-    issued: their places stay blank; `year` is the year such a blank date names, if it is known. `archive` is
-    the last line of the recipients ("Lưu: VT, GDPT"). Raises ValueError for an urgency that the decree does
-    not know.
+    issued: their places stay blank; `year` is the year such a blank date names, if it is known. A draft bears
+    its `draft_mark`. `archive` is the last line of the recipients ("Lưu: VT, GDPT"). Raises ValueError for an
+    urgency that the decree does not know.
     """
 
     letterhead: Letterhead
@@ -115,6 +127,7 @@ class OfficialDocument(_Printed):
     archive: str
     urgency: str | None = None
     draft: bool = False
+    draft_mark: str = DRAFT
     year: int | None = None
 
     def __post_init__(self) -> None:

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from directives.writing import words
 from directives.writing.breaking import balanced
-from directives.writing.document import Basis, Block, Item, OfficialDocument
+from directives.writing.document import Basis, Block, Item, OfficialDocument, Table
 
 _HERE = files("directives.writing")
 _STYLE = _HERE.joinpath("layout.css").read_text(encoding="utf-8")
@@ -25,6 +25,8 @@ _ABOUT_LIMIT = 16.0
 _SUBJECT_LIMIT = 28.0
 # A line of 165 mm holds no more characters of 14 pt than this, however narrow they are.
 _MOST_CHARACTERS_IN_A_LINE = 135
+# A table of so few rows is not divided between pages.
+_MOST_ROWS_KEPT = 10
 
 
 def to_html(document: OfficialDocument) -> str:
@@ -85,7 +87,7 @@ def _head(document: OfficialDocument) -> Iterator[str]:
     if document.urgency:
         yield _p(document.urgency, f"stamp urgency {_STAMP_CLASSES[document.urgency]}")
     if document.draft:
-        yield _p(words.DRAFT, "stamp stamp-30")
+        yield _p(document.draft_mark, "stamp stamp-30")
     yield '</div><div class="right">'
     yield _p(words.date_line(document.place, document.issued_on, year=document.year), "date")
     yield "</div></div></div>"
@@ -133,9 +135,28 @@ class _Text:
         return f'<{self.tag} class="{classes}">{mark}{space}{escape(self.text)}</{self.tag}>'
 
 
+@dataclass(frozen=True)
+class _Grid:
+    """A printed table."""
+
+    table: Table
+
+    def html(self, *, short_end: bool) -> str:
+        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.table.head)
+        rows = "".join(f"<tr>{self._row(row)}</tr>" for row in self.table.rows)
+        title = f"<caption>{escape(self.table.title)}</caption>" if self.table.title else ""
+        kept = " whole" if len(self.table.rows) <= _MOST_ROWS_KEPT else ""
+        return f'<table class="grid{kept}">{title}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+
+    def _row(self, row: Sequence[str]) -> str:
+        name, *figures = row
+        cells = "".join(f'<td class="figure">{escape(figure)}</td>' for figure in figures)
+        return f'<th scope="row">{escape(name)}</th>{cells}'
+
+
 def _body(blocks: Sequence[Block]) -> Iterator[str]:
-    """Bases closed as a list, then the rest, its last paragraph closed by "./."."""
-    texts: list[_Text] = []
+    """Bases closed as a list, then the rest; where its last part is a paragraph, that is closed by "./."."""
+    texts: list[_Text | _Grid] = []
     for are_bases, run in groupby(blocks, lambda block: isinstance(block, Basis)):
         if are_bases:
             entries = words.close_list([block.text for block in run if isinstance(block, Basis)])
@@ -144,14 +165,20 @@ def _body(blocks: Sequence[Block]) -> Iterator[str]:
             texts += [text for block in run for text in _texts(block)]
     if not texts:
         return
-    last = replace(texts[-1], text=words.end_body(texts[-1].text))
     yield from (text.html(short_end=False) for text in texts[:-1])
+    if isinstance(texts[-1], _Grid):
+        yield texts[-1].html(short_end=False)
+        return
+    last = replace(texts[-1], text=words.end_body(texts[-1].text))
     # With the foot kept to what precedes it, this alone decides how many lines stay with the signature.
     yield last.html(short_end=len(last.mark) + len(last.text) < _MOST_CHARACTERS_IN_A_LINE)
 
 
-def _texts(block: Block) -> Iterator[_Text]:
+def _texts(block: Block) -> Iterator[_Text | _Grid]:
     """The paragraphs of one block: an item's title stands on a line of its own."""
+    if isinstance(block, Table):
+        yield _Grid(block)
+        return
     if not isinstance(block, Item):
         yield _Text("p", "", "", block.text)
         return

@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from eduportal.base.keeping import handed_back, typed_fields
+
 
 class ChosenLanguage:
     """Vietnamese, unless the person has switched.
@@ -45,10 +47,11 @@ def language_asked(request: HttpRequest) -> str:
 
 
 class SessionEnded:
-    """Answers a part of a page whose session has ended by saying so.
+    """Answers a form whose session has ended by saying so, and keeps what was typed.
 
     The browser would follow the way to sign-in and put that page in the place of a form, and with it would go
-    what was typed. The notice has its own place on the page (templates/base.html); the form stays.
+    what was typed. The notice has its own place on the page (templates/base.html); the form stays. A whole
+    page that was sent without scripts is handed back with what it held.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
@@ -56,14 +59,19 @@ class SessionEnded:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if "HX-Request" not in request.headers or not leads_to_sign_in(response):
+        if not leads_to_sign_in(response):
+            return response
+        if "HX-Request" not in request.headers:
+            had_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+            if request.method == "POST" and had_session and typed_fields(request):
+                return handed_back(request, status=401, signed_in=False)
             return response
         # What asks by itself (the progress of a job) does not scroll the page.
         swap = "innerHTML" if request.method == "GET" else "innerHTML show:#session-ended:top"
         return HttpResponse(
             render_to_string("components/session_ended.html"),
             status=401,
-            headers={"HX-Retarget": "#session-ended", "HX-Reswap": swap},
+            headers={"HX-Retarget": "#session-ended", "HX-Reselect": "unset", "HX-Reswap": swap},
         )
 
 

@@ -14,8 +14,11 @@ from directives.queries.extensions import refusals_to_answer, requests_to_decide
 from directives.standing import DUE_SOON, Standing
 from reports.models import Briefing, Meeting, MonthlyReport, ReportState
 from reports.queries.briefing import newest_closed_month, sees_whole
+from reports.queries.dashboard import OwedMonth, owed_months
 from reports.rules import may_hold_briefings
 from schools.models import Period, Posting, Unit
+from trail.kinds import NOTICES
+from trail.models import Notification
 
 MOST_SHOWN = 10
 
@@ -58,6 +61,7 @@ class StaffDesk:
     drafts: list[Directive]
     to_review: int
     review_period: Period | None
+    owed: list[OwedMonth]
     standing: dict[str, int]
     own_tasks: list[Assignment]
     briefing: NextBriefing | None
@@ -70,7 +74,7 @@ class StaffDesk:
 
 
 def staff_desk(posting: Posting, today: dt.date) -> StaffDesk:
-    """What waits for a member of staff who acts for an office. Ten queries."""
+    """What waits for a member of staff who acts for an office. Eleven queries."""
     user, office = posting.user, posting.acting_unit
     waiting = MonthlyReport.objects.visible_to(user).filter(office=office.pk, state=ReportState.SENT)
     by_month = waiting.order_by().values("period").annotate(n=Count("pk")).order_by("period__data_from")
@@ -82,6 +86,7 @@ def staff_desk(posting: Posting, today: dt.date) -> StaffDesk:
         standing=shown_counts(office_assignments(office, today).visible_to(user), today),
         extensions=requests_to_decide(posting).count(),
         refusals=refusals_to_answer(posting).count(),
+        owed=owed_months(MonthlyReport.objects.visible_to(user).beneath(office, today).missing()),
         own_tasks=list(open_tasks(office)[:MOST_SHOWN]),
         briefing=next_briefing(posting, today),
     )
@@ -138,3 +143,27 @@ def school_desk(posting: Posting, today: dt.date) -> SchoolDesk:
         tasks=list(open_tasks(posting.unit)[:MOST_SHOWN]),
         standing=shown_counts(Assignment.objects.filter(unit=posting.unit_id), today),
     )
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A word to a unit, in the reader's language."""
+
+    words: str
+    url: str
+    at: dt.datetime
+
+
+def notices_to(posting: Posting) -> list[Notice]:
+    """What asks something of the unit in whose name a person acts, newest first. One query.
+
+    A kind that this version of the portal does not know is left out.
+    """
+    rows = Notification.objects.open().filter(unit_id=posting.acting_unit.pk, kind__in=NOTICES)
+    return [Notice(str(NOTICES[row.kind]) % row.data, row.url, row.created_at) for row in rows[:MOST_SHOWN]]
+
+
+def own_months_to_send(posting: Posting) -> list[MonthlyReport]:
+    """A commune's own reports that are still to be sent, oldest first. One query."""
+    own = MonthlyReport.objects.filter(unit=posting.acting_unit.pk).select_related("period")
+    return list(own.missing().order_by("period__data_from"))

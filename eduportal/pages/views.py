@@ -86,7 +86,7 @@ def leader(request: ActingRequest) -> HttpResponse:
     code = code_of(shown.reporting.period) if shown.reporting else ""
     drawn = pictures(user=request.user, office=office, chosen=request.GET.get("trend", ""), today=today)
     context = {"shown": shown, "office": office, "code": code, "now": timezone.now(), "today": today}
-    context |= lists_of(office) | shown_pictures(drawn, office)
+    context |= lists_of(office) | of_unit(request.posting) | shown_pictures(drawn, office)
     return render(request, "pages/home_leader.html", context)
 
 
@@ -95,20 +95,27 @@ def lists_of(office: Unit) -> dict[str, str]:
     return {
         "tasks_url": f"{reverse('directives:assignments')}?office={office.pk}&year=all",
         "months_url": f"{reverse('reports:months')}?office={office.pk}",
+        "missing_url": reverse("reports:missing"),
     }
+
+
+def of_unit(posting: Posting) -> dict[str, Any]:
+    """What asks something of the unit itself: a commune's own reports, and notifications. Two queries."""
+    return {"own": queries.own_months_to_send(posting), "notices": queries.notices_to(posting)}
 
 
 def staff(request: ActingRequest) -> HttpResponse:
     posting, today = request.posting, timezone.localdate()
+    office = posting.acting_unit
     desk = queries.staff_desk(posting, today)
     context = {
         "desk": desk,
-        "office": posting.acting_unit,
+        "office": office,
         "review_code": code_of(desk.review_period) if desk.review_period else "",
         "briefing_code": code_of(desk.briefing.period) if desk.briefing else "",
         "today": today,
     }
-    return render(request, "pages/home_staff.html", context | lists_of(posting.acting_unit))
+    return render(request, "pages/home_staff.html", context | lists_of(office) | of_unit(posting))
 
 
 def registrar(request: ActingRequest) -> HttpResponse:
@@ -121,6 +128,7 @@ def school(request: ActingRequest) -> HttpResponse:
     today, posting = timezone.localdate(), request.posting
     context = {
         "desk": queries.school_desk(posting, today),
+        "notices": queries.notices_to(posting),
         "may_send": posting.may(Permission.SEND_REPORTS),
         "acting": list(acting_postings(posting.unit, today)),
         "heads": heads(posting, posting.unit),

@@ -1,4 +1,5 @@
-"""The month: opened for all schools, filled in and sent by each, accepted or returned by its office."""
+"""The month: opened for all schools and communes, filled in and sent by each, accepted or returned by its
+office."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -16,22 +17,24 @@ from eduportal.base.errors import Refused
 from eduportal.base.text import nfc
 from reports.models import MonthlyReport, ReportState
 from reports.queries import missing_measures, months_to_open
+from reports.queries.expected import accepting_offices, units_to_report
+from reports.queries.people import signing_lines_of
 from schools.actions import month_period
-from schools.models import Affiliation, LinkKind, Period, Posting, School
+from schools.models import Period, Posting, Unit
 from schools.periods import report_due_on
 from targets.actions import observe, set_status
 from targets.arithmetic import Figure
 from targets.models import Measure, ObservationStatus
-from trail.actions import record
+from trail.actions import record, settle
 
 
 @dataclass(frozen=True)
 class OpenedMonth:
-    """What opening came to. `opened` is 0 when the month was open already; schools of no office are named."""
+    """What opening came to. `opened` is 0 when the month was open already; units of no office are named."""
 
     period: Period
     opened: int
-    without_office: list[School]
+    without_office: list[Unit]
 
 
 class FiguresMissing(Refused):
@@ -45,10 +48,12 @@ class FiguresMissing(Refused):
 
 @transaction.atomic
 def open_month(*, year: int, month: int, by: Posting | None, today: dt.date) -> OpenedMonth:
-    """Open the expected list of a month: one row for each school in existence at its end and opened by now.
+    """Open the expected list of a month: one row for each school and each commune in existence at its end
+    and opened by now.
 
     The list is frozen with the first opening; opening again changes nothing. The accepting office is the one
-    that holds the school administratively now, or held it when the month ended, whichever is earlier.
+    that holds the school administratively now, or held it when the month ended, whichever is earlier; a
+    commune's is the department above it.
     """
     period = month_period(year, month)
     Period.objects.select_for_update().get(pk=period.pk)
@@ -56,18 +61,15 @@ def open_month(*, year: int, month: int, by: Posting | None, today: dt.date) -> 
         return OpenedMonth(period, 0, [])
     offices = accepting_offices(min(today, period.data_to))
     due_on = report_due_on(period.data_to, settings.MONTHLY_REPORT_DUE_DAY)
-    schools = School.objects.on(period.data_to).filter(valid_from__lte=today)
     rows, without_office = [], []
-    for school in schools:
-        if school.pk in offices:
-            rows.append(
-                MonthlyReport(unit=school, period=period, office_id=offices[school.pk], due_on=due_on)
-            )
+    for unit in units_to_report(period, today):
+        if unit.pk in offices:
+            rows.append(MonthlyReport(unit=unit, period=period, office_id=offices[unit.pk], due_on=due_on))
         else:
-            without_office.append(school)
+            without_office.append(unit)
     MonthlyReport.objects.bulk_create(rows, batch_size=500)
     if rows:
-        data = {"expected": len(rows), "without_office": [school.name for school in without_office]}
+        data = {"expected": len(rows), "without_office": [unit.name for unit in without_office]}
         record("month.opened", about=period, by=by, unit_id=by.unit_id if by else None, data=data)
     return OpenedMonth(period, len(rows), without_office)
 
@@ -75,12 +77,6 @@ def open_month(*, year: int, month: int, by: Posting | None, today: dt.date) -> 
 def open_due_months(*, by: Posting | None, today: dt.date) -> list[OpenedMonth]:
     """Open every month that is due and not open yet, oldest first, each for itself."""
     return [open_month(year=one.year, month=one.month, by=by, today=today) for one in months_to_open(today)]
-
-
-def accepting_offices(on: dt.date) -> dict[int, int]:
-    """The office that holds each school administratively on a day, by primary keys."""
-    held = Affiliation.objects.on(on).filter(kind=LinkKind.ADMINISTRATIVE)
-    return dict(held.values_list("school_id", "office_id"))
 
 
 def locked(report: MonthlyReport) -> MonthlyReport:
@@ -140,9 +136,16 @@ def send_report(*, report: MonthlyReport, version: int, by: Posting, now: dt.dat
     current.state = ReportState.SENT
     current.sent_at, current.sent_by = now, by.user
     current.first_sent_at = current.first_sent_at or now
-    current.save(update_fields=["state", "sent_at", "sent_by", "first_sent_at"])
+    current.signed_as = "\n".join(signing_lines(current, by, now))
+    current.save(update_fields=["state", "sent_at", "sent_by", "first_sent_at", "signed_as"])
+    settle(about=current)
     record("report.sent", about=current, by=by, unit_id=current.unit_id, data={"version": current.version})
     return current
+
+
+def signing_lines(report: MonthlyReport, by: Posting, now: dt.datetime) -> tuple[str, ...]:
+    """What stands above the signature of whoever sends. Two queries at most."""
+    return signing_lines_of(report.unit, by, timezone.localdate(now))
 
 
 def already_sent(report: MonthlyReport) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -57,6 +58,10 @@ class FigureRow:
         return number_of(self.line.last_year)
 
     @property
+    def can_be_kept(self) -> bool:
+        return can_be_kept(self.line)
+
+    @property
     def note(self) -> str:
         """What stands under the label."""
         return _("not applicable") if self.not_applicable.value() else ""
@@ -76,10 +81,11 @@ class FigureRow:
 
 
 @dataclass(frozen=True)
-class LevelSection:
-    """The figures of one level of a school."""
+class FigureSection:
+    """The figures of one level of a school, or those of a commune's population. `title` may be empty: a
+    school of one level needs none."""
 
-    level: Level
+    title: str
     rows: list[FigureRow]
 
     @property
@@ -96,6 +102,12 @@ class WorkRow:
     note: BoundField | None = None
     done: BoundField | None = None
     files: BoundField | None = None
+
+    @property
+    def is_folded(self) -> bool:
+        """Nothing more has to be said of it this month, and nothing in its fields is to be put right."""
+        fields = [field for field in (self.percent, self.note, self.done, self.files) if field]
+        return not self.line.needs_word and not any(field.errors for field in fields)
 
 
 def jump_in_words(jump: Change) -> str:
@@ -126,13 +138,13 @@ class MonthForm(forms.Form):
         label=gettext_lazy("Difficulties"),
         max_length=5000,
         rows=4,
-        help_text=gettext_lazy("What hinders the work and is beyond the school's own means."),
+        help_text=gettext_lazy("What hinders the work and is beyond the unit's own means."),
     )
     proposals = ProseField(
         label=gettext_lazy("Proposals"),
         max_length=5000,
         rows=4,
-        help_text=gettext_lazy("What you ask of the commune or the department."),
+        help_text=gettext_lazy("What you ask of the offices above you."),
     )
 
     def __init__(
@@ -300,12 +312,17 @@ class MonthForm(forms.Form):
 
     # --- what the page shows -----------------------------------------------------------------------
 
-    def sections(self) -> list[LevelSection]:
-        """The figures level by level."""
+    def sections(self) -> list[FigureSection]:
+        """The figures level by level; what communes count has none, and a section of its own."""
         by_level: dict[str, list[FigureRow]] = {}
         for line in self.lines:
             by_level.setdefault(line.measure.level, []).append(self.row_of(line))
-        return [LevelSection(Level(level), rows) for level, rows in by_level.items()]
+        return [FigureSection(self.title_of(level), rows) for level, rows in by_level.items()]
+
+    def title_of(self, level: str) -> str:
+        if not level:
+            return section_title(level)
+        return section_title(level) if self.several_levels else ""
 
     def row_of(self, line: FigureLine) -> FigureRow:
         name = name_of(line)
@@ -343,6 +360,28 @@ class MonthForm(forms.Form):
 def file_names(files: Any) -> str:
     """Files cannot be shown again in a form: their names say which to choose once more."""
     return _("to be chosen again: %(files)s") % {"files": ", ".join(str(one.name) for one in files)}
+
+
+def section_title(level: str) -> str:
+    """What stands over the figures of a level, or of none."""
+    words = str(Level(level).label) if level else _("population of school age")
+    return words[0].upper() + words[1:]
+
+
+def can_be_kept(line: FigureLine) -> bool:
+    """A number that stays from month to month, and was there last month."""
+    return line.measure.is_stock and number_of(line.previous) is not None
+
+
+def with_last_months(typed: QueryDict, lines: Sequence[FigureLine]) -> QueryDict:
+    """What was typed, and last month's figure in each empty field that came along and may keep it."""
+    data = typed.copy()
+    for line in lines:
+        name, previous = name_of(line), number_of(line.previous)
+        is_empty = name in data and not str(data[name]).strip() and not data.get(f"{name}-na")
+        if is_empty and previous is not None and can_be_kept(line):
+            data[name] = format_number(previous)
+    return data
 
 
 def name_of(line: FigureLine) -> str:

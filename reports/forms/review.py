@@ -1,5 +1,6 @@
 """Which reports an office looks at, and its word on one of them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,24 +16,14 @@ from reports.models import MonthlyReport
 from reports.queries.figures import code_of
 from schools.models import Period, Unit
 
+PAIR = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")
 TOO_SHORT = gettext_lazy("Say in a few words what is to be corrected: at least ten letters.")
 
 
-class MonthsForm(forms.Form):
-    """Which month's reports to list, and which part of them; `office`: only of those beneath that one."""
+class ListedMonthForm(forms.Form):
+    """A month among those that are open, and an office among those in sight (shown as each form needs it)."""
 
-    STATES = (
-        ("", gettext_lazy("all")),
-        ("missing", gettext_lazy("not in")),
-        ("late", gettext_lazy("overdue")),
-        ("sent", gettext_lazy("waiting for review")),
-        ("ours", gettext_lazy("waiting for our review")),
-        ("returned", gettext_lazy("returned")),
-        ("accepted", gettext_lazy("accepted")),
-    )
     period = forms.ChoiceField(label=gettext_lazy("Month"), required=False)
-    state = forms.ChoiceField(label=gettext_lazy("Reports"), choices=STATES, required=False)
-    office = forms.ModelChoiceField(Unit.objects.none(), required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any], *, periods: Iterable[Period], offices: QuerySet[Unit]):
         super().__init__(data)
@@ -45,6 +36,22 @@ class MonthsForm(forms.Form):
         """The month asked for, or the newest; None when no month has been opened."""
         newest = next(iter(self.periods.values()), None)
         return self.periods.get(self.cleaned_data["period"], newest)
+
+
+class MonthsForm(ListedMonthForm):
+    """Which month's reports to list, and which part of them; `office`: only of those beneath that one."""
+
+    STATES = (
+        ("", gettext_lazy("all")),
+        ("missing", gettext_lazy("not in")),
+        ("late", gettext_lazy("overdue")),
+        ("sent", gettext_lazy("waiting for review")),
+        ("ours", gettext_lazy("waiting for our review")),
+        ("returned", gettext_lazy("returned")),
+        ("accepted", gettext_lazy("accepted")),
+    )
+    state = forms.ChoiceField(label=gettext_lazy("Reports"), choices=STATES, required=False)
+    office = forms.ModelChoiceField(Unit.objects.none(), required=False, widget=forms.HiddenInput)
 
     @property
     def state_label(self) -> Any:
@@ -83,13 +90,26 @@ class ReturnForm(forms.Form):
             del self.fields["send_back"]
 
     def clean_reason(self) -> str:
-        reason = self.cleaned_data["reason"]
-        if sum(letter.isalpha() for letter in reason) < 10:
-            raise ValidationError(TOO_SHORT)
-        return reason
+        return in_some_words(self.cleaned_data["reason"], TOO_SHORT)
+
+
+def in_some_words(reason: str, too_short: Any) -> str:
+    """The reason, if it says something: ten letters at least."""
+    if sum(letter.isalpha() for letter in reason) < 10:
+        raise ValidationError(too_short)
+    return reason
 
 
 class AcceptForm(forms.Form):
     """That the report is accepted as it was shown."""
 
     version = VersionField()
+
+
+def shown_versions(shown: Iterable[str]) -> dict[int, int]:
+    """Which reports were ticked, each with the version that was shown: "12:3" is report 12 at 3.
+
+    What is no such pair is left out.
+    """
+    found = [PAIR.fullmatch(text) for text in shown]
+    return {int(pair[1]): int(pair[2]) for pair in found if pair}

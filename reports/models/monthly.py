@@ -36,9 +36,12 @@ class MonthlyReportQuerySet(models.QuerySet):
         return self.filter(unit__in=units_in_scope(user).values("pk"))
 
     def beneath(self, office: Unit, on: dt.date) -> Self:
-        """Those of units that stand beneath an office on a day, or stood there on their last."""
+        """Those of units that stand beneath an office on a day, or stood there on their last.
+
+        A commune's own report is its own work, not that of the units beneath it.
+        """
         units = Unit.objects.filter(beneath(on, Q(ancestor=office.pk)))
-        return self.filter(unit__in=units.values("pk"))
+        return self.filter(unit__in=units.exclude(pk=office.pk).values("pk"))
 
     def expected(self) -> Self:
         """The rows that count: everything opened or added, without those excused."""
@@ -86,6 +89,17 @@ class MonthlyReport(Versioned):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     first_sent_at = models.DateTimeField(_("first sent at"), null=True)
+    signed_as = models.CharField(
+        _("signed as"),
+        max_length=200,
+        blank=True,
+        help_text=_("The lines above the signature, as they were when it was sent."),
+    )
+    added_at = models.DateTimeField(_("added at"), null=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    added_reason = models.CharField(_("reason for adding"), max_length=1000, blank=True)
     reviewed_at = models.DateTimeField(_("reviewed at"), null=True)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -113,6 +127,11 @@ class MonthlyReport(Versioned):
                 condition=~Q(state__in=["returned", "excused"]) | ~Q(reason=""),
                 name="reports_monthly_return_has_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(added_at__isnull=True, added_by__isnull=True, added_reason="")
+                | Q(added_at__isnull=False, added_by__isnull=False) & ~Q(added_reason=""),
+                name="reports_monthly_adding_is_whole",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -121,6 +140,11 @@ class MonthlyReport(Versioned):
     @property
     def is_editable(self) -> bool:
         return self.state in MISSING
+
+    @property
+    def was_begun(self) -> bool:
+        """Something is saved of what is still to be sent."""
+        return self.is_editable and self.saved_at is not None
 
     @property
     def was_sent_late(self) -> bool:

@@ -3,7 +3,6 @@
 from reports.queries.monthly import (
     FigureLine,
     MonthCounts,
-    SheetHead,
     WorkLine,
     figure_lines,
     missing_measures,
@@ -12,8 +11,6 @@ from reports.queries.monthly import (
     months_of,
     months_to_open,
     reported_done,
-    senders,
-    sheet_head,
     unexplained_jumps,
     work_lines,
 )
@@ -21,7 +18,6 @@ from reports.queries.monthly import (
 __all__ = [
     "FigureLine",
     "MonthCounts",
-    "SheetHead",
     "WorkLine",
     "figure_lines",
     "missing_measures",
@@ -30,8 +26,6 @@ __all__ = [
     "months_of",
     "months_to_open",
     "reported_done",
-    "senders",
-    "sheet_head",
     "unexplained_jumps",
     "work_lines",
 ]

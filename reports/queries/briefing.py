@@ -73,6 +73,7 @@ def discipline(office: Office, period: Period) -> Discipline:
     """Who reported a month, and by name who did not. One query."""
     reports = list(reports_beneath(office, period).select_related("unit").order_by("unit__sort_key"))
     received = [one for one in reports if not one.is_editable]
+    communes = [one for one in reports if one.unit.kind == UnitKind.COMMUNE]
     return Discipline(
         expected=len(reports),
         received=len(received),
@@ -82,11 +83,13 @@ def discipline(office: Office, period: Period) -> Discipline:
             for one in reports
             if one.is_editable
         ),
+        communes=len(communes),
+        communes_received=sum(not one.is_editable for one in communes),
     )
 
 
 def remarks(office: Office, period: Period) -> tuple[Remark, ...]:
-    """What the schools that reported wrote under difficulties and proposals. One query."""
+    """What the units that reported wrote under difficulties and proposals. One query."""
     rows = reports_beneath(office, period).received().order_by("unit__sort_key")
     texts = rows.values_list("unit", "unit__name", "difficulties", "proposals")
     return tuple(Remark(*row) for row in texts if row[2] or row[3])

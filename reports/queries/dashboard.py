@@ -66,7 +66,7 @@ class Overdue:
 
 @dataclass(frozen=True)
 class OwedMonth:
-    """A month of which reports are still owed past the day they were due."""
+    """A month of which reports are still owed, and the day on which they are due, or were."""
 
     period: Period
     count: int
@@ -110,7 +110,7 @@ def dashboard(*, user: Any, office: Unit, today: dt.date) -> Dashboard:
         reporting=reporting(reports, period, before, today) if period else None,
         standing=shown_counts(assignments, today),
         pupils=pupils(partial(schools_in_sight, user, office), period, before) if period else [],
-        owed=owed_months(reports, today),
+        owed=owed_months(reports.overdue(today)),
         overdue_documents=overdue_documents(overdue),
         overdue_units=overdue_units(overdue),
         to_approve=to_approve(user, office),
@@ -147,9 +147,9 @@ def pupils(schools: SchoolsOn, period: Period, before: Period | None) -> list[Pu
     ]
 
 
-def owed_months(reports: MonthlyReportQuerySet, today: dt.date) -> list[OwedMonth]:
-    """Months with reports not in past their day, newest first. One query."""
-    owed = Period.objects.filter(monthly_reports__in=reports.overdue(today))
+def owed_months(owed_reports: MonthlyReportQuerySet) -> list[OwedMonth]:
+    """The months of reports that are owed, newest first, with how many. One query."""
+    owed = Period.objects.filter(monthly_reports__in=owed_reports)
     months = owed.annotate(owed=Count("monthly_reports"), due_on=Min("monthly_reports__due_on"))
     return [OwedMonth(one, one.owed, one.due_on) for one in months.order_by("-data_from")]
 

@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from reports.figures import Figure, LevelFigures, MeasureSum, Month, compare, compare_rates, stated
 from reports.models import MonthlyReport
 from reports.models.monthly import MonthlyReportQuerySet
+from reports.queries.expected import reporting_beneath
 from schools.models import Level, Period, PeriodKind, School, SchoolLevel, Unit
 from schools.models.unit import SchoolQuerySet
 from schools.queries import schools_beneath, units_in_scope
@@ -49,14 +50,14 @@ def schools_in_sight(user: Any, office: Unit, on: dt.date) -> SchoolQuerySet:
     return schools_beneath(office, on).filter(pk__in=units_in_scope(user).values("pk"))
 
 
-def expected_of(schools: SchoolQuerySet, period: Period) -> MonthlyReportQuerySet:
-    """The rows of a month's expected list that are of these schools. Lazy."""
-    return MonthlyReport.objects.filter(period=period, unit__in=schools.values("pk")).expected()
+def expected_of(units: QuerySet, period: Period) -> MonthlyReportQuerySet:
+    """The rows of a month's expected list that are of these units. Lazy."""
+    return MonthlyReport.objects.filter(period=period, unit__in=units.values("pk")).expected()
 
 
 def reports_beneath(office: Unit, period: Period) -> MonthlyReportQuerySet:
-    """The expected list of an office's schools, as the tree stood at the end of the month. Lazy."""
-    return expected_of(schools_beneath(office, period.data_to), period)
+    """The expected list of an office's schools and communes, as the tree stood at the month's end. Lazy."""
+    return expected_of(reporting_beneath(office, period.data_to), period)
 
 
 @dataclass(frozen=True)

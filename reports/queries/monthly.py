@@ -6,16 +6,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
-from accounts.roles import ROLES, Permission
 from directives.models import Assignment, AssignmentState, Evidence, ProgressEntry
-from directives.queries import letterhead_of, open_for_month
-from directives.writing.words import date_line
+from directives.queries import open_for_month
 from reports.figures import Month
 from reports.models import MonthlyReport, ReportState
 from reports.models.monthly import MonthlyReportQuerySet, overdue_on
-from schools.models import Period, PeriodKind, Posting, Unit, UnitKind
+from schools.models import Period, PeriodKind
 from schools.periods import month_bounds, month_of, previous_month
 from targets.arithmetic import Change, Figure, change
 from targets.models import Measure, Observation, ObservationStatus
@@ -172,9 +169,15 @@ class WorkLine:
         return self.assignment.state == AssignmentState.OPEN
 
     @property
+    def latest(self) -> ProgressEntry | None:
+        """What was last said of it this month, sent or not."""
+        return self.draft or (self.sent[-1] if self.sent else None)
+
+    @property
     def needs_word(self) -> bool:
-        """Open, and nothing said of it this month."""
-        return self.is_open and self.draft is None and not self.sent
+        """Open, and nothing said of it this month, or nothing since it was sent back."""
+        is_said = bool(self.sent) and not self.sent[-1].claims_done
+        return self.is_open and self.draft is None and not is_said
 
 
 def work_lines(report: MonthlyReport, today: dt.date) -> list[WorkLine]:
@@ -205,33 +208,3 @@ def reported_done(report: MonthlyReport) -> QuerySet[Assignment]:
     )
     done = Assignment.objects.filter(unit=report.unit_id, state=AssignmentState.DONE)
     return done.filter(Exists(claims)).with_document()
-
-
-@dataclass(frozen=True)
-class SheetHead:
-    """What stands at the head of the printed report (Nghị định 30/2020, phụ lục I)."""
-
-    superior: str
-    addressee: str
-    place_and_date: str
-
-
-def sheet_head(report: MonthlyReport) -> SheetHead:
-    """Superior of the school, addressee, place and date, by the office's letterhead of the day. One query.
-
-    A school of a commune stands under its People's Committee: the superior of the commune's own department.
-    """
-    day = timezone.localtime(report.sent_at).date() if report.sent_at else None
-    letterhead = letterhead_of(report.office, day or report.period.data_to)
-    if letterhead is None:
-        return SheetHead(report.office.name, report.office.name, date_line("…", day))
-    is_department = report.office.kind == UnitKind.DEPARTMENT
-    superior = letterhead.issuer if is_department else letterhead.superior
-    return SheetHead(superior, report.office.name, date_line(letterhead.place, day))
-
-
-def senders(unit: Unit, on: dt.date) -> list[str]:
-    """The names of those who may send a unit's report on a day. One query."""
-    roles = [role.code for role in ROLES.values() if role.may(Permission.SEND_REPORTS)]
-    found = Posting.objects.on(on).filter(unit=unit, role__in=roles)
-    return list(found.values_list("user__full_name", flat=True))

@@ -1,134 +1,32 @@
-"""The month: its list, the page that a school fills in, and what its office does with it."""
+"""One report of a month: the page that a unit fills in, and what its office does with it."""
 
-import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
+from accounts.roles import Permission
 from eduportal.base.errors import EditConflict, Refused
 from reports import actions, queries, rules
-from reports.figures import Month
-from reports.forms import AcceptForm, MonthForm, MonthsForm, ReturnForm
-from reports.models import MonthlyReport, ReportState
-from reports.models.monthly import MonthlyReportQuerySet
+from reports.actions.expected import excuse_unit
+from reports.forms import AcceptForm, MonthForm, ReturnForm
+from reports.forms.missing import ExcuseForm
+from reports.forms.monthly import can_be_kept, with_last_months
+from reports.models import Briefing, MonthlyReport, ReportState
 from reports.queries.figures import code_of
+from reports.queries.papers import report_head
+from reports.queries.people import senders
 from schools.middleware import ActingRequest
-from schools.models import Posting, UnitKind
-from schools.queries import units_in_scope
-from schools.queries.acting import signing_lines
-
-PAGE_SIZE = 50
-
-
-# --- the list --------------------------------------------------------------------------------------
-
-
-@require_safe
-def months(request: ActingRequest) -> HttpResponse:
-    """A school sees its own months; an office sees where a month's reports stand."""
-    posting = request.posting
-    if posting is not None and posting.unit.is_school:
-        return school_months(request)
-    return office_month(request)
-
-
-def school_months(request: ActingRequest) -> HttpResponse:
-    own = MonthlyReport.objects.visible_to(request.user).filter(unit=request.posting.unit)
-    page = Paginator(own.select_related("period", "office"), PAGE_SIZE).get_page(request.GET.get("page"))
-    today = timezone.localdate()
-    waiting = [report for report in page if report.is_editable]
-    context = {"page": page, "waiting": waiting, "today": today}
-    return render(request, "reports/months_school.html", context)
-
-
-def office_month(request: ActingRequest) -> HttpResponse:
-    today = timezone.localdate()
-    visible = MonthlyReport.objects.visible_to(request.user).expected()
-    offices = units_in_scope(request.user).exclude(kind=UnitKind.SCHOOL)
-    form = MonthsForm(request.GET, periods=queries.months_of(visible), offices=offices)
-    if not form.is_valid():
-        raise Http404
-    period, office = form.chosen, form.cleaned_data["office"]
-    of_office = visible.beneath(office, today) if office else visible
-    of_month = of_office.filter(period=period) if period else visible.none()
-    listed = in_state(of_month, form.cleaned_data["state"], today, request.posting).with_overdue(today)
-    listed = listed.select_related("unit", "office", "period")
-    page = Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "form": form,
-        "period": period,
-        "counts": queries.month_counts(of_month, today),
-        "page": page,
-        "state": form.cleaned_data["state"],
-        "state_label": form.state_label,
-        "office": office,
-        "to_open": months_still_closed(request, today),
-        "today": today,
-    }
-    return render(request, "reports/months_office.html", context)
-
-
-def in_state(
-    reports: MonthlyReportQuerySet, state: str, today: dt.date, by: Posting | None
-) -> MonthlyReportQuerySet:
-    """The part of a month's reports that a link or a filter asks for; "ours" wait for the acting office."""
-    sent = reports.filter(state=ReportState.SENT)
-    parts = {
-        "": reports,
-        "missing": reports.missing(),
-        "sent": sent,
-        "ours": sent.filter(office=by.acting_unit.pk) if by else sent.none(),
-        "returned": reports.filter(state=ReportState.RETURNED),
-        "accepted": reports.filter(state=ReportState.ACCEPTED),
-        "late": reports.overdue(today),
-    }
-    return parts[state]
-
-
-def months_still_closed(request: ActingRequest, today: dt.date) -> list[Month]:
-    """The months that this person may open now, when the nightly job has not yet."""
-    if not rules.may_open_month(request.posting):
-        return []
-    return queries.months_to_open(today)
-
-
-@require_POST
-def open_month(request: ActingRequest) -> HttpResponse:
-    if not rules.may_open_month(request.posting):
-        raise PermissionDenied
-    opened = actions.open_due_months(by=request.posting, today=timezone.localdate())
-    if opened:
-        tell_what_opened(request, opened)
-    else:
-        messages.info(request, _("Every month that is due was open already. Nothing was changed."))
-    return redirect("reports:months")
-
-
-def tell_what_opened(request: ActingRequest, opened: list[actions.OpenedMonth]) -> None:
-    """A month opens for the whole installation; the person is told of the schools that they may see."""
-    periods = [one.period for one in opened]
-    count = MonthlyReport.objects.visible_to(request.user).filter(period__in=periods).count()
-    text = ngettext(
-        "Open now: %(months)s. %(count)s report is expected.",
-        "Open now: %(months)s. %(count)s reports are expected.",
-        count,
-    )
-    months = ", ".join(str(period) for period in periods)
-    messages.success(request, text % {"months": months, "count": count})
-    homeless = {school.pk for one in opened for school in one.without_office}
-    seen = units_in_scope(request.user).filter(pk__in=homeless)
-    if names := list(seen.values_list("name", flat=True)):
-        warning = _("These schools belong to no office and are not expected: %(schools)s.")
-        messages.warning(request, warning % {"schools": ", ".join(names)})
-
+from schools.models import Posting
 
 # --- one report ------------------------------------------------------------------------------------
 
@@ -136,7 +34,7 @@ def tell_what_opened(request: ActingRequest, opened: list[actions.OpenedMonth]) 
 def get_report(request: ActingRequest, pk: int) -> MonthlyReport:
     """A report that this person may see; to all others there is none."""
     rows = MonthlyReport.objects.visible_to(request.user).select_related(
-        "unit", "period", "office", "saved_by", "sent_by", "reviewed_by"
+        "unit", "period", "office", "saved_by", "sent_by", "reviewed_by", "added_by"
     )
     return get_object_or_404(rows, pk=pk)
 
@@ -160,9 +58,10 @@ def blank_form(row: MonthlyReport) -> MonthForm:
 
 
 def typed_form(request: ActingRequest, row: MonthlyReport) -> MonthForm:
-    """What was typed, validated, beside what is stored now."""
+    """What was typed, validated, beside what is stored now; asked to, with last month's where it is empty."""
     lines, work = queries.figure_lines(row), queries.work_lines(row, timezone.localdate())
-    form = MonthForm(request.POST, request.FILES, report=row, lines=lines, work=work)
+    typed = with_last_months(request.POST, lines) if "fill" in request.POST else request.POST
+    form = MonthForm(typed, request.FILES, report=row, lines=lines, work=work)
     form.full_clean()
     return form
 
@@ -170,7 +69,7 @@ def typed_form(request: ActingRequest, row: MonthlyReport) -> MonthForm:
 def save(request: ActingRequest, row: MonthlyReport) -> HttpResponse:
     """Save what is valid and, when asked, send. Whatever is in the way, what was typed stays on the page."""
     sending = "send" in request.POST
-    if sending and not rules.may_send(request.posting, row):
+    if sending and not may_send(request.posting, row, senders(row.unit, timezone.localdate())):
         raise PermissionDenied
     form = typed_form(request, row)
     if not row.is_editable:
@@ -199,8 +98,24 @@ def save(request: ActingRequest, row: MonthlyReport) -> HttpResponse:
         return show_again(request, saved.pk, form, sending=sending)
     if sending:
         return send(request, saved, form)
-    messages.success(request, _("Saved at %(time)s.") % {"time": f"{timezone.localtime():%H:%M}"})
-    return redirect("reports:report", pk=row.pk)
+    if "fill" in request.POST:
+        messages.success(request, _("Last month's figures stand where nothing was filled in, and are saved."))
+    else:
+        messages.success(request, _("Saved at %(time)s.") % {"time": f"{timezone.localtime():%H:%M}"})
+    return lead_to(request, row.pk)
+
+
+def lead_to(request: ActingRequest, pk: int) -> HttpResponse:
+    """To the page as it is stored now; a page that was saved in place is loaded anew."""
+    if request.htmx:
+        return HttpResponseClientRedirect(reverse("reports:report", args=[pk]))
+    return redirect("reports:report", pk=pk)
+
+
+def may_send(by: Posting, row: MonthlyReport, sending: Sequence[Posting]) -> bool:
+    """Whether this person sends the report, or others of the unit (`sending`: `queries.people.senders`)."""
+    has_head = any(one.may(Permission.SEND_REPORTS) for one in sending)
+    return rules.may_send(by, row, has_head=has_head)
 
 
 def overtaken(request: ActingRequest, current: MonthlyReport) -> HttpResponse:
@@ -228,7 +143,7 @@ def too_late(request: ActingRequest, row: MonthlyReport, form: MonthForm) -> Htt
     """It was sent before. The same once more does no harm; what differs is shown, so that it is not lost."""
     if not form.has_changes():
         messages.info(request, actions.already_sent(row))
-        return redirect("reports:report", pk=row.pk)
+        return lead_to(request, row.pk)
     context = reading_context(request, row) | {"unsaved": list(form.differences())}
     return render(request, "reports/report_read.html", context, status=409)
 
@@ -252,7 +167,7 @@ def send(request: ActingRequest, saved: MonthlyReport, form: MonthForm) -> HttpR
             len(unseen),
         )
         messages.warning(request, text % {"count": len(unseen)})
-        return redirect("reports:report", pk=saved.pk)
+        return lead_to(request, saved.pk)
     try:
         sent = actions.send_report(
             report=saved,
@@ -267,7 +182,7 @@ def send(request: ActingRequest, saved: MonthlyReport, form: MonthForm) -> HttpR
         return overtaken(request, get_report(request, saved.pk))
     text = _("Sent to %(office)s. Thank you.") % {"office": sent.office.name}
     messages.success(request, text)
-    return redirect("reports:report", pk=saved.pk)
+    return lead_to(request, saved.pk)
 
 
 def editing_context(request: ActingRequest, row: MonthlyReport, form: MonthForm) -> dict[str, Any]:
@@ -275,6 +190,7 @@ def editing_context(request: ActingRequest, row: MonthlyReport, form: MonthForm)
     today = timezone.localdate()
     lines, work = queries.figure_lines(row), queries.work_lines(row, today)
     missing = [form.label_of(line) for line in lines if line.figure is None]
+    sending = senders(row.unit, today)
     return {
         "report": row,
         "form": form,
@@ -286,17 +202,24 @@ def editing_context(request: ActingRequest, row: MonthlyReport, form: MonthForm)
         "missing": missing,
         "work_total": sum(line.is_open for line in work),
         "work_waiting": sum(line.needs_word for line in work),
-        "may_send": rules.may_send(request.posting, row),
-        "senders": queries.senders(row.unit, today),
+        "may_send": may_send(request.posting, row, sending),
+        "senders": [one.user.full_name for one in sending],
+        "fillable": sum(can_be_kept(line) for line in lines),
+        "briefing": built_briefing(row),
         "today": today,
     }
+
+
+def built_briefing(row: MonthlyReport) -> Briefing | None:
+    """The accepting office's briefing of the month, where it was built without this report. One query."""
+    return Briefing.objects.filter(office=row.office_id, period=row.period_id).first()
 
 
 def reading_context(request: ActingRequest, row: MonthlyReport) -> dict[str, Any]:
     """What the school's people and its offices read. What the school has not sent is not shown to offices."""
     today = timezone.localdate()
     posting = request.posting
-    is_own = posting is not None and posting.unit_id == row.unit_id
+    is_own = rules.is_of_own_unit(posting, row)
     shown = is_own or not row.is_editable
     reviewing = row.state == ReportState.SENT and rules.may_review(posting, row)
     return {
@@ -308,8 +231,16 @@ def reading_context(request: ActingRequest, row: MonthlyReport) -> dict[str, Any
         "work": [line for line in queries.work_lines(row, today) if line.sent] if shown else [],
         "accept_form": AcceptForm(initial={"version": row.version}) if reviewing else None,
         "return_form": ReturnForm(report=row, done=queries.reported_done(row)) if reviewing else None,
+        "excuse_form": excuse_form(request, row),
         "today": today,
     }
+
+
+def excuse_form(request: ActingRequest, row: MonthlyReport) -> ExcuseForm | None:
+    """For whoever would accept the report, as long as it is not in."""
+    if not row.is_editable or not rules.may_excuse(request.posting, row):
+        return None
+    return ExcuseForm(initial={"version": row.version})
 
 
 @require_safe
@@ -319,10 +250,7 @@ def sheet(request: ActingRequest, pk: int) -> HttpResponse:
     context = reading_context(request, row)
     if not context["shown"]:
         raise PermissionDenied
-    signed_on = timezone.localtime(row.sent_at or timezone.now()).date()
-    signing = signing_lines(row.sent_by, row.unit, signed_on)
-    head = queries.sheet_head(row)
-    return render(request, "reports/report_sheet.html", context | {"head": head, "signing": signing})
+    return render(request, "reports/report_sheet.html", context | {"head": report_head(row)})
 
 
 # --- review ----------------------------------------------------------------------------------------
@@ -383,3 +311,33 @@ def changed_meanwhile() -> str:
     return _(
         "The report has changed since you opened it. Nothing was done; look at it as it is now, then decide."
     )
+
+
+@require_POST
+def excuse(request: ActingRequest, pk: int) -> HttpResponse:
+    """Take the unit off this month's list, with the reason."""
+    row = get_report(request, pk)
+    if not rules.may_excuse(request.posting, row):
+        raise PermissionDenied
+    form = ExcuseForm(request.POST)
+    if not form.is_valid():
+        context = reading_context(request, row) | {"excuse_form": form}
+        return render(request, "reports/report_read.html", context, status=422)
+    try:
+        excuse_unit(
+            report=row,
+            version=form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"],
+            by=request.posting,
+            now=timezone.now(),
+        )
+    except EditConflict:
+        messages.warning(request, changed_meanwhile())
+        context = reading_context(request, get_report(request, pk)) | {"excuse_form": form}
+        return render(request, "reports/report_read.html", context, status=409)
+    except Refused as refusal:
+        messages.warning(request, refusal.message)
+    else:
+        text = _("%(unit)s is excused from %(period)s.")
+        messages.success(request, text % {"unit": row.unit.short_name, "period": row.period})
+    return redirect("reports:report", pk=pk)

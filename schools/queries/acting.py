@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import RoleCode
 from accounts.roles import Permission
@@ -34,17 +34,3 @@ def may_name_acting(posting: Any, school: Unit) -> bool:
     if posting.unit.is_school:
         return heads(posting, school)
     return units_administered(posting).filter(pk=school.pk).exists()
-
-
-def signing_lines(user: Any, school: Unit, day: dt.date) -> list[str]:
-    """What stands above a signature in the school's name (Nghị định 30/2020, phụ lục I). One query.
-
-    Whoever acts signs for the principal (KT.) where the school has one on that day, else as acting (Q.).
-    """
-    on_day = Posting.objects.on(day).filter(unit=school.pk, role=RoleCode.PRINCIPAL)
-    rows = list(on_day.filter(Q(user=user) | Q(is_acting=False)))
-    own = [one for one in rows if user is not None and one.user_id == user.pk]
-    if not own or not all(one.is_acting for one in own):
-        return ["HIỆU TRƯỞNG"]
-    has_principal = any(not one.is_acting for one in rows)
-    return ["KT. HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG"] if has_principal else ["Q. HIỆU TRƯỞNG"]

@@ -41,4 +41,28 @@ function follow(row) {
   compare();
 }
 
-document.querySelectorAll("[data-figure]").forEach(follow);
+// All at once: last month's figure in each empty field that may keep it, as the server does it, but not saved yet.
+function fillIn(button) {
+  const form = button.form;
+  const said = form.querySelector("[data-filled]");
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    const empty = [...form.querySelectorAll("[data-stays] [data-previous]")].filter(
+      (input) => !input.value.trim() && !form.elements[`${input.name}-na`]?.checked,
+    );
+    for (const input of empty) {
+      input.value = typedNumber.format(Number(input.dataset.previous));
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    said.textContent = said.dataset.words.replace("{count}", empty.length);
+  });
+}
+
+function begin(part) {
+  part.querySelectorAll("[data-figure]").forEach(follow);
+  part.querySelectorAll("[data-fill]").forEach(fillIn);
+}
+
+begin(document);
+// The page comes anew with its messages when something in it is to be put right.
+document.addEventListener("htmx:afterSwap", ({ target }) => begin(target));

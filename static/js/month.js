@@ -1,10 +1,8 @@
 // The principal's month: which figures are still missing, in words, while they are being typed.
 // The server says the same when it shows the page, so nothing here is needed to report.
 const NAMED = 2;
-const status = document.querySelector("[data-missing]");
-const form = document.getElementById("month");
 
-function missingFigures() {
+function missingFigures(form) {
   return [...form.querySelectorAll("[data-figure]")].flatMap((row) => {
     const input = row.querySelector(".figure-control input");
     const notApplicable = form.elements[`${input.name}-na`];
@@ -14,8 +12,8 @@ function missingFigures() {
   });
 }
 
-function say() {
-  const missing = missingFigures();
+function say(form, status) {
+  const missing = missingFigures(form);
   if (!missing.length) {
     status.textContent = status.dataset.none;
     return;
@@ -25,7 +23,14 @@ function say() {
   status.textContent = status.dataset.some.replace("{count}", missing.length).replace("{names}", names.join(", "));
 }
 
-if (form && status) {
-  form.addEventListener("input", say);
-  say();
+function begin() {
+  const form = document.getElementById("month");
+  const status = document.querySelector("[data-missing]");
+  if (!form || !status) return;
+  form.addEventListener("input", () => say(form, status));
+  say(form, status);
 }
+
+begin();
+// The page comes anew with its messages when something in it is to be put right.
+document.addEventListener("htmx:afterSwap", begin);

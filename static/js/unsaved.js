@@ -9,6 +9,11 @@ document.addEventListener("submit", ({ target: form }) => {
   if (form.matches("[data-unsaved]:not([hx-post])")) form.dataset.unsaved = "";
 });
 
+// Saved without leaving the page, and then led on to another.
+document.addEventListener("htmx:beforeOnLoad", ({ detail: { xhr, elt } }) => {
+  if (xhr.getResponseHeader("HX-Redirect") && elt.matches("[data-unsaved]")) elt.dataset.unsaved = "";
+});
+
 window.addEventListener("beforeunload", (event) => {
   if (document.querySelector('form[data-unsaved="yes"]')) event.preventDefault();
 });

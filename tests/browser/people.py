@@ -68,6 +68,13 @@ class Person:
         """Press a button that leads to another page, or to the same one anew."""
         return self.leave_by(self.button(name, within=within).click)
 
+    def press_here(self, name: str) -> "Person":
+        """Press a button whose page comes again in its place, without being loaded."""
+        with self.page.expect_response(lambda response: response.request.method == "POST"):
+            self.button(name).click()
+        expect(self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+        return self.look()
+
     def button(self, name: str, *, within: Locator | None = None) -> Locator:
         return (within or self.page).get_by_role("button", name=name, exact=True)
 

@@ -4,8 +4,12 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from reports import actions
+from reports.models import MonthlyReport
+from targets.models import Observation
 from tests.conftest import TODAY
 from tests.directives.samples import LETTER
 
@@ -24,8 +28,8 @@ def address(live_server, settings, cast, province) -> str:
     return live_server.url + reverse("directives:review", args=[directive.pk])
 
 
-def sign_in(page, cast) -> None:
-    page.fill("input[name=login]", cast.staff.user.username)
+def sign_in(page, cast, who: str = "staff") -> None:
+    page.fill("input[name=login]", getattr(cast, who).user.username)
     page.fill("input[name=password]", PASSWORD)
     page.press("input[name=password]", "Enter")
 
@@ -50,6 +54,54 @@ def test_what_was_typed_outlives_the_session(browser, address, cast):
     opened.value.wait_for_url("**/")
     save.click()
     expect(page.locator(".item p", has_text="Đang gõ dở.")).to_be_visible()
+    context.close()
+
+
+@pytest.fixture
+def month(live_server, settings, cast, province) -> str:
+    """The page of the cloud primary school's newest month."""
+    settings.ALLOWED_HOSTS = ["*"]
+    cast.principal.user.set_password(PASSWORD)
+    cast.principal.user.save()
+    opened = actions.open_due_months(by=None, today=timezone.localdate())
+    row = MonthlyReport.objects.get(unit=province.cloud_primary, period=opened[-1].period)
+    return live_server.url + reverse("reports:report", args=[row.pk])
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_month_outlives_the_session_and_a_network_that_drops(browser, month, cast):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(month)
+    sign_in(page, cast, "principal")
+    classes, save = page.locator("[name=primary-classes]"), page.locator("button[name=save]")
+    classes.fill("12")
+    Session.objects.all().delete()
+    save.click()
+    expect(page.locator("#session-ended .notice")).to_be_visible()
+    expect(classes).to_have_value("12")
+    with context.expect_page() as opened:
+        page.locator("#session-ended a").click()
+    sign_in(opened.value, cast, "principal")
+    opened.value.wait_for_url("**/")
+
+    context.set_offline(True)
+    save.click()
+    expect(page.locator("#session-ended .notice.bad")).to_be_visible()
+    expect(classes).to_have_value("12")
+    context.set_offline(False)
+
+    page.locator("[name=primary-pupils]").fill("nhiều")
+    save.click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    expect(page.locator("[name=primary-pupils]")).to_have_value("nhiều")
+    page.locator("[name=primary-pupils]").fill("380")
+    expect(page.locator("[data-missing]")).to_contain_text("2")  # the script goes on with the new page
+    with page.expect_navigation():
+        page.locator("button[name=save]").click()
+    expect(page.locator("[name=primary-pupils]")).to_have_value("380")
+    stored = {one.measure.stem: one.figure for one in Observation.objects.select_related("measure")}
+    assert stored == {"classes": 12, "pupils": 380}
     context.close()
 
 

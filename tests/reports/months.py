@@ -18,6 +18,11 @@ BRIEFING_DAY = dt.date(2026, 12, 7)
 BRIEFING_TIME = dt.datetime(2026, 12, 7, 8, 30, tzinfo=timezone.get_default_timezone())
 
 
+AGES = ["age_0_2", "age_3_5", "age_5", "age_6_10", "age_6", "age_11_14"]
+POPULATION = [f"population.{stem}" for stem in AGES]
+CHILDREN = [210, 240, 81, 400, 79, 330]
+
+
 def open_months(*months: tuple[int, int]) -> list[Period]:
     opened = []
     for year, month in months:
@@ -40,18 +45,25 @@ class Sending:
         self.at = dt.datetime(day.year, day.month, day.day, 9, tzinfo=timezone.get_default_timezone())
 
     @property
-    def principal(self) -> Posting:
-        found = Posting.objects.filter(unit=self.row.unit, role=RoleCode.PRINCIPAL).first()
-        return found or posted(
-            f"hieutruong{self.row.unit_id}", "Hiệu Trưởng", self.row.unit, RoleCode.PRINCIPAL
-        )
+    def head(self) -> Posting:
+        """The principal of a school, the leader of a commune."""
+        role = RoleCode.PRINCIPAL if self.row.unit.is_school else RoleCode.LEADER
+        found = Posting.objects.filter(unit=self.row.unit, role=role).first()
+        return found or posted(f"thutruong{self.row.unit_id}", "Thủ Trưởng", self.row.unit, role)
+
+    def of_population(self, *counts: int) -> MonthlyReport:
+        """A commune's children by age: 0-2, 3-5, 5, 6-10, 6, 11-14."""
+        return self.figures(dict(zip(POPULATION, map(Decimal, counts or CHILDREN), strict=True)))
 
     def of(self, *levels: tuple[str, int, int, int, int]) -> MonthlyReport:
         figures = {}
         for level, *values in levels:
             for stem, value in zip(["classes", "pupils", "attending", "teachers"], values, strict=True):
                 figures[f"{level}.{stem}"] = Decimal(value)
-        by = self.principal
+        return self.figures(figures)
+
+    def figures(self, figures: dict[str, Decimal]) -> MonthlyReport:
+        by = self.head
         saved = monthly.save_report(
             report=self.row, version=self.row.version, figures=figures, by=by, now=self.at, **self.texts
         )
@@ -63,7 +75,10 @@ def accept(row: MonthlyReport, by: Posting) -> MonthlyReport:
 
 
 def october_and_november(province, cast, *, missing: Iterable[Unit] = ()) -> tuple[Period, Period]:
-    """October complete; November without those `missing`, with two pupils more and one more present each."""
+    """October complete; November without those `missing`, with two pupils more and one more present each.
+
+    The communes report as well.
+    """
     october, november = open_months((2026, 10), (2026, 11))
     numbers = {
         province.orchid_preschool: [("preschool", 6, 150, 141, 14)],
@@ -75,6 +90,10 @@ def october_and_november(province, cast, *, missing: Iterable[Unit] = ()) -> tup
         report(school, october).of(*levels)
         if school not in missing:
             report(school, november).of(*[(level, c, p + 2, a + 1, t) for level, c, p, a, t in levels])
+    for commune in (province.cloud_commune, province.tea_commune):
+        report(commune, october).of_population()
+        if commune not in missing:
+            report(commune, november).of_population()
     return october, november
 
 

@@ -111,7 +111,7 @@ def test_missing_reports_never_block_and_are_named(province, cast):
     _, november = october_and_november(province, cast, missing=[province.cloud_primary, province.high_school])
     built = texts(build(province.department, november))
     assert built["discipline"].splitlines() == [
-        "02/04 đơn vị đã nộp báo cáo tháng 11/2026; 02 đơn vị chưa nộp.",
+        "04/06 đơn vị đã nộp báo cáo tháng 11/2026 (trường học 02/04; xã, phường 02/02); 02 đơn vị chưa nộp.",
         "- Chưa nộp: Trường Tiểu học Suối Mây, Trường Trung học phổ thông Ngọc Sơn.",
     ]
     assert built["level.primary"].splitlines()[0] == (
@@ -143,7 +143,7 @@ def test_reports_sent_late_are_counted(province, cast):
         ("upper_secondary", 30, 1252, 1211, 70)
     )
     discipline = frozen(build(province.department, november)).discipline
-    assert (discipline.expected, discipline.received, discipline.received_late) == (4, 4, 1)
+    assert (discipline.expected, discipline.received, discipline.received_late) == (6, 6, 1)
 
 
 def test_the_first_month_has_nothing_to_be_compared_with(province, cast):
@@ -218,7 +218,9 @@ def test_building_again_renews_figures_and_keeps_what_people_wrote(province, cas
     assert section.text == "Sẽ bổ sung."
     assert section.built_text.startswith("Tổng số lớp: 30;")
     assert section.built_text_changed
-    assert briefing.sections.get(key="discipline").text == "04/04 đơn vị đã nộp báo cáo tháng 11/2026."
+    assert briefing.sections.get(key="discipline").text == (
+        "06/06 đơn vị đã nộp báo cáo tháng 11/2026 (trường học 04/04; xã, phường 02/02)."
+    )
 
 
 def test_who_edits_while_it_is_built_anew_is_told(province, cast):

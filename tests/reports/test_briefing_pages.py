@@ -132,7 +132,7 @@ def test_editing_a_section(briefing, cast, client_of):
     assert response.url == f"{briefing.get_absolute_url()}#discipline"
     shown = text_of(client.get(briefing.get_absolute_url()))
     assert "<p>Còn một trường.</p>" in shown
-    assert "03/04 đơn vị đã nộp" in shown  # beneath, as built
+    assert "05/06 đơn vị đã nộp" in shown  # beneath, as built
 
 
 def test_two_people_editing_one_section_lose_nothing(briefing, province, cast, client_of):
@@ -278,11 +278,11 @@ def test_the_cost_of_a_briefing_does_not_grow_with_schools(
     province, cast, november, client_of, django_assert_num_queries
 ):
     client = client_of(cast.staff)
-    for office, schools in [(province.tea_commune, 1), (province.department, 4)]:
+    for office, units in [(province.tea_commune, 1), (province.department, 6)]:
         built = build_briefing(office=office, period=november, by=None, today=BRIEFING_DAY, now=BRIEFING_TIME)
         with django_assert_num_queries(6):
             response = client.get(built.get_absolute_url())
-        assert response.context["figures"].discipline.expected == schools
+        assert response.context["figures"].discipline.expected == units
         with django_assert_num_queries(11):
             client.get(reverse("reports:figure", args=[built.pk, "primary.pupils"]))
 

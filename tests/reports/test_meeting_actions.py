@@ -108,7 +108,7 @@ def test_the_notice_is_drafted_from_briefing_and_attendance(attended, briefing, 
     assert notice.subject == "Kết luận Hội nghị giao ban Hiệu trưởng các trường học tháng 12/2026"
     assert (notice.signer_title, notice.signer_name) == ("GIÁM ĐỐC", "Đỗ Thị Lan")
     assert "Có mặt: 03/04. Vắng mặt: 01 (Trường Mầm non Hoa Ban – đi tập huấn)." in notice.text
-    assert "03/04 đơn vị đã nộp báo cáo tháng 11/2026" in notice.text
+    assert "05/06 đơn vị đã nộp báo cáo tháng 11/2026" in notice.text
     assert notice.text.endswith("./.")
     tasks = [(task.path, task.deadline) for task in notice.tasks.to_track()]
     assert tasks == [("II.1", dt.date(2026, 12, 19)), ("II.2", dt.date(2026, 12, 24))]

@@ -75,8 +75,8 @@ def a_school(code, opened_on, office, line=LinkKind.ADMINISTRATIVE) -> None:
 # --- opening --------------------------------------------------------------------------------
 
 
-def test_opening_expects_every_school_from_the_office_that_holds_it(province, cast):
-    assert open_november().opened == 5
+def test_opening_expects_every_school_and_commune_from_the_office_above_it(province, cast):
+    assert open_november().opened == 8
     expected = {report.unit_id: report.office_id for report in MonthlyReport.objects.all()}
     assert expected == {
         province.orchid_preschool.pk: province.cloud_commune.pk,
@@ -84,6 +84,9 @@ def test_opening_expects_every_school_from_the_office_that_holds_it(province, ca
         province.tea_combined.pk: province.tea_commune.pk,
         province.high_school.pk: province.department.pk,
         province.foreign_primary.pk: province.foreign_commune.pk,
+        province.cloud_commune.pk: province.department.pk,
+        province.tea_commune.pk: province.department.pk,
+        province.foreign_commune.pk: province.foreign_department.pk,
     }
     # 5 December 2026 is a Saturday, on which schools work.
     assert set(MonthlyReport.objects.values_list("due_on", flat=True)) == {dt.date(2026, 12, 5)}
@@ -98,19 +101,19 @@ def test_an_opened_list_is_frozen(province, cast):
     open_november()
     a_school("NS010009", dt.date(2026, 11, 1), province.cloud_commune)
     assert open_november().opened == 0
-    assert MonthlyReport.objects.count() == 5
+    assert MonthlyReport.objects.count() == 8
 
 
 def test_schools_not_in_existence_are_not_expected(province):
     for code, opened_on in [("NS010009", dt.date(2026, 12, 1)), ("NS010010", dt.date(2026, 11, 25))]:
         a_school(code, opened_on, province.cloud_commune)
-    assert open_november().opened == 5
+    assert open_november().opened == 8
 
 
 def test_a_school_of_no_office_is_named_not_lost(province):
     a_school("NS010009", dt.date(2026, 9, 1), province.department, LinkKind.PROFESSIONAL)
     opened = open_november()
-    assert (opened.opened, [one.name for one in opened.without_office]) == (5, ["Trường NS010009"])
+    assert (opened.opened, [one.name for one in opened.without_office]) == (8, ["Trường NS010009"])
 
 
 # --- saving --------------------------------------------------------------------------------
@@ -267,8 +270,8 @@ def test_a_month_opened_by_two_at_the_same_moment_is_opened_once(cast):
         thread.start()
     for thread in threads:
         thread.join(10)
-    assert sorted(opened) == [0, 0, 0, 5]
-    assert MonthlyReport.objects.count() == 5
+    assert sorted(opened) == [0, 0, 0, 8]
+    assert MonthlyReport.objects.count() == 8
 
 
 # --- review --------------------------------------------------------------------------------

@@ -42,12 +42,12 @@ def test_months_from_the_fifteenth(settings, today, expected):
 
 def test_the_job_opens_the_month_once(province, time_machine):
     time_machine.move_to(dt.datetime(2026, 11, 20, 1, tzinfo=dt.UTC), tick=False)
-    for months, opened in ((["2026-11"], 5), ([], 0)):
+    for months, opened in ((["2026-11"], 8), ([], 0)):
         job = enqueue("reports.open_month", key="", args={})
         run_job(job.pk)
         job.refresh_from_db()
         assert job.result == {"months": months, "opened": opened, "without_office": []}
-    assert MonthlyReport.objects.count() == 5
+    assert MonthlyReport.objects.count() == 8
     assert Job.objects.filter(state="done").count() == 2
 
 
@@ -57,7 +57,7 @@ def test_no_month_is_skipped_while_the_portal_stood_still(province, time_machine
     job = enqueue("reports.open_month", key="", args={})
     run_job(job.pk)
     job.refresh_from_db()
-    assert job.result == {"months": ["2026-10", "2026-11"], "opened": 10, "without_office": []}
+    assert job.result == {"months": ["2026-10", "2026-11"], "opened": 16, "without_office": []}
     rows = MonthlyReport.objects.filter(unit=province.cloud_primary).order_by("due_on")
     assert list(rows.values_list("period__ordinal", "due_on")) == [
         (9, dt.date(2026, 10, 5)),

@@ -130,7 +130,7 @@ def test_the_sheet_has_the_letterhead_of_the_school(sent, cast, client_of):
 
 @pytest.fixture
 def mixed(months, province, cast):
-    """October: accepted, sent late, returned and never sent, by the department's four schools."""
+    """October: accepted, sent late, returned and never sent, by the four schools; no commune has sent."""
     october = months[1]
     accepted = MonthlyReport.objects.get(unit=province.cloud_primary, period=october)
     actions.accept_report(report=accepted, version=accepted.version, by=cast.commune_officer, now=OCTOBER_DAY)
@@ -145,9 +145,9 @@ def mixed(months, province, cast):
 
 
 PARTS = {
-    "": {"NS010001", "NS010002", "NS020001", "NS000001"},
-    "missing": {"NS020001", "NS000001"},
-    "late": {"NS020001", "NS000001"},
+    "": {"NS010001", "NS010002", "NS020001", "NS000001", "NS-01", "NS-02"},
+    "missing": {"NS020001", "NS000001", "NS-01", "NS-02"},
+    "late": {"NS020001", "NS000001", "NS-01", "NS-02"},
     "sent": {"NS010001"},
     "returned": {"NS000001"},
     "accepted": {"NS010002"},
@@ -167,7 +167,7 @@ def test_the_list_of_a_month_and_its_parts(mixed, cast, client_of, state):
         counts.accepted,
         counts.overdue,
     )
-    assert numbers == (4, 2, 2, 1, 1, 2)
+    assert numbers == (6, 2, 4, 1, 1, 4)
 
 
 def test_a_commune_lists_its_own_schools(mixed, cast, client_of):
@@ -215,7 +215,7 @@ def test_who_is_posted_nowhere_sees_nothing(mixed, django_user_model):
 def test_who_may_open_a_month_by_hand(province, cast, client_of, who, status):
     client = client_of(getattr(cast, who))
     assert client.post(reverse("reports:month_open")).status_code == status
-    assert MonthlyReport.objects.count() == (5 if status == 302 else 0)
+    assert MonthlyReport.objects.count() == (8 if status == 302 else 0)
     assert not client.get(reverse("reports:months")).context.get("to_open")
 
 
@@ -224,7 +224,7 @@ def test_the_button_is_there_until_the_month_is_open(province, cast, client_of):
     assert client.get(reverse("reports:months")).context["to_open"] == [Month(2026, 11)]
     client.post(reverse("reports:month_open"))
     assert client.post(reverse("reports:month_open")).status_code == 302
-    assert MonthlyReport.objects.count() == 5
+    assert MonthlyReport.objects.count() == 8
 
 
 # --- queries ------------------------------------------------------------------------------------------------
@@ -252,7 +252,7 @@ def test_queries_of_the_list_do_not_grow_with_schools(months, province, cast, cl
     client = client_of(cast.staff)
     one = queries_of(client, address, capture)
     MonthlyReport.objects.bulk_create(rest)
-    assert len(client.get(address).context["page"]) == 4
+    assert len(client.get(address).context["page"]) == 6
     assert queries_of(client, address, capture) == one
 
 
@@ -292,14 +292,14 @@ def test_who_opens_is_told_of_the_schools_in_sight_only(province, cast, client_o
     rebuild_ancestry()
     response = client_of(cast.staff).post(reverse("reports:month_open"), follow=True)
     told = " ".join(str(one) for one in response.context["messages"])
-    assert MonthlyReport.objects.count() == 3
+    assert MonthlyReport.objects.count() == 6
     assert province.high_school.name in told
     assert province.foreign_primary.name not in told
-    assert "3" in told.split(".")[1]
+    assert "5" in told.split(".")[1]
 
 
 def test_a_foreign_office_that_opens_learns_no_number_of_ours(province, cast, client_of):
     response = client_of(cast.outsider).post(reverse("reports:month_open"), follow=True)
     (told,) = (str(one) for one in response.context["messages"])
-    assert " 1 " in told
-    assert MonthlyReport.objects.count() == 5
+    assert " 2 " in told
+    assert MonthlyReport.objects.count() == 8

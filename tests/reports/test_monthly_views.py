@@ -110,7 +110,7 @@ def test_drafts_of_last_month_are_nobodys_report(months, province, cast, client_
 def test_a_school_of_two_levels_counts_each_by_itself(months, province, cast, client_of):
     both = MonthlyReport.objects.get(unit=province.tea_combined, period=months[2])
     page = client_of(cast.tea_principal).get(url(both))
-    assert [section.level.value for section in page.context["levels"]] == ["primary", "lower_secondary"]
+    assert [section.title for section in page.context["levels"]] == ["Tiểu học", "THCS"]
     assert len(page.context["missing"]) == len(set(page.context["missing"])) == 8
 
 

@@ -14,7 +14,7 @@ from reports.actions.monthly import send_report
 from reports.models import MonthlyReport
 from schools.actions.postings import name_acting_principal, remove_posting, stop_acting
 from schools.models import Posting
-from schools.queries.acting import possible_deputies, signing_lines
+from schools.queries.acting import possible_deputies
 from tests.conftest import posted
 from tests.reports.months import open_months, report
 from trail.models import AuditEvent
@@ -86,21 +86,6 @@ class TestNaming:
 
 
 class TestSigning:
-    @pytest.mark.parametrize(
-        ("has_principal", "lines"),
-        [(True, ["KT. HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG"]), (False, ["Q. HIỆU TRƯỞNG"])],
-    )
-    def test_for_the_principal_or_as_acting(self, cast, has_principal, lines):
-        name(cast)
-        if not has_principal:
-            Posting.objects.filter(pk=cast.principal.pk).update(valid_to=TODAY)
-        assert signing_lines(cast.clerk.user, cast.principal.unit, FIRST) == lines
-
-    def test_the_principal_signs_as_such(self, cast):
-        name(cast)
-        assert signing_lines(cast.principal.user, cast.principal.unit, FIRST) == ["HIỆU TRƯỞNG"]
-        assert signing_lines(None, cast.principal.unit, FIRST) == ["HIỆU TRƯỞNG"]
-
     def test_the_report_is_printed_and_the_trail_kept_so(self, cast, province, client_of, time_machine):
         [october] = open_months((2026, 10))
         posting = name(cast)

@@ -238,10 +238,12 @@ def figure_input(
     unit: str = "",
     warning: str = "",
     reason: BoundField | None = None,
+    stays: bool = False,
 ) -> dict[str, Any]:
     """One figure of a monthly report beside those of last month and last year.
 
-    `warning` says what is odd about it; `reason` is the field in which it is explained.
+    `warning` says what is odd about it; `reason` is the field in which it is explained; `stays`: it may be
+    taken over from last month together with all others that do.
     """
     attrs = control_attrs(bound, has_hint=bool(bound.help_text or unit))
     if previous is not None:
@@ -255,6 +257,7 @@ def figure_input(
         "difference": difference_from(bound.value(), previous),
         "warning": warning,
         "reason": reason,
+        "stays": stays,
     }
 
 

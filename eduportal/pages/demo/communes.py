@@ -10,9 +10,9 @@ from eduportal.pages.demo.past import BY_REPORTS, played_at
 from eduportal.pages.demo.schedule import NEWEST, PlayedMonth, moment, workday_before
 from eduportal.pages.demo.tables import CommunePlan
 from eduportal.pages.demo.work import commune_pace
+from reports.actions import accept_report, save_report, send_report
+from reports.models import MonthlyReport
 from schools.models import Period, Posting, Unit
-from targets.actions import observe, set_status
-from targets.models import ObservationStatus
 from targets.queries import measures_for
 
 DONE_NOTE = "Đã hoàn thành, đã có văn bản gửi Sở Giáo dục và Đào tạo."
@@ -39,21 +39,20 @@ def has_counted(plan: CommunePlan, month: PlayedMonth) -> bool:
 def report_population(
     plan: CommunePlan, month: PlayedMonth, period: Period, stage: Stage, officer: Posting, day: dt.date
 ) -> None:
-    """The children who live there, by age, and that they are sent; of closed months, that they are accepted.
-
-    To be moved to the commune's own report, once communes report on a page.
-    """
+    """The commune's own report: staff fill it in, the leader sends it; of closed months, it is accepted."""
+    report = MonthlyReport.objects.select_related("unit", "period").get(unit=officer.unit, period=period)
     schools = stage.size.schools_of(plan.key)
     known = population_figures(plan, schools, month.number, stage.schedule.closed.number)
-    unit = officer.unit
-    figures = {measure.code: known[measure.code] for measure in measures_for(unit, period)}
-    with played_at(moment(day, 14), BY_REPORTS):
-        observe(unit=unit, period=period, values=figures, by=officer)
-        set_status(unit=unit, period=period, status=ObservationStatus.SENT, by=officer)
+    figures = {measure.code: known[measure.code] for measure in measures_for(report.unit, period)}
+    now = moment(day, 14)
+    with played_at(now, BY_REPORTS):
+        saved = save_report(report=report, version=report.version, figures=figures, by=officer, now=now)
+        leader = stage.postings[f"ld.{plan.key}"]
+        sent = send_report(report=saved, version=saved.version, by=leader, now=now)
     if month.ago != NEWEST:
-        with played_at(moment(stage.schedule.past(month.due_on), 15), BY_REPORTS):
-            staff = stage.postings["chuyenvien"]
-            set_status(unit=unit, period=period, status=ObservationStatus.ACCEPTED, by=staff)
+        now = moment(stage.schedule.past(month.due_on), 15)
+        with played_at(now, BY_REPORTS):
+            accept_report(report=sent, version=sent.version, by=stage.postings["chuyenvien"], now=now)
 
 
 def finish_work(plan: CommunePlan, month: PlayedMonth, stage: Stage, officer: Posting, day: dt.date) -> None:

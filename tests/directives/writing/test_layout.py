@@ -156,10 +156,11 @@ def test_every_field_of_a_document_is_printed():
         "archive": "Lưu: Khác",
         "urgency": "KHẨN",
         "draft": True,
+        "draft_mark": "BẢN NHÁP",
         "year": 2027,
     }
     assert set(changed) == {field.name for field in fields(NOTICE)}
-    undated = replace(NOTICE, issued_on=None)
+    bases = {"year": replace(NOTICE, issued_on=None), "draft_mark": replace(NOTICE, draft=True)}
     for name, value in changed.items():
-        before = undated if name == "year" else NOTICE
+        before = bases.get(name, NOTICE)
         assert text_of(replace(before, **{name: value})) != text_of(before)

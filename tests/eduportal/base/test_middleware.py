@@ -1,8 +1,15 @@
 """Vietnamese first, English behind a switch; a session that ended while a form was open."""
 
+import datetime as dt
+import re
+
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+
+from reports.actions import open_month
+from reports.models import MonthlyReport
 
 
 @pytest.mark.django_db
@@ -60,3 +67,67 @@ class TestSessionEnded:
         page = client.get(reverse("account_login")).content.decode()
         assert 'id="session-ended"' in page
         assert '{"code": "401", "swap": true}' in page
+
+
+class TestWithoutScripts:
+    """A form of the month, sent by a browser that runs no scripts, by somebody whose session has ended."""
+
+    TYPED = {"version": "1", "primary-pupils": "380", "difficulties": "Mưa lũ\nkéo dài", "save": ""}
+
+    @pytest.fixture
+    def row(self, province, cast):
+        open_month(year=2026, month=11, by=None, today=dt.date(2026, 11, 22))
+        return MonthlyReport.objects.get(unit=province.cloud_primary)
+
+    def browser_of(self, posting):
+        client = Client(enforce_csrf_checks=True, headers={"origin": "http://testserver"})
+        client.force_login(posting.user)
+        return client
+
+    def token_on(self, page) -> str:
+        return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[1]
+
+    def sign_in_again(self, browser, user) -> None:
+        """As in another tab: the token of forms that are open is another session's from now on."""
+        user.set_password("mot-mat-khau-du-dai-2026")
+        user.save()
+        page = browser.get(reverse("account_login"))
+        data = {"login": user.username, "password": "mot-mat-khau-du-dai-2026"}
+        answer = browser.post(reverse("account_login"), data | {"csrfmiddlewaretoken": self.token_on(page)})
+        assert answer.status_code == 302
+
+    def test_what_was_typed_is_handed_back_and_saved_after_signing_in(self, row, cast):
+        browser, address = self.browser_of(cast.principal), reverse("reports:report", args=[row.pk])
+        token = self.token_on(browser.get(address))
+        Session.objects.all().delete()
+        kept = browser.post(address, self.TYPED | {"csrfmiddlewaretoken": token})
+        assert kept.status_code == 401
+        assert [tuple(field) for field in kept.context["fields"]] == list(self.TYPED.items())
+        assert ">\nMưa lũ\nkéo dài</textarea>" in kept.text
+
+        self.sign_in_again(browser, cast.principal.user)
+        again = browser.post(address, self.TYPED | {"csrfmiddlewaretoken": self.token_on(kept)})
+        assert (again.status_code, again.context["signed_in"]) == (403, True)
+        assert not MonthlyReport.objects.filter(saved_at__isnull=False).exists()
+        saved = browser.post(address, self.TYPED | {"csrfmiddlewaretoken": self.token_on(again)})
+        assert saved.status_code == 302
+        assert MonthlyReport.objects.get(pk=row.pk).difficulties == "Mưa lũ\nkéo dài"
+
+    @pytest.mark.parametrize("origin", ["http://evil.example", "null", ""])
+    def test_what_another_site_sends_is_refused_as_always(self, row, cast, origin):
+        browser, address = self.browser_of(cast.principal), reverse("reports:report", args=[row.pk])
+        token = self.token_on(browser.get(address))
+        self.sign_in_again(browser, cast.principal.user)
+        answer = browser.post(
+            address, self.TYPED | {"csrfmiddlewaretoken": token}, headers={"origin": origin}
+        )
+        assert answer.status_code == 403
+        assert "Mưa lũ" not in answer.text
+
+    def test_passwords_are_not_handed_back(self, cast):
+        browser = self.browser_of(cast.principal)
+        token = self.token_on(browser.get(reverse("account_change_password")))
+        Session.objects.all().delete()
+        data = {"oldpassword": "mat-khau-cu", "csrfmiddlewaretoken": token}
+        answer = browser.post(reverse("account_change_password"), data)
+        assert "mat-khau-cu" not in answer.text

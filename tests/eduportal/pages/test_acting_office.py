@@ -40,7 +40,7 @@ def division_head(province):
 def test_a_limited_department_counts_the_schools_it_sees(province, cast, november, division_head, client_of):
     client = client_of(division_head)
     shown = client.get(reverse("home")).context["shown"]
-    assert (shown.reporting.counts.expected, shown.reporting.counts.received) == (2, 2)
+    assert (shown.reporting.counts.expected, shown.reporting.counts.received) == (4, 4)
     assert {row.level: (row.coverage.schools, row.figure.value) for row in shown.pupils} == {
         "primary": (2, 684),
         "lower_secondary": (1, 282),
@@ -141,9 +141,10 @@ def test_staff_of_two_offices_see_what_waits_at_the_one(province, cast, november
 def test_reports_to_review_are_those_that_the_office_accepts(province, cast, november, client_of):
     client = client_of(cast.staff)
     page = client.get(reverse("home"))
-    assert (page.context["desk"].to_review, page.context["desk"].review_period.ordinal) == (1, 10)
+    assert (page.context["desk"].to_review, page.context["desk"].review_period.ordinal) == (3, 10)
     (address,) = [one for one in addresses_in(page) if one.startswith("/reports/")]
-    assert [row.unit_id for row in client.get(address).context["page"]] == [province.high_school.pk]
+    listed = {row.unit_id for row in client.get(address).context["page"]}
+    assert listed == {province.high_school.pk, province.cloud_commune.pk, province.tea_commune.pk}
 
 
 @pytest.mark.parametrize("value", ["x", "0", "999999"])

@@ -69,18 +69,19 @@ def test_units_and_people(demo: None) -> None:
 
 
 def test_months(demo: None) -> None:
-    assert states_of(2026, 9) == states_of(2026, 10) == {"accepted": 12}
-    assert states_of(2026, 11) == {"accepted": 4, "sent": 3, "returned": 1, "expected": 4}
+    assert states_of(2026, 9) == states_of(2026, 10) == {"accepted": 15}
+    assert states_of(2026, 11) == {"accepted": 4, "sent": 4, "returned": 1, "expected": 6}
     late = [str(one) for one in MonthlyReport.objects.all() if one.was_sent_late]
     assert len(late) == 4
-    begun = MonthlyReport.objects.get(state=ReportState.EXPECTED, saved_at__isnull=False)
+    started = MonthlyReport.objects.filter(state=ReportState.EXPECTED, saved_at__isnull=False)
+    begun = started.get(unit__kind="school")
     assert begun.unit.short_name == "TH&THCS Đồi Chè"
     assert Observation.objects.filter(unit=begun.unit, period=begun.period).count() == 4
 
 
 def test_every_office_has_something_to_accept(demo: None) -> None:
     waiting = MonthlyReport.objects.filter(state=ReportState.SENT)
-    assert sorted(waiting.values_list("office__code", flat=True)) == ["NS", "NS-01", "NS-03"]
+    assert sorted(waiting.values_list("office__code", flat=True)) == ["NS", "NS", "NS-01", "NS-03"]
     missing = MonthlyReport.objects.missing().values_list("office__code", flat=True)
     assert sorted(set(missing)) == ["NS", "NS-01", "NS-02"]
 
@@ -126,8 +127,8 @@ def test_meeting_and_notice(demo: None) -> None:
 def test_each_step_is_done_by_whose_step_it_is(demo: None) -> None:
     acted = set(AuditEvent.objects.exclude(actor_role="").values_list("verb", "actor_role"))
     roles = {verb: {role for one, role in acted if one == verb} for verb, _ in acted}
-    assert roles["report.saved"] == {"principal", "clerk"}
-    assert roles["report.sent"] == {"principal"}
+    assert roles["report.saved"] == {"principal", "clerk", "staff"}
+    assert roles["report.sent"] == {"principal", "leader"}
     assert roles["report.accepted"] == roles["report.returned"] == {"staff"}
     assert roles["directive.approved"] == {"leader"}
     assert roles["directive.issued"] == {"staff", "registrar"}

@@ -59,9 +59,9 @@ def assert_whole(today: dt.date) -> None:
         for one in schedule.months
     ]
     assert states == [
-        {"accepted": 12},
-        {"accepted": 12},
-        {"accepted": 4, "sent": 3, "returned": 1, "expected": 4},
+        {"accepted": 15},
+        {"accepted": 15},
+        {"accepted": 4, "sent": 4, "returned": 1, "expected": 6},
     ]
     counts = standing_counts(Assignment.objects.all(), today)
     assert [standing.value for standing in COUNTED if not counts[standing]] == []

@@ -1,0 +1,77 @@
+"""Which part of those who have not sent is listed, whom to remind, and why the expected list changes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
+
+from eduportal.base.forms import VersionField
+from reports.forms.monthly import ProseField
+from reports.forms.review import ListedMonthForm, in_some_words
+from reports.models import MonthlyReport
+from reports.queries.missing import COMMUNES, STATE_LABELS
+from schools.models import Level, Unit
+
+TOO_SHORT = gettext_lazy("Say why in a few words: at least ten letters.")
+
+
+class MissingForm(ListedMonthForm):
+    """Month, office, level and state of the reports that are not in."""
+
+    STATES = (("", gettext_lazy("all")), *STATE_LABELS.items())
+    office = forms.ModelChoiceField(
+        Unit.objects.none(), label=gettext_lazy("Office"), required=False, empty_label=gettext_lazy("all")
+    )
+    level = forms.ChoiceField(
+        label=gettext_lazy("Level"),
+        choices=[("", gettext_lazy("all")), *Level.choices, (COMMUNES, gettext_lazy("communes"))],
+        required=False,
+    )
+    state = forms.ChoiceField(label=gettext_lazy("State"), choices=STATES, required=False)
+
+
+class ChosenForm(forms.Form):
+    """Some of the reports that were listed."""
+
+    report = forms.ModelMultipleChoiceField(MonthlyReport.objects.none())
+
+    def __init__(self, data: Mapping[str, Any], *, reports: QuerySet[MonthlyReport]):
+        super().__init__(data)
+        self.fields["report"].queryset = reports  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    """Why the list changes, in words."""
+
+    reason = ProseField(
+        label=gettext_lazy("Reason"),
+        rows=2,
+        required=True,
+        max_length=1000,
+        error_messages={"required": TOO_SHORT},
+        help_text=gettext_lazy("It stands beside the unit in the list of those expected."),
+    )
+
+    def clean_reason(self) -> str:
+        return in_some_words(self.cleaned_data["reason"], TOO_SHORT)
+
+
+class ExcuseForm(ReasonForm):
+    """A unit is excused from a month as it was shown."""
+
+    version = VersionField()
+
+
+class AddForm(ReasonForm):
+    """A unit is expected after all."""
+
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=gettext_lazy("Unit"), empty_label=gettext_lazy("Choose")
+    )
+    field_order = ("unit", "reason")
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, units: QuerySet[Unit]):
+        super().__init__(data)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]

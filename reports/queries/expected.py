@@ -1,0 +1,56 @@
+"""Reads over the month's expected list: who must report, to whom, and who may be added."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from reports.models import MonthlyReport, ReportState
+from schools.models import Affiliation, LinkKind, OfficeLink, Period, Unit, UnitAncestry, UnitKind
+
+REPORTING = (UnitKind.SCHOOL, UnitKind.COMMUNE)
+"""Kinds of unit that report each month; departments and internal departments do not."""
+
+
+def units_to_report(period: Period, today: dt.date) -> QuerySet[Unit]:
+    """Schools and communes in existence at the end of a month and opened by now. Lazy."""
+    return Unit.objects.on(period.data_to).filter(kind__in=REPORTING, valid_from__lte=today)
+
+
+def accepting_offices(on: dt.date) -> dict[int, int]:
+    """The office that accepts each unit's report on a day, by primary keys. Two queries.
+
+    A school's is the office that holds it administratively. A commune stands administratively under its own
+    People's Committee, not under the department: its report goes up the professional line.
+    """
+    held = Affiliation.objects.on(on).filter(kind=LinkKind.ADMINISTRATIVE)
+    directed = OfficeLink.objects.on(on).filter(
+        kind=LinkKind.PROFESSIONAL, child__kind=UnitKind.COMMUNE, parent__kind=UnitKind.DEPARTMENT
+    )
+    return dict([*held.values_list("school", "office"), *directed.values_list("child", "parent")])
+
+
+def reporting_beneath(office: Unit, on: dt.date) -> QuerySet[Unit]:
+    """Schools and communes beneath an office on a day, in either line, without itself. Lazy."""
+    above = UnitAncestry.objects.on(on).filter(descendant=OuterRef("pk"), ancestor=office.pk)
+    return Unit.objects.on(on).filter(Exists(above), kind__in=REPORTING).exclude(pk=office.pk)
+
+
+def addable_units(office: Unit, period: Period, today: dt.date) -> QuerySet[Unit]:
+    """Units whose report an office would accept and that a month does not expect: left out when it was
+    opened, or excused since. Two queries, the last one lazy."""
+    offices = accepting_offices(min(today, period.data_to))
+    own = [unit for unit, accepting in offices.items() if accepting == office.pk]
+    expected = MonthlyReport.objects.filter(period=period, unit=OuterRef("pk"))
+    return units_of(own).filter(~Exists(expected.exclude(state=ReportState.EXCUSED)))
+
+
+def units_of(pks: Iterable[int]) -> QuerySet[Unit]:
+    return Unit.objects.filter(pk__in=list(pks)).order_by("sort_key")
+
+
+def changes_of_list(user: object, office: Unit, period: Period) -> QuerySet[MonthlyReport]:
+    """The explicit rows of a month's list: added to it, or excused. One query."""
+    rows = MonthlyReport.objects.visible_to(user).filter(period=period, office=office.pk)
+    changed = rows.filter(Q(added_at__isnull=False) | Q(state=ReportState.EXCUSED))
+    return changed.select_related("unit", "added_by", "reviewed_by").order_by("unit__sort_key")
