@@ -33,7 +33,7 @@ class Scope:
 SCOPES = [
     Scope("standing", "directives/standing.py", ("tests/directives/test_standing.py",)),
     Scope("arithmetic", "targets/arithmetic.py", ("tests/targets/test_arithmetic.py",)),
-    Scope("visibility", "schools/queries.py", ("tests/schools/test_queries.py",)),
+    Scope("visibility", "schools/queries/__init__.py", ("tests/schools/test_queries.py",)),
     Scope(
         "deadlines",
         "directives/reading/deadlines.py",

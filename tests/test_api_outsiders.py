@@ -197,12 +197,14 @@ class TestForeignProvince:
         got = {name: api.get(url_of(name, said)).status_code for name in OF_ONE_SCHOOL}
         assert got == dict.fromkeys(OF_ONE_SCHOOL, 404)
 
-    @pytest.mark.parametrize(("who", "units"), [("outsider", 3), ("outsider_principal", 1), ("neighbour", 1)])
-    def test_lists_do_not_speak_of_them(self, said, cast, api_of, who, units):
+    @pytest.mark.parametrize(
+        ("who", "units", "reports"), [("outsider", 3, 2), ("outsider_principal", 1, 1), ("neighbour", 1, 1)]
+    )
+    def test_lists_do_not_speak_of_them(self, said, cast, api_of, who, units, reports):
         api = api_of(getattr(cast, who))
         answers = {name: api.get(url_of(name, said)) for name in LISTS}
-        # Their own units, and the month's row of their one school.
-        own = {"api:units-list": units, "api:monthly-reports-list": 1}
+        # Their own units, and the month's rows of their one school and its commune.
+        own = {"api:units-list": units, "api:monthly-reports-list": reports}
         assert {name: one.json()["count"] for name, one in answers.items()} == dict.fromkeys(LISTS, 0) | own
         text = "".join(one.text for one in answers.values())
         assert (SECRET in text, "TH Suối Mây" in text) == (False, False)

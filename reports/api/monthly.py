@@ -31,6 +31,7 @@ from reports.api.writing import (
 )
 from reports.models import MonthlyReport, ReportState
 from reports.models.monthly import MonthlyReportQuerySet
+from reports.queries.people import senders, sends
 from schools.models import Unit, UnitKind
 from schools.queries import units_in_scope
 
@@ -155,7 +156,7 @@ class MonthlyReportView(Writing):
     )
     @action(detail=True, methods=["post"])
     def send(self, request: Request, pk: str) -> Response:
-        row = self.own_report(rules.may_send)
+        row = self.own_report(lambda by, row: sends(by, row, senders(row.unit, timezone.localdate())))
         given = self.checked(SendInputSerializer, request)
 
         def act() -> None:

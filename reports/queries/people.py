@@ -8,6 +8,8 @@ from django.db.models import Q
 
 from accounts.roles import ROLES, Permission
 from directives.queries import letterhead_of
+from reports.models import MonthlyReport
+from reports.rules import may_send
 from reports.signing import signed_as
 from schools.models import LinkKind, OfficeLink, Posting, Unit, UnitKind
 
@@ -62,3 +64,9 @@ def senders(unit: Unit, on: dt.date) -> list[Posting]:
     people = staffing([unit.pk], on)[unit.pk]
     instead = holding(Permission.SEND_WITHOUT_HEAD)
     return people.heads or [posting for posting in people.others if posting.role in instead]
+
+
+def sends(by: Posting | None, report: MonthlyReport, sending: Iterable[Posting]) -> bool:
+    """Whether this person sends the report, or others of the unit (`sending`: its `senders`). No query."""
+    has_head = any(one.may(Permission.SEND_REPORTS) for one in sending)
+    return may_send(by, report, has_head=has_head)

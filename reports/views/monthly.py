@@ -1,6 +1,5 @@
 """One report of a month: the page that a unit fills in, and what its office does with it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +13,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.roles import Permission
 from eduportal.base.errors import EditConflict, Refused
 from reports import actions, queries, rules
 from reports.actions.expected import excuse_unit
@@ -24,9 +22,8 @@ from reports.forms.monthly import can_be_kept, with_last_months
 from reports.models import Briefing, MonthlyReport, ReportState
 from reports.queries.figures import code_of
 from reports.queries.papers import report_head
-from reports.queries.people import senders
+from reports.queries.people import senders, sends
 from schools.middleware import ActingRequest
-from schools.models import Posting
 
 # --- one report ------------------------------------------------------------------------------------
 
@@ -69,7 +66,7 @@ def typed_form(request: ActingRequest, row: MonthlyReport) -> MonthForm:
 def save(request: ActingRequest, row: MonthlyReport) -> HttpResponse:
     """Save what is valid and, when asked, send. Whatever is in the way, what was typed stays on the page."""
     sending = "send" in request.POST
-    if sending and not may_send(request.posting, row, senders(row.unit, timezone.localdate())):
+    if sending and not sends(request.posting, row, senders(row.unit, timezone.localdate())):
         raise PermissionDenied
     form = typed_form(request, row)
     if not row.is_editable:
@@ -110,12 +107,6 @@ def lead_to(request: ActingRequest, pk: int) -> HttpResponse:
     if request.htmx:
         return HttpResponseClientRedirect(reverse("reports:report", args=[pk]))
     return redirect("reports:report", pk=pk)
-
-
-def may_send(by: Posting, row: MonthlyReport, sending: Sequence[Posting]) -> bool:
-    """Whether this person sends the report, or others of the unit (`sending`: `queries.people.senders`)."""
-    has_head = any(one.may(Permission.SEND_REPORTS) for one in sending)
-    return rules.may_send(by, row, has_head=has_head)
 
 
 def overtaken(request: ActingRequest, current: MonthlyReport) -> HttpResponse:
@@ -202,7 +193,7 @@ def editing_context(request: ActingRequest, row: MonthlyReport, form: MonthForm)
         "missing": missing,
         "work_total": sum(line.is_open for line in work),
         "work_waiting": sum(line.needs_word for line in work),
-        "may_send": may_send(request.posting, row, sending),
+        "may_send": sends(request.posting, row, sending),
         "senders": [one.user.full_name for one in sending],
         "fillable": sum(can_be_kept(line) for line in lines),
         "briefing": built_briefing(row),

@@ -81,7 +81,7 @@ class ObservationForm(forms.Form):
                 data["value"] = figure_typed(data.get("value", ""), measure)
             except forms.ValidationError as problem:
                 self.add_error("value", problem)
-        if unit and period and measure and measure not in measures_for(unit, period.data_to):
+        if unit and period and measure and measure not in measures_for(unit, period):
             self.add_error("measure", _("This unit does not report this measure in this month."))
         return data
 

@@ -328,7 +328,7 @@ def report_month(province: Province, first: dt.date, chance: random.Random) -> N
     """Reports in every state: nearly all accepted where the month is over, half of them where it is open."""
     period, principals = province.periods[-1], senders()
     accepted = 0.45 if period.data_to > TODAY else 0.94
-    rows = list(MonthlyReport.objects.filter(period=period).order_by("pk"))
+    rows = list(MonthlyReport.objects.filter(period=period, unit__kind=UnitKind.SCHOOL).order_by("pk"))
     sent_by = {row.pk: fate(chance.random(), accepted) for row in rows}
     for row in rows:
         row.state = sent_by[row.pk]

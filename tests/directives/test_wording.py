@@ -8,7 +8,7 @@ import pytest
 import directives
 import directives.reading
 from directives import wording
-from directives.models import Directive, Task
+from directives.models import Directive, HaltKind, Task
 from directives.queries import Notice
 from directives.reading.model import WARNING_WORDS
 
@@ -70,7 +70,17 @@ ELSEWHERE = {
     "school",
     "posting",
     "job",
+    "account",
+    "token",
+    "measure",
+    "recognition",
+    "target",
+    "sheet",
+    "unit",
+    "evidence",  # until it is sent, nobody else learns that there is any
 }
+# Of a unit's draft: not in the history that others read.
+OF_DRAFTS = {"form.answered"}
 
 
 def recorded_verbs() -> set[str]:
@@ -79,7 +89,9 @@ def recorded_verbs() -> set[str]:
     for app in ("accounts", "directives", "eduportal", "reports", "schools", "targets", "trail"):
         for file in (ROOT / app).rglob("*.py"):
             source = file.read_text(encoding="utf-8")
-            verbs |= set(re.findall(r'\brecord(?:_on)?\(\s*"([a-z_]+\.[a-z_]+)"', source))
+            verbs |= set(re.findall(r'\brecord(?:_[a-z]+)*\(\s*"([a-z_]+\.[a-z_]+)"', source))
+            for row in re.findall(r'\brecord(?:_[a-z]+)*\(\s*f"([a-z_]+)\.{kind}"', source):
+                verbs |= {f"{row}.{kind}" for kind in HaltKind.values if row != "task" or kind != "refused"}
             for alternatives in re.findall(r"\bverb = (.+)", source):
                 verbs |= set(re.findall(r'"([a-z_]+\.[a-z_]+)"', alternatives))
     return verbs
@@ -87,4 +99,4 @@ def recorded_verbs() -> set[str]:
 
 def test_what_is_written_down_of_documents_and_assignments_has_words_and_nothing_else_has():
     own = {verb for verb in recorded_verbs() if verb.partition(".")[0] not in ELSEWHERE}
-    assert own == set(wording.EVENTS)
+    assert own - OF_DRAFTS == set(wording.EVENTS)

@@ -88,7 +88,7 @@ class TestReading:
             {"is_overdue": "true"},
             {"office": province.cloud_commune.pk, "period": months[2].pk},
         ]
-        assert [api.get(REPORTS, one).json()["count"] for one in asked] == [12, 3, 4, 3, 6, 2]
+        assert [api.get(REPORTS, one).json()["count"] for one in asked] == [18, 3, 6, 3, 10, 2]
 
     def test_the_number_of_queries_does_not_grow(self, months, cast, api_of):
         api = api_of(cast.staff)

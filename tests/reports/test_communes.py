@@ -169,7 +169,7 @@ def test_the_sheet_speaks_of_the_commune(own, cast, client_of):
 def test_a_report_after_the_briefing_is_taken_and_marked_late(own, cast, client_of, time_machine):
     time_machine.move_to(BRIEFING_TIME, tick=False)
     built = build_briefing(
-        office=cast.staff.unit, period=own.period, by=None, today=BRIEFING_DAY, now=BRIEFING_TIME
+        office=own.office, period=own.period, by=None, today=BRIEFING_DAY, now=BRIEFING_TIME
     )
     assert "UBND xã Suối Mây" in built.sections.get(key="discipline").text
     time_machine.shift(dt.timedelta(hours=3))

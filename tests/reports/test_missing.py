@@ -158,7 +158,7 @@ def test_files_hold_the_listed_units_and_no_formula(october, province, cast, cli
     answer = client.get(reverse("reports:missing_file", args=["csv"]), {"level": "primary"})
     assert answer["Content-Disposition"] == "attachment; filename*=UTF-8''chua-nop-2026-10.csv"
     assert answer["X-Content-Type-Options"] == "nosniff"
-    head, line = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    head, line = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";")
     assert dict(zip(head, line, strict=True)) == {
         "Đơn vị": "'=HYPERLINK(1)",
         "Mã": "NS020001",

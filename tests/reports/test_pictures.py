@@ -101,7 +101,7 @@ def test_who_reported_by_accepting_office(province, cast, months):
         row.name: [(cell.received, cell.expected, cell.late, cell.overdue, cell.state) for cell in row.cells]
         for row in grid.rows
     } == {
-        "Sở GDĐT": [(1, 1, 0, 0, "all_in_time"), (0, 1, 0, 1, "overdue")],
+        "Sở GDĐT": [(3, 3, 0, 0, "all_in_time"), (2, 3, 0, 1, "overdue")],
         "Xã Suối Mây": [(2, 2, 0, 0, "all_in_time"), (2, 2, 1, 0, "all_in")],
         "Xã Đồi Chè": [(1, 1, 0, 0, "all_in_time"), (1, 1, 0, 0, "all_in_time")],
     }
@@ -131,7 +131,11 @@ def test_a_department_limited_to_a_level_sees_its_schools_only(province, cast, m
     found = drawn(cast.division_staff, province.department, "primary.pupils")
     assert found.levels == ["primary", "lower_secondary"]  # one of its schools teaches both
     assert of_months(found.trend)[0] == (10, 680, 2, 2, True)
-    assert {row.name for row in found.grid.rows} == {"Xã Suối Mây", "Xã Đồi Chè"}
+    assert {row.name: row.cells[0].expected for row in found.grid.rows} == {
+        "Sở GDĐT": 2,  # the communes' own reports
+        "Xã Suối Mây": 1,
+        "Xã Đồi Chè": 1,
+    }
 
 
 def test_an_outsider_sees_nothing_of_it(province, cast, months):

@@ -62,13 +62,13 @@ def answer(address: str) -> tuple[int, str]:
 
 
 def children(process: subprocess.Popen[str]) -> dict[str, int]:
-    """The process ids of site and ticker, by the names that `ps` and `top` show."""
+    """The process ids of site and ticker. Gunicorn renames itself where it can (with setproctitle)."""
     found = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(FileNotFoundError, ProcessLookupError):
             pid, name, _, parent = re.match(r"(\d+) \((.*)\) (\w) (\d+)", stat.read_text()).groups()
             if int(parent) == process.pid:
-                found[name.removeprefix("portal-")] = int(pid)
+                found[name.removeprefix("portal-").replace("gunicorn: maste", "site")] = int(pid)
     return found
 
 
@@ -114,6 +114,7 @@ def periodic_work(env: dict[str, str]) -> int:
 @pytest.mark.parametrize("victim", ["ticker", "site"])
 def test_if_one_ends_the_other_is_stopped_and_it_is_told(env, victim):
     with serving(env) as (process, _):
+        assert eventually(lambda: children(process).keys() == {"site", "ticker"})
         pids = children(process)
         os.kill(pids[victim], signal.SIGKILL)
         assert process.wait(15) == 1

@@ -97,7 +97,7 @@ class TestSigning:
         row.refresh_from_db()
         send_report(report=row, version=row.version, by=posting, now=now)
         page = client_of(posting).get(reverse("reports:report_sheet", args=[row.pk])).content.decode()
-        assert "<strong>KT. HIỆU TRƯỞNG</strong><br><strong>PHÓ HIỆU TRƯỞNG</strong>" in page
+        assert "<strong>KT. HIỆU TRƯỞNG<br>PHÓ HIỆU TRƯỞNG</strong>" in page
         event = AuditEvent.objects.about(row).filter(verb="report.sent").first()
         assert event.actor_name == "Bùi Văn Tâm (quyền Hiệu trưởng)"
 

@@ -16,8 +16,8 @@ from schools.models import Period, Posting, Unit
 from targets.queries import measures_for
 
 DONE_NOTE = "Đã hoàn thành, đã có văn bản gửi Sở Giáo dục và Đào tạo."
-# Of hundred.
-FORGOTTEN, NOT_YET_COUNTED = 4, 45
+# Of hundred; and for how many months back nobody has forgotten.
+FORGOTTEN, REMEMBERED = 4, 2
 
 
 def play_communes(month: PlayedMonth, period: Period, stage: Stage) -> None:
@@ -25,15 +25,16 @@ def play_communes(month: PlayedMonth, period: Period, stage: Stage) -> None:
     for number, plan in enumerate(stage.size.communes):
         officer = stage.postings[f"cv.{plan.key}"]
         day = stage.schedule.past(workday_before(month.opens_on + dt.timedelta(days=2 + number)))
-        if has_counted(plan, month):
+        if has_counted(number, plan, month):
             report_population(plan, month, period, stage, officer, day)
         finish_work(plan, month, stage, officer, day)
 
 
-def has_counted(plan: CommunePlan, month: PlayedMonth) -> bool:
-    """Now and then one forgets; of the newest month some are still to come."""
-    missed = NOT_YET_COUNTED if month.ago == NEWEST else FORGOTTEN
-    return month.ago == 1 or dice(100, plan.code, "counted", month.number.code) >= missed
+def has_counted(number: int, plan: CommunePlan, month: PlayedMonth) -> bool:
+    """Long ago one forgot now and then; in the newest month most are still to come."""
+    if month.ago == NEWEST:
+        return number % 3 == 0
+    return month.ago <= REMEMBERED or dice(100, plan.code, "counted", month.number.code) >= FORGOTTEN
 
 
 def report_population(

@@ -2,10 +2,12 @@
 
 import itertools
 import json
+import signal
 import subprocess
 import sys
-import time
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from hypothesis import given, settings
@@ -167,13 +169,29 @@ def test_damaged_samples_read(text, data):
     check_reading(text[:a] + text[b:])
 
 
+@contextmanager
+def giving_up_after(seconds: int) -> Iterator[None]:
+    """End what would not end by itself, by the processor's own time: a busy machine is no fault."""
+
+    def give_up(*_: object) -> None:
+        raise AssertionError(f"not at an end after {seconds} seconds of work")
+
+    before = signal.signal(signal.SIGPROF, give_up)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
 @pytest.mark.parametrize(
     "junk", ["1/1/", "100% ", "a", "- a\n", "tháng 12 ", "(", "Các trường ", "Các trường: ", "MN A, "]
 )
-def test_junk_takes_no_time(junk):
-    started = time.perf_counter()
-    reading = read_document("1. Các trường " + junk * (400_000 // len(junk)))
-    assert time.perf_counter() - started < 10  # generous: it takes about one on an idle machine
+def test_junk_is_read_to_an_end(junk):
+    """About a second's work; a rule that goes back and forth over the text would take hours."""
+    with giving_up_after(60):
+        reading = read_document("1. Các trường " + junk * (400_000 // len(junk)))
     assert "not_read_to_the_end" in [w.code for w in reading.warnings]
 
 

@@ -1,7 +1,6 @@
 """The command that loads the demo: on any day, the same each time, never where it does not belong."""
 
 import datetime as dt
-import time
 from collections import Counter
 
 import pytest
@@ -37,10 +36,8 @@ def test_no_accounts_before_loading(db: None) -> None:
         load_demo("--accounts")
 
 
-def test_says_what_it_does_and_is_quick(db: None) -> None:
-    began = time.monotonic()
+def test_says_what_it_does(db: None) -> None:
     lines = load_demo("--small", "--today", "2026-06-30")
-    assert time.monotonic() - began < 20
     assert lines[0] == "units: a department, 3 communes, 12 schools"
     assert "month 06/2026" in lines
     assert lines[-1] == "The demo is loaded."

@@ -90,7 +90,7 @@ def test_who_has_two_postings_chooses(cast, province, client_of):
         ("registrar", ["read"]),
         ("clerk", ["read", "write:reports"]),
         ("principal", ["read", "write:reports", "write:progress"]),
-        ("staff", ["read", "write:progress", "write:reviews"]),
+        ("staff", ["read", "write:reports", "write:progress", "write:reviews"]),
     ],
 )
 def test_scopes_of_use_are_offered(cast, client_of, who, scopes):
