@@ -14,6 +14,8 @@ from django.conf import settings
 from django.db import connection
 from redis import Redis
 
+from tests.brokers import numbered
+
 ROOT = Path(__file__).resolve().parents[2]
 REDIS = os.environ.get("EDUPORTAL_TEST_REDIS", "")
 IN_A_PROCESS = "import django; django.setup(); import tests.trail.worker; from trail.models import Job; "
@@ -40,8 +42,7 @@ def env(tmp_path):
         database = urlunsplit(address._replace(path=f"/{connection.settings_dict['NAME']}"))
     else:
         database = f"sqlite:///{tmp_path / 'db.sqlite3'}"
-    # Numbered 15, so that no other worker of this Redis takes the message.
-    redis = urlunsplit(urlsplit(REDIS)._replace(path="/15"))
+    redis = numbered(REDIS, 0)
     env = os.environ | {
         "DATABASE_URL": database,
         "REDIS_URL": redis,

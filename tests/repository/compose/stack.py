@@ -15,13 +15,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import psycopg2
 import yaml
 
 from scripts.services import POSTGRES, REDIS, free_port
 from scripts.steps import ROOT
+from tests.brokers import numbered
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
@@ -31,8 +31,7 @@ VARIABLE = re.compile(r"\$\{(\w+)(?::\?([^}]*))?\}")
 SECRET_KEY = "only-for-this-test-" + "x9" * 25
 DATABASE_PASSWORD = "mat-khau-cua-co-so-du-lieu"
 POSTGRES_SERVER = os.environ.get(POSTGRES, f"postgres://postgres:{DATABASE_PASSWORD}@127.0.0.1:5432")
-# Numbered 14, so that no other worker of this Redis takes the messages.
-REDIS_SERVER = urlsplit(os.environ.get(REDIS, "redis://127.0.0.1:6379"))._replace(path="/14").geturl()
+REDIS_SERVER = numbered(os.environ.get(REDIS, "redis://127.0.0.1:6379"), 1)
 PATIENCE = 60  # seconds
 
 
