@@ -19,6 +19,7 @@ from accounts.roles import Permission
 from directives.models import DirectiveState
 from eduportal.pages import queries
 from eduportal.pages.administration.queries import admin_desk
+from eduportal.pages.goals import goals_of
 from eduportal.pages.pictures import shown_pictures
 from reports.queries.dashboard import dashboard
 from reports.queries.figures import code_of
@@ -86,6 +87,7 @@ def leader(request: ActingRequest) -> HttpResponse:
     code = code_of(shown.reporting.period) if shown.reporting else ""
     drawn = pictures(user=request.user, office=office, chosen=request.GET.get("trend", ""), today=today)
     context = {"shown": shown, "office": office, "code": code, "now": timezone.now(), "today": today}
+    context["goals"] = goals_of(user=request.user, office=office, today=today)
     context |= lists_of(office) | of_unit(request.posting) | shown_pictures(drawn, office)
     return render(request, "pages/home_leader.html", context)
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from eduportal.pages.demo import directives, meeting, seasons
 from eduportal.pages.demo import today as newest_documents
 from eduportal.pages.demo.communes import play_communes
+from eduportal.pages.demo.goals import recognise_schools, set_goals
 from eduportal.pages.demo.months import Stage, play_month
 from eduportal.pages.demo.past import played_at
 from eduportal.pages.demo.people import open_accounts
@@ -53,6 +54,8 @@ def load(today: dt.date, say: Say, size: Size = FULL) -> None:
     with played_at(moment(OPENED_ON, 9)):
         postings = open_accounts(size, province)
     stage = Stage(size, schedule, Work(), postings)
+    say("recognitions of schools")
+    recognise_schools(province, stage)
     for month in schedule.months:
         issue_documents(month, stage, province, say)
         say(f"month {month.number.short}")
@@ -61,6 +64,8 @@ def load(today: dt.date, say: Say, size: Size = FULL) -> None:
             say(f"briefing, meeting and notice on {month.number.short}")
             notice = meeting.hold(schedule, province, postings)
             stage.work.paces[notice.pk] = meeting.PACES
+    say("targets")
+    set_goals(province, stage)
     say("a draft to be looked at")
     directives.enter(newest_documents.disease_draft(schedule), postings[directives.STAFF])
     department = province.department

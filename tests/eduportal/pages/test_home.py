@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -13,7 +14,10 @@ from reports.actions.briefing import build_briefing
 from reports.actions.meeting import draft_notice, hold_meeting
 from reports.actions.monthly import return_report
 from reports.models import MonthlyReport
+from schools.actions import enter_recognition, school_year_period
 from schools.models import Posting
+from targets.actions import Goal, set_target
+from targets.models import Indicator
 from tests.conftest import posted
 from tests.factories import DirectiveFactory, UserFactory
 from tests.reports.months import assign, october_and_november, open_months, report
@@ -177,7 +181,7 @@ def test_the_leaders_page_costs_as_many_queries_however_much_there_is(
 ):
     for who in (cast.commune_leader, cast.leader):
         client = client_of(who)
-        with django_assert_max_num_queries(23):
+        with django_assert_max_num_queries(24):
             assert client.get(reverse("home")).status_code == 200
 
 
@@ -339,3 +343,48 @@ def test_the_cost_of_staffs_page_does_not_grow(
         assign(province, cast, province.high_school, deadline=dt.date(2026, 12, 1))
         with django_assert_num_queries(15):
             client.get(reverse("home"))
+
+
+# --- targets on the leader's page -------------------------------------------------------------
+
+
+@pytest.fixture
+def goal(province, cast):
+    """98 of hundred pupils of primary schools are to attend; 97,5 do."""
+    return set_target(
+        unit=province.department,
+        indicator=Indicator.objects.get(code="primary.attendance_rate"),
+        period=school_year_period(2026),
+        goal=Goal("ge", Decimal(98)),
+        by=cast.staff,
+    )
+
+
+def test_targets_at_risk_say_why_and_lead_to_their_page(province, cast, november, goal, client_of):
+    client = client_of(cast.leader)
+    page = client.get(reverse("home"))
+    goals = page.context["goals"]
+    board = client.get(reverse("targets:board")).context
+    assert {code: count for code, _, count in board["counts"] if count} == dict(goals.counts)
+    assert goals.period == goal.period
+    for risk in goals.risks:
+        assert client.get(reverse("targets:target", args=[risk.pk])).status_code == 200
+    assert [risk.name for risk in goals.risks] == (["Tỷ lệ chuyên cần tiểu học"] if goals.risky else [])
+    assert "Chỉ tiêu" in text_of(page)
+
+
+def test_another_offices_targets_are_not_counted(province, cast, november, goal, client_of):
+    assert home_of(client_of, cast.commune_leader).context["goals"].counts == []
+
+
+def test_recognitions_that_lapse_lead_to_the_register(province, cast, client_of):
+    for school, decided_on in [
+        (province.cloud_primary, dt.date(2022, 3, 1)),
+        (province.tea_combined, dt.date(2025, 3, 1)),
+        (province.foreign_primary, dt.date(2022, 3, 1)),
+    ]:
+        enter_recognition(school=school, level=1, decision_number="12/QĐ", decided_on=decided_on, by=None)
+    client = client_of(cast.leader)
+    assert client.get(reverse("home")).context["goals"].lapsing == 1
+    listed = client.get(reverse("schools:standards"), {"standing": "soon"})
+    assert "TH Suối Mây" in text_of(listed) or "Tiểu học Suối Mây" in text_of(listed)
