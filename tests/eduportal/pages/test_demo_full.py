@@ -1,28 +1,33 @@
 """What the whole demo holds, loaded as of 25/11/2026 by the command."""
 
 import datetime as dt
+import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
+import pdfplumber
 import pytest
 from django.db import transaction
 from django.db.models import Count, Max, Sum
 from django.test import override_settings
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from directives.models import Assignment, Directive, DirectiveState, ReadTarget, Task
 from directives.queries import standing_counts
+from eduportal.base.numbers import format_number
 from eduportal.pages.demo import story
 from eduportal.pages.demo.schedule import moment, schedule_for
 from eduportal.pages.demo.tables import FULL
 from reports.figures import Month
-from reports.models import MonthlyReport, ReportState
+from reports.models import Briefing, MonthlyReport, ReportState
 from reports.queries import missing_measures
 from reports.queries.figures import level_figures, period_of
 from schools.actions import school_year_period
-from schools.models import Office, School, StandardRecognition, Unit
+from schools.models import Office, Posting, School, StandardRecognition, Unit
 from schools.queries import register
 from targets.models import Observation, ObservationStatus, Target
 from targets.queries.board import board
@@ -205,3 +210,31 @@ def test_recognitions_hold_lapse_and_have_lapsed(loading: Loading) -> None:
     counts = register(user=User.objects.get(username="lanhdao"), today=TODAY).counts
     assert min(counts["in_force"], counts["soon"], counts["lapsed"]) > 0
     assert sum(counts.values()) == StandardRecognition.objects.count() > 25
+
+
+CLOSED_TOTALS = {
+    "preschool.classes": 268,
+    "preschool.pupils": 6_640,
+    "primary.classes": 326,
+    "primary.pupils": 12_843,
+    "lower_secondary.classes": 188,
+    "lower_secondary.pupils": 8_411,
+}
+
+
+def test_page_programme_and_print_say_the_same(loading: Loading, api_of, client_of) -> None:
+    """The page of a number, the figures that another programme adds up, and the briefing as it is printed."""
+    leader, period = Posting.objects.get(user__username="lanhdao"), period_of(CLOSED)
+    pages, api = client_of(leader), api_of(leader, "read")
+    briefing = Briefing.objects.get(office__code="NS", period=period)
+    printed = pages.get(reverse("reports:briefing_pdf", args=[briefing.pk]))
+    with pdfplumber.open(io.BytesIO(printed.content)) as pdf:
+        words = " ".join(page.extract_text() for page in pdf.pages)
+    for code, total in CLOSED_TOTALS.items():
+        page = pages.get(reverse("reports:live_figure", args=[code]), {"period": CLOSED.code})
+        asked = {"measure": code, "period": period.pk, "limit": 100}
+        read = api.get("/api/v1/observations/", asked).json()
+        assert read["count"] == len(read["results"])
+        added = sum(Decimal(one["value"]) for one in read["results"])
+        assert (page.context["behind"].total, added) == (total, total), code
+        assert format_number(total) in words, code
