@@ -43,8 +43,12 @@ def stamp_of(lock: Path) -> Path:
 
 
 def mark(lock: Path) -> str:
-    """What the stamp says once a lock is installed. It names the folder, since scripts in it do not move."""
-    return f"{digest(lock)}\n{python_of_the_environment()}\n{VENV}\n"
+    """What the stamp says once a lock is installed. It names the folder, since scripts in it do not move.
+
+    The folder behind a link, that is: checkouts side by side may share one environment, and the second is not
+    to clear what the first installed.
+    """
+    return f"{digest(lock)}\n{python_of_the_environment()}\n{VENV.resolve()}\n"
 
 
 def is_installed(lock: Path) -> bool:
