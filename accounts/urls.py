@@ -1,7 +1,7 @@
 """Signing in and out, and the password: the pages of django-allauth that this portal has, and no others.
 
-Listed by hand because its own list brings pages on which people write to their account past the administrator:
-further mail addresses, for one, by which a former holder would still get a new password.
+Listed by hand because its own list brings pages on which people write to their account past the
+administrator: further mail addresses, for one, by which a former holder would still get a new password.
 """
 
 from allauth.account import views
