@@ -80,9 +80,10 @@ def links_to_newer(user: Any, directive: Directive) -> QuerySet[DirectiveLink]:
     ).select_related("newer", "made_by")
 
 
-def links_to_older(directive: Directive) -> QuerySet[DirectiveLink]:
-    """What a document does to others."""
-    return directive.links_to_older.select_related("older", "made_by")
+def links_to_older(user: Any, directive: Directive) -> QuerySet[DirectiveLink]:
+    """What a document does to others that the person sees: the reason was given for the readers of those."""
+    visible = Directive.objects.visible_to(user).values("pk")
+    return directive.links_to_older.filter(older__in=visible).select_related("older", "made_by")
 
 
 def change_candidates(user: Any, directive: Directive) -> QuerySet[Directive]:
