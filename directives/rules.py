@@ -145,8 +145,9 @@ def may_report(by: "Posting | None", assignment: "Assignment") -> bool:
 
 
 def may_send_back(by: "Posting | None", assignment: "Assignment") -> bool:
-    """Open work again that was reported done: the office that set it."""
-    return holds(by, Permission.REVIEW_REPORTS, assignment.task.directive)
+    """Open work again that was reported done: the office that set it, while its document is in force."""
+    directive = assignment.task.directive
+    return not directive.ended and holds(by, Permission.REVIEW_REPORTS, directive)
 
 
 # --- evidence, extensions, pausing and refusing, data forms -------------------------------------------------

@@ -6,7 +6,7 @@ up to the whole. What is paused, cancelled or refused stands outside and is said
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
@@ -40,12 +40,14 @@ class Statistics:
     def rate(self) -> Decimal | None:
         """The share that is done, in percent with one decimal; None where nothing was assigned.
 
-        Cut off rather than rounded up, so that 100% means all; something done is never 0%.
+        Rounded as elsewhere, but 100% means all, and something done is never 0%.
         """
         if not self.assigned:
             return None
-        share = (HUNDRED * self.done / self.assigned).quantize(SMALLEST_SHARE, rounding=ROUND_DOWN)
-        return max(share, SMALLEST_SHARE) if self.done else share
+        share = (HUNDRED * self.done / self.assigned).quantize(SMALLEST_SHARE, rounding=ROUND_HALF_UP)
+        if self.done in (0, self.assigned):
+            return share
+        return min(max(share, SMALLEST_SHARE), HUNDRED - SMALLEST_SHARE)
 
 
 def statistics_of(counts: Mapping[str, int]) -> Statistics:

@@ -18,9 +18,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from eduportal.base.numbers import format_number
+from eduportal.base.sheets import FORMULA_STARTS
+from eduportal.base.text import nfc
 
-# What Excel and its kin take for a formula, or for the beginning of one.
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 DAY_FORMAT = "dd/mm/yyyy"
 SIGN = "eduportal-form"
 HEAD_ROW, FIRST_ROW = 5, 6
@@ -74,9 +74,9 @@ class Read:
 def put(cell: Cell, value: Any) -> None:
     """Write a value: text stays text, whatever it begins with."""
     if isinstance(value, str):
-        cell.value = value
+        cell.value = nfc(value)
         cell.data_type = "s"
-        if value.startswith(RISKY):
+        if value.startswith(FORMULA_STARTS):
             cell.quotePrefix = True
     elif isinstance(value, dt.date):
         cell.value = value

@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("eduportal.pages.urls")),
     path("administration/tables/", admin.site.urls),
     path("administration/", include("eduportal.pages.administration.urls")),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("accounts.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("units/", include("schools.urls")),
     path("api/v1/", include("eduportal.api")),

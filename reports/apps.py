@@ -7,3 +7,9 @@ class ReportsConfig(AppConfig):
 
     name = "reports"
     verbose_name = _("Reports and briefings")
+
+    def ready(self) -> None:
+        from reports.actions.monthly import hold_report
+        from targets.actions import HOLDERS
+
+        HOLDERS.append(hold_report)

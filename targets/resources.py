@@ -11,7 +11,7 @@ from eduportal.base.numbers import format_number
 from eduportal.base.resources import Column, SheetResource
 from schools.models import Period, Unit
 from schools.queries.administering import units_administered
-from targets.actions import observe
+from targets.actions import enter_figures
 from targets.arithmetic import NOT_APPLICABLE
 from targets.forms.administering import ObservationForm
 from targets.models import Measure, Observation
@@ -43,12 +43,15 @@ class ObservationResource(SheetResource):
         self.touched: dict[tuple[int, int], tuple[Unit, Period, dict[str, int]]] = {}
 
     def visible(self) -> Any:
-        rows = Observation.objects.filter(
-            unit__in=units_administered(self.by).values("pk"), breakdown="total"
-        )
-        return rows.select_related("unit", "measure", "period").order_by(
-            "period__data_from", "unit__sort_key", "measure__position"
-        )
+        """What is exported: sent figures. What a school still works on is its own."""
+        rows = self.reachable().sent_or_own(self.by.acting_unit.pk)
+        return rows.order_by("period__data_from", "unit__sort_key", "measure__position")
+
+    def reachable(self) -> Any:
+        """What a row may find, to be shown beside what would take its place."""
+        units = units_administered(self.by).values("pk")
+        rows = Observation.objects.filter(unit__in=units, breakdown="total")
+        return rows.select_related("unit", "measure", "period")
 
     def find(self, row: dict[str, str]) -> Observation | None:
         form = ObservationForm(row, by=self.by)
@@ -56,7 +59,7 @@ class ObservationResource(SheetResource):
         read = getattr(form, "cleaned_data", {})
         if not all(read.get(name) for name in ("unit", "period", "measure")):
             return None
-        return self.visible().filter(**{name: read[name] for name in ("unit", "period", "measure")}).first()
+        return self.reachable().filter(**{name: read[name] for name in ("unit", "period", "measure")}).first()
 
     def form_of(self, data: dict[str, str], instance: Observation | None) -> ObservationForm:
         return ObservationForm(data, by=self.by, initial=self.values_of(instance) if instance else {})
@@ -95,9 +98,8 @@ class ObservationResource(SheetResource):
     def write(self, form: Any, instance: Observation | None) -> None:
         data = form.cleaned_data
         unit, period, code = data["unit"], data["period"], data["measure"].code
-        observe(
-            unit=unit, period=period, values={code: data["value"]}, remarks={code: data["remark"]}, by=self.by
-        )
+        values, remarks = {code: data["value"]}, {code: data["remark"]}
+        enter_figures(unit=unit, period=period, values=values, remarks=remarks, by=self.by)
         numbers = self.touched.setdefault((unit.pk, period.pk), (unit, period, {}))[2]
         numbers[code] = self.number
 

@@ -40,9 +40,6 @@ SECRET = "Kiểm tra đột xuất bếp ăn bán trú"
 
 # What a visitor may open: signing in, and what leads there.
 PUBLIC = {
-    "account_confirm_email": {"key": "x"},
-    "account_confirm_login_code": {},
-    "account_email_verification_sent": {},
     "account_inactive": {},
     "account_login": {},
     "account_reset_password": {},
@@ -58,10 +55,8 @@ PUBLIC = {
 # Pages that everybody who has signed in may ask for; what they list is the person's own.
 OWN: dict[str, dict[str, Any]] = {
     "account_change_password": {},
-    "account_email": {},
     "account_logout": {},
     "account_reauthenticate": {},
-    "account_set_password": {},
     "directives:assignments": {},
     "directives:extensions": {},
     "directives:grant_extensions": {},

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, ResetPasswordForm
 from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.contacts import phone_key
 from accounts.models import User
-from accounts.queries import names_in_use
+from accounts.queries import account_reached_at, names_in_use
 from eduportal.base.text import nfc
 
 NAME_IN_USE = {
@@ -26,6 +26,16 @@ class SignInForm(LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Username")
         self.fields["login"].help_text = _("Or your school's code, your phone number or your mail address.")
+
+
+class ResetForm(ResetPasswordForm):
+    """A forgotten password: the letter goes to the address that the administrator keeps, and to no other."""
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        user = account_reached_at(email)
+        self.users = [user] if user else []
+        return email
 
 
 class AccountFields(forms.Form):

@@ -34,6 +34,7 @@ def change_issued(
     reason = nfc(reason).strip()
     if not reason:
         raise Refused(_("Say why. Nothing was changed yet."))
+    newer = hold_still(newer)
     older.claim(version)
     refuse_unfit(older, newer, kind)
     link = DirectiveLink.objects.create(
@@ -45,6 +46,14 @@ def change_issued(
         data = {"item": str(newer)[:120], "reason": link.reason}
         record("directive.change_planned", about=older, by=by, unit_id=older.office_id, data=data)
     return link
+
+
+def hold_still(newer: Directive | None) -> Directive | None:
+    """The newer document as it is now, locked: whether it is issued decides when the change takes effect.
+
+    Before the older one, as when it is issued: two who lock in the same order do not wait for each other.
+    """
+    return newer and Directive.objects.select_for_update().get(pk=newer.pk)
 
 
 def refuse_unfit(older: Directive, newer: Directive | None, kind: str) -> None:

@@ -84,8 +84,7 @@ def resume(
     current = locked(assignment)
     if current.state not in MAY_RESUME:
         raise Refused(not_possible(current))
-    if current.task.directive.ended:
-        raise Refused(_("The document is no longer in force, so its work stays cancelled. Nothing was done."))
+    refuse_out_of_force(current)
     if until is not None:
         refuse_no_later(None, until, today)
     run_again(current, until=until, answer=note, by=by)
@@ -109,10 +108,20 @@ def turn_down_refusal(*, assignment: Assignment, version: int, reason: str, by: 
     """The office says that the work is this unit's after all: it runs again, to the same deadline."""
     assignment.claim(version)
     refusal_of(assignment)
+    refuse_out_of_force(assignment)
     reason = worded(reason)
     run_again(locked(assignment), until=None, answer=reason, by=by)
     data = {"reason": reason}
     record("assignment.refusal_turned_down", about=assignment, by=by, unit_id=assignment.unit_id, data=data)
+
+
+def refuse_out_of_force(assignment: Assignment) -> None:
+    """Work of a document that was withdrawn or replaced does not run again. Raises Refused; one query."""
+    document = Directive.objects.filter(pk=assignment.task.directive_id)
+    if document.exclude(ended="").exists():
+        raise Refused(
+            _("The document is no longer in force, so its work does not run again. Nothing was done.")
+        )
 
 
 def refusal_of(assignment: Assignment) -> Halt:

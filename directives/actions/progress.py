@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directives.actions.answers import give_back_reply, send_complete_reply
 from directives.actions.evidence import File, add_evidence, send_evidence_of, send_evidence_with
+from directives.actions.halting import refuse_out_of_force
 from directives.models import Assignment, AssignmentState, ProgressEntry
 from eduportal.base.errors import Refused
 from eduportal.base.text import nfc
@@ -72,10 +73,17 @@ def send_progress(*, unit: Unit, period: Period, by: Posting, now: dt.datetime) 
     """Send a unit's drafts of a period: they become records and move the assignments that are still open.
 
     The clock of work said to be done stops on the day of `now`. A draft about work that was meanwhile paused,
-    cancelled or refused is kept as a record and moves nothing.
+    cancelled or refused is kept as a record and moves nothing; so is a percentage that the unit's own later
+    word, sent between the months, has overtaken.
     """
+    later = ProgressEntry.objects.filter(
+        assignment=OuterRef("assignment"), sent_at__gt=OuterRef("written_at")
+    )
     drafts = ProgressEntry.objects.filter(assignment__unit=unit, period=period, sent_at__isnull=True)
-    for entry in drafts.select_related("assignment__task", "assignment__unit").order_by("pk"):
+    rows = drafts.select_related("assignment__task", "assignment__unit").annotate(is_overtaken=Exists(later))
+    for entry in rows.order_by("pk"):
+        if entry.is_overtaken and not entry.claims_done:
+            continue
         move_assignment(entry, by=by, on=timezone.localtime(now).date())
         if entry.claims_done:
             send_complete_reply(assignment=entry.assignment, by=by, now=now)
@@ -140,8 +148,9 @@ def send_back(*, assignment: Assignment, reason: str, by: Posting) -> None:
     """Open work again that was reported done: it runs on from the same deadline, its percentage stays.
 
     Its evidence stays as it was sent; its form, if it has one, is the unit's to correct again.
-    Raises Refused when it is not reported done.
+    Raises Refused when it is not reported done, or its document is out of force.
     """
+    refuse_out_of_force(assignment)
     done = Assignment.objects.filter(pk=assignment.pk, state=AssignmentState.DONE)
     if not done.update(state=AssignmentState.OPEN, reported_done_on=None, version=F("version") + 1):
         message = _("This work is not reported as done, so it cannot be sent back. Nothing was changed.")

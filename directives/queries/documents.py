@@ -6,7 +6,14 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import ExtractYear, Length
 
-from directives.models import Assignment, Directive, DirectiveLink, DirectiveState, ProgressEntry
+from directives.models import (
+    Assignment,
+    Direction,
+    Directive,
+    DirectiveLink,
+    DirectiveState,
+    ProgressEntry,
+)
 from directives.models.assignment import AssignmentQuerySet
 from directives.standing import Standing
 from eduportal.base.text import search_key
@@ -80,14 +87,16 @@ def links_to_newer(user: Any, directive: Directive) -> QuerySet[DirectiveLink]:
     ).select_related("newer", "made_by")
 
 
-def links_to_older(directive: Directive) -> QuerySet[DirectiveLink]:
-    """What a document does to others."""
-    return directive.links_to_older.select_related("older", "made_by")
+def links_to_older(user: Any, directive: Directive) -> QuerySet[DirectiveLink]:
+    """What a document does to others that the person sees: the reason was given for the readers of those."""
+    visible = Directive.objects.visible_to(user).values("pk")
+    return directive.links_to_older.filter(older__in=visible).select_related("older", "made_by")
 
 
 def change_candidates(user: Any, directive: Directive) -> QuerySet[Directive]:
-    """Documents of the same office, not dated before it, that may amend or replace one; newest first."""
+    """The office's own documents, not dated before it, that may amend or replace one; newest first."""
     rows = Directive.objects.visible_to(user).for_lists().kept().filter(office=directive.office_id, ended="")
+    rows = rows.exclude(direction=Direction.INCOMING)
     fitting = rows.exclude(pk=directive.pk).exclude(issued_on__lt=directive.issued_on)
     return fitting.exclude(links_to_older__older=directive).order_by("-created_at")
 

@@ -31,6 +31,7 @@ from directives.queries.dataforms import (
 from directives.views.access import handed_out_task, visible_task
 from directives.views.presenting import answer_words
 from directives.workbooks import answers_workbook
+from eduportal.base.downloads import as_download
 from eduportal.base.errors import EditConflict, Refused
 from eduportal.base.templatetags.eduportal import moment
 from eduportal.base.uploads import XLSX
@@ -203,11 +204,4 @@ def workbook(request: ActingRequest, pk: int) -> HttpResponse:
         ),
         total=["", _("Sum"), "", "", "", *sums],
     )
-    return xlsx(content, f"tra-loi-{task.pk}.xlsx")
-
-
-def xlsx(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_download(content, f"tra-loi-{task.pk}.xlsx", XLSX.content_type)

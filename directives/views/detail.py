@@ -97,7 +97,7 @@ def detail_page(
         "annexes_form": AnnexesForm(initial={"version": directive.version}, prefix="annex"),
         "instructions": instructions_of(directive) if issuing_side else [],
         "newer": links_to_newer(request.user, directive),
-        "older": links_to_older(directive),
+        "older": links_to_older(request.user, directive),
         "cites": citations(request.user, directive),
         "cited_by": cited_by(request.user, directive),
         "history": told(history_of(directive)) if issuing_side else [],

@@ -20,11 +20,12 @@ from directives.models import Assignment, DataForm, FormReply
 from directives.models.assignment import AssignmentState
 from directives.queries.dataforms import form_of, values_of
 from directives.views.access import visible_assignment
-from directives.views.dataform import xlsx
 from directives.views.presenting import answer_words
 from directives.workbooks import Identity, Line, Read, UnreadableWorkbook, form_workbook, read_form
+from eduportal.base.downloads import as_download
 from eduportal.base.errors import EditConflict, Refused
 from eduportal.base.forms import with_version
+from eduportal.base.uploads import XLSX
 from schools.middleware import ActingRequest
 
 ANSWERABLE = (AssignmentState.OPEN, AssignmentState.DONE)
@@ -235,7 +236,7 @@ def download(request: ActingRequest, pk: int) -> HttpResponse:
         ],
         identity=identity_of(form, one),
     )
-    return xlsx(content, f"bieu-mau-{one.unit.code}.xlsx")
+    return as_download(content, f"bieu-mau-{one.unit.code}.xlsx", XLSX.content_type)
 
 
 def has_options(field: Any) -> bool:

@@ -64,13 +64,17 @@ class NumberField(forms.CharField):
 
     def explain(self, text: str, problem: NumberProblem) -> str:
         """What to tell the person; readings beyond the field's bounds are not offered."""
-        if problem.code == "not_a_number":
+        possible = [reading for reading in problem.readings if self.min_value <= reading <= self.max_value]
+        if problem.code == "not_whole" and not possible:
+            message = gettext(
+                '"%(text)s" is not a whole number. Write a whole number here, for example 8.411.'
+            )
+        elif problem.code == "not_a_number":
             message = gettext('"%(text)s" is not a number. Write digits only, for example 8.411 or 98,5.')
         elif problem.code == "not_whole":
             message = gettext('"%(text)s" is not a whole number. If you mean %(readings)s, type it so.')
         else:
             message = gettext('"%(text)s" is not clear. Do you mean %(readings)s? Please type it so.')
-        possible = [reading for reading in problem.readings if self.min_value <= reading <= self.max_value]
         readings = gettext(" or ").join(map(format_number, possible or problem.readings))
         return message % {"text": text, "readings": readings}
 

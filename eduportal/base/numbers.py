@@ -11,7 +11,8 @@ class NumberProblem(ValueError):
     """Typed text that is no clear number.
 
     `code` is "not_a_number", "ambiguous", or "not_whole" where whole numbers are in place. `readings` are
-    what may be meant, likeliest first; each, written by `format_number`, is accepted when it is typed again.
+    what may be meant, likeliest first, or nothing; each, written by `format_number`, is accepted when it is
+    typed again.
     """
 
     def __init__(self, code: str, readings: tuple[Decimal, ...] = ()):
@@ -50,7 +51,8 @@ def parse_number(text: str, *, decimals: bool = False) -> Decimal:
         is_surely_whole = not fraction.strip("0") and len(fraction) != 3
         if decimals or is_surely_whole:
             return sign * value
-        raise in_doubt(sign * value, sign * Decimal(whole + fraction), decimals=decimals)
+        joined = [sign * Decimal(whole + fraction)] if len(fraction) == 3 else []
+        raise in_doubt(sign * value, *joined, decimals=decimals)
     if match := _FOREIGN_DECIMAL.fullmatch(typed):
         joined = Decimal(match.group(1) + match.group(2))
         raise in_doubt(sign * Decimal(typed), sign * joined, decimals=decimals)
@@ -62,8 +64,6 @@ def parse_number(text: str, *, decimals: bool = False) -> Decimal:
 def in_doubt(*readings: Decimal, decimals: bool) -> NumberProblem:
     """The problem of text with these readings, of which a field of whole numbers offers the whole ones."""
     possible = tuple(reading for reading in readings if decimals or reading == reading.to_integral_value())
-    if not possible:
-        return NumberProblem("not_a_number")
     return NumberProblem("ambiguous" if len(possible) == len(readings) else "not_whole", possible)
 
 

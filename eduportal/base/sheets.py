@@ -32,6 +32,7 @@ MOST_UNPACKED = 120 * 1024 * 1024
 # Sheets that were once formatted to their end are read on through this many empty rows, no further.
 EMPTY_ROWS = 500
 
+# What Excel and its kin take for a formula, or for the beginning of one.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 CONTENT_TYPES = {"xlsx": XLSX.content_type, "csv": "text/csv; charset=utf-8"}
 

@@ -80,6 +80,13 @@ class Table(admin.ModelAdmin):
             request, queryset, search_key(search_term) if by_key else search_term
         )
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Only by what the table offers as filters: a question about any other column could be asked of it
+        letter by letter in the address, about what it does not show."""
+        offered = [self.date_hierarchy, *self.list_filter]
+        named = any(name and (lookup == name or lookup.startswith(f"{name}__")) for name in offered)
+        return named and super().lookup_allowed(lookup, value, request)
+
     # --- writing -------------------------------------------------------------------------------------------
 
     def write(self, request: HttpRequest, stored: Any, form: Any) -> Any:

@@ -11,7 +11,9 @@ ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 # Zero-width space and joiners, byte order mark, soft hyphen: they come with text copied from PDF and the web.
 # Control characters other than spaces: PostgreSQL takes no NUL, and nobody means to type any of them.
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff]")
+# Word's soft line break, page breaks and separators: they mean a new line, and no workbook holds them.
+_BREAKS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _LETTER_KEYS = {letter: str(rank) for rank, letter in enumerate(ALPHABET, start=20)}
 _OTHER_LETTER_KEY = "99"
 _WORDS = re.compile(r"(?:\d+|[^\W\d_])+")
@@ -19,8 +21,8 @@ _PIECES = re.compile(r"\d+|\D")
 
 
 def nfc(text: str) -> str:
-    """The one stored form of text: composed (NFC), without invisible characters."""
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    """The one stored form of text: composed (NFC), nothing invisible, lines parted by line feeds."""
+    return unicodedata.normalize("NFC", _BREAKS.sub("\n", _INVISIBLE.sub("", text)))
 
 
 def search_key(text: str) -> str:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
 from directives.models import DirectiveState
+from directives.rules import may_enter
 from eduportal.pages import queries
 from eduportal.pages.administration.queries import admin_desk
 from eduportal.pages.goals import goals_of
@@ -123,7 +124,8 @@ def staff(request: ActingRequest) -> HttpResponse:
 def registrar(request: ActingRequest) -> HttpResponse:
     office = request.posting.acting_unit
     to_number = queries.documents_of(request.user, office, DirectiveState.APPROVED)
-    return render(request, "pages/home_registrar.html", {"to_number": to_number, "office": office})
+    context = {"to_number": to_number, "office": office, "may_enter": may_enter(request.posting)}
+    return render(request, "pages/home_registrar.html", context)
 
 
 def school(request: ActingRequest) -> HttpResponse:

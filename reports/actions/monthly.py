@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -82,6 +83,11 @@ def open_due_months(*, by: Posting | None, today: dt.date) -> list[OpenedMonth]:
 def locked(report: MonthlyReport) -> MonthlyReport:
     """The report as stored now, held until the transaction ends: who comes second waits for the outcome."""
     return MonthlyReport.objects.select_for_update().get(pk=report.pk)
+
+
+def hold_report(unit: Unit, period: Period) -> None:
+    """Figures of a report are written from a list: whoever has the report open is told when saving."""
+    MonthlyReport.objects.filter(unit=unit, period=period).update(version=F("version") + 1)
 
 
 @transaction.atomic

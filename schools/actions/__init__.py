@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from eduportal.base.errors import Refused
@@ -213,7 +214,13 @@ def post(
 
 @transaction.atomic
 def end_posting(*, posting: Posting, last_day: dt.date, by: Posting | None) -> None:
-    """End a posting after a last day. Rights and sight end with it."""
+    """End a posting after a last day. Rights and sight end with it.
+
+    Raises Refused for one that has ended and would run again: what lies between would look like its own.
+    """
+    has_ended = posting.valid_to is not None and posting.valid_to <= timezone.localdate()
+    if has_ended and last_day >= posting.valid_to:
+        raise Refused(_("This posting has ended. To go on, enter a new posting. Nothing was changed."))
     posting.valid_to = last_day + dt.timedelta(days=1)
     posting.save(update_fields=["valid_to"])
     record("posting.ended", about=posting, by=by, unit_id=posting.unit_id)

@@ -13,7 +13,7 @@ from accounts.actions import issue_first_password, open_account
 from accounts.models import RoleCode
 from accounts.queries import names_in_use
 from schools.actions import post
-from schools.models import Posting, School
+from schools.models import Posting, School, Unit
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,15 @@ class Letter:
 
 @transaction.atomic
 def open_school_accounts(*, schools: Iterable[School], by: Posting, today: dt.date) -> list[Letter]:
-    """One account for each of these schools, named by its code and posted as its principal."""
-    return [open_school_account(school, by, today) for school in schools]
+    """One account for each of these schools, named by its code and posted as its principal.
+
+    Schools to which somebody was posted meanwhile are left out: a second click opens no second account.
+    """
+    asked = {school.pk: school for school in schools}
+    held = list(Unit.objects.select_for_update(no_key=True).filter(pk__in=asked).order_by("pk"))
+    working = Posting.objects.filter(unit__in=held).exclude(valid_to__lte=today)
+    posted = set(working.values_list("unit", flat=True))
+    return [open_school_account(one, by, today) for pk, one in asked.items() if pk not in posted]
 
 
 def open_school_account(school: School, by: Posting, today: dt.date) -> Letter:

@@ -265,11 +265,16 @@ class OfficeForm(UnitForm):
             self.add_error("administrative", _("An internal department belongs to an office."))
         if data.get("limits") and not is_internal:
             self.add_error("limits", _("Only an internal department is limited to levels."))
-        if self.is_new and not self.stands_within_reach(data):
+        if self.moves(data) and not self.stands_within_reach(data):
             self.add_error(
                 "administrative", _("Choose an office that you look after: it would stand under none.")
             )
         return data
+
+    def moves(self, data: dict[str, Any]) -> bool:
+        """Whether it would stand elsewhere than now; a new office does."""
+        lines = ("administrative", "professional")
+        return self.is_new or any(data.get(one, "") != self.initial.get(one, "") for one in lines)
 
     def stands_within_reach(self, data: dict[str, Any]) -> bool:
         """Only at the head of the installation may an office stand under none of the administrator's."""

@@ -1,6 +1,6 @@
 """Every write to observations."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,31 @@ from targets.arithmetic import NOT_APPLICABLE, Figure
 from targets.models import Measure, Observation, ObservationStatus
 from targets.queries import values_of
 from trail.actions import record
+
+Holder = Callable[[Unit, Period], None]
+HOLDERS: list[Holder] = []
+"""Who guards a unit's figures of a period by a version of its own: told when a list writes past it.
+
+Apps above register theirs when they are ready. A holder locks its row, so that nothing is sent meanwhile.
+"""
+
+
+@transaction.atomic
+def enter_figures(
+    *,
+    unit: Unit,
+    period: Period,
+    values: Mapping[str, Figure],
+    by: Posting | None,
+    remarks: Mapping[str, str] | None = None,
+) -> None:
+    """Write a unit's figures from a list, past the page on which it fills them in itself.
+
+    Whoever has that page open is told and shown both values. Otherwise as `observe`.
+    """
+    for hold in HOLDERS:
+        hold(unit, period)
+    observe(unit=unit, period=period, values=values, remarks=remarks, by=by)
 
 
 @transaction.atomic

@@ -115,6 +115,8 @@ class MeasureForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        # What schools count has a level; what communes count comes with the portal.
+        self.fields["level"].required = self.instance.pk is None
         if self.instance.pk:
             for name in self.FIXED:
                 self.fields[name].disabled = True

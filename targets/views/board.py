@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -51,7 +51,7 @@ def targets(request: ActingRequest) -> HttpResponse:
     """The board of a unit and a period: one's own, unless another is chosen."""
     today, posting = timezone.localdate(), request.posting
     if posting is None:
-        raise Http404
+        return redirect("home")  # which says what to do without a posting
     periods = list(periods_with_targets(request.user))
     period = chosen_period(request, periods) or usual_period(request.user, today)
     context: dict[str, Any] = {

@@ -1,13 +1,17 @@
 """Signing in by user name, through django-allauth as this portal sets it up."""
 
 import datetime as dt
+import re
 from http import HTTPStatus
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from accounts.actions import close_account, edit_account
 from accounts.models import User
 
 PASSWORD = "đò-ngang-sông-Lau-7"
@@ -164,3 +168,50 @@ class TestChangingThePassword:
         assert response.context["form"].errors == {field: [message]}
         hoa.refresh_from_db()
         assert hoa.check_password(PASSWORD)
+
+
+class TestForgottenPassword:
+    NEW = "mưa-nguồn-chớp-bể-9"
+
+    @pytest.fixture
+    def hoa(self, hoa):
+        """With a mail address, by which a letter finds her."""
+        names = {"username": hoa.username, "full_name": hoa.full_name, "phone": hoa.phone}
+        edit_account(
+            user=hoa, version=hoa.version, **names, email="hoa@ngocson.example", by=None, unit_id=None
+        )
+        return hoa
+
+    def ask(self, email):
+        mail.outbox.clear()
+        Client().post(reverse("account_reset_password"), {"email": email})
+        return [(letter.to, "/account/password/reset/key/" in letter.body) for letter in mail.outbox]
+
+    def test_the_letter_goes_to_the_address_of_the_account_however_it_is_written(self, hoa):
+        assert self.ask("Hoa@NgocSon.example") == [(["hoa@ngocson.example"], True)]
+        link = re.search(r"https?://testserver(\S+)", mail.outbox[0].body)[1]
+        client = Client()
+        form = client.get(link, follow=True).redirect_chain[-1][0]
+        client.post(form, {"password1": self.NEW, "password2": self.NEW})
+        hoa.refresh_from_db()
+        assert hoa.check_password(self.NEW)
+
+    def test_a_former_address_opens_nothing(self, hoa):
+        """Neither one that the account had, nor one that a library wrote down beside it."""
+        former = hoa.email
+        EmailAddress.objects.create(user=hoa, email="rieng@cu.example", verified=True, primary=True)
+        names = {"username": hoa.username, "full_name": hoa.full_name, "phone": hoa.phone}
+        edit_account(
+            user=hoa, version=hoa.version, **names, email="moi@ngocson.example", by=None, unit_id=None
+        )
+        assert self.ask(former) == [([former], False)]
+        assert self.ask("rieng@cu.example") == [(["rieng@cu.example"], False)]
+
+    def test_a_closed_account_gets_no_letter_with_a_link(self, hoa):
+        close_account(user=hoa, by=None, unit_id=None)
+        assert self.ask(hoa.email) == [([hoa.email], False)]
+
+    def test_nobody_adds_an_address_past_the_administrator(self, client, hoa):
+        client.force_login(hoa)
+        added = client.post("/account/email/", {"action_add": "", "email": "rieng@cu.example"})
+        assert (added.status_code, EmailAddress.objects.count()) == (HTTPStatus.NOT_FOUND, 0)

@@ -192,6 +192,25 @@ def test_the_unsent_draft_of_the_month_stays(assignment, november, cast):
     assert stands(assignment) == ("done", 100, TODAY)
 
 
+def test_a_percentage_that_was_overtaken_between_the_months_moves_nothing(assignment, november, cast):
+    """Written on the 5th, reported anew on the 22nd, the month sent on the 27th: the newer word stands."""
+    draft = say(assignment, november, cast, percent=30)
+    ProgressEntry.objects.filter(pk=draft.pk).update(written_at=NOW - dt.timedelta(days=17))
+    report(assignment, cast.principal, percent=80)
+    sending = NOW + dt.timedelta(days=5)
+    send_progress(unit=assignment.unit, period=november, by=cast.principal, now=sending)
+    draft.refresh_from_db()
+    assert (stands(assignment), draft.sent_at) == (("open", 80, None), sending)
+
+
+def test_done_is_done_whenever_it_was_written(assignment, november, cast):
+    draft = say(assignment, november, cast, claims_done=True)
+    ProgressEntry.objects.filter(pk=draft.pk).update(written_at=NOW - dt.timedelta(days=17))
+    report(assignment, cast.principal, percent=80)
+    send_progress(unit=assignment.unit, period=november, by=cast.principal, now=NOW)
+    assert stands(assignment) == ("done", 100, TODAY)
+
+
 def test_the_second_to_report_is_told(assignment, cast):
     stale = Assignment.objects.get(pk=assignment.pk)
     report(assignment, cast.principal)

@@ -30,7 +30,15 @@ def test_the_sentence_of_the_field():
 
 @pytest.mark.parametrize(
     ("done", "open_", "rate"),
-    [(1, 2, "33.3"), (2, 1, "66.6"), (1999, 1, "99.9"), (1, 5000, "0.1"), (3, 0, "100.0"), (0, 3, "0.0")],
+    [
+        (1, 2, "33.3"),
+        (2, 1, "66.7"),
+        (41, 105, "28.1"),
+        (1999, 1, "99.9"),
+        (1, 5000, "0.1"),
+        (3, 0, "100.0"),
+        (0, 3, "0.0"),
+    ],
 )
 def test_a_hundred_percent_means_all_and_something_is_never_nothing(done, open_, rate):
     assert statistics_of({"done_late": done, "overdue": open_}).rate == Decimal(rate)

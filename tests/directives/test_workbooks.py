@@ -18,6 +18,7 @@ from directives.workbooks import (
     form_workbook,
     read_form,
 )
+from eduportal.base.text import nfc
 
 ME = Identity(form=3, assignment=12, version=2)
 WORDS = ["TT", "Nội dung", "Đơn vị tính", "Trả lời", "Gợi ý"]
@@ -52,6 +53,11 @@ def test_answers_come_back_as_they_are_typed():
     }
 
 
+def test_a_soft_line_break_of_an_old_answer_is_a_line_break():
+    """No workbook holds the character by which Word parts lines within a paragraph."""
+    assert read_form(written("dòng một\x0bdòng hai"), ME) == {100: Read("D6", "dòng một\ndòng hai")}
+
+
 @pytest.mark.parametrize(
     ("typed", "text"),
     [
@@ -79,7 +85,7 @@ def test_no_text_becomes_a_formula(text):
         content = answers_workbook(title=risky, columns=[risky], rows=[[risky]], total=[risky])
         sheet = load_workbook(io.BytesIO(content)).active
         cells = [sheet["A1"], sheet["A3"], sheet["A4"], sheet["A5"]]
-        assert [(cell.data_type, cell.value) for cell in cells] == [("s", risky)] * 4
+        assert [(cell.data_type, cell.value) for cell in cells] == [("s", nfc(risky))] * 4
 
 
 def test_text_like_a_formula_stays_quoted_when_excel_saves_it_again():

@@ -1,11 +1,14 @@
 """Figures of a month from a spreadsheet: checked as on the page, never over what was sent."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 
 from accounts.models import RoleCode
-from reports.actions.monthly import open_month
+from eduportal.base.errors import EditConflict
+from reports.actions.monthly import open_month, save_report
+from reports.models import MonthlyReport
 from schools.actions import month_period
 from targets.actions import observe, set_status
 from targets.arithmetic import NOT_APPLICABLE
@@ -17,6 +20,7 @@ from tests.sheets import exported, messages, run, sheet
 from trail.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
+NOON = dt.datetime(2026, 11, 22, 5, tzinfo=dt.UTC)
 HEADINGS = ["Mã trường", "Tháng", "Số liệu", "Giá trị", "Ghi chú"]
 
 
@@ -111,6 +115,7 @@ def test_a_commune_reaches_its_own_schools_only(province, cast, october):
     admin = posted("quantrixa", "Giàng Thị Xã", province.cloud_commune, RoleCode.ADMIN)
     observe(unit=province.tea_combined, period=october, values={"primary.pupils": Decimal(438)}, by=None)
     run(ObservationResource(by=admin), sheet(HEADINGS, row("512")))
+    Observation.objects.update(status=ObservationStatus.SENT)
     assert [one.cells[0] for one in exported(ObservationResource(by=admin)).rows] == ["NS010002"]
     outcome = run(ObservationResource(by=admin), sheet(HEADINGS, row("1", school="NS020001")))
     assert [column for _, column, _ in messages(outcome)] == ["Đơn vị"]
@@ -123,6 +128,25 @@ def test_what_is_exported_reads_back_in_unchanged(cast, province, october):
         "primary.teachers": NOT_APPLICABLE,
     }
     observe(unit=province.cloud_primary, period=october, values=values, by=None)
+    set_status(unit=province.cloud_primary, period=october, status=ObservationStatus.SENT, by=None)
     table = exported(ObservationResource(by=cast.admin))
     outcome = run(ObservationResource(by=cast.admin), table)
     assert (outcome.total, outcome.same, outcome.problems) == (3, 3, [])
+
+
+def test_what_a_school_has_not_sent_is_not_exported(cast, province, october):
+    observe(unit=province.cloud_primary, period=october, values={"primary.pupils": Decimal(512)}, by=None)
+    assert list(ObservationResource(by=cast.admin).visible()) == []
+    set_status(unit=province.cloud_primary, period=october, status=ObservationStatus.SENT, by=None)
+    assert [row.cells[3] for row in exported(ObservationResource(by=cast.admin)).rows] == ["512"]
+
+
+def test_whoever_has_the_report_open_is_told_of_a_figure_from_a_file(cast, province, october):
+    """The clerk's page still shows 380; the file said 400. Saving asks instead of undoing it."""
+    report = MonthlyReport.objects.get(unit=province.cloud_primary, period=october)
+    given = {"report": report, "by": cast.clerk, "now": NOON, "figures": {"primary.pupils": Decimal(380)}}
+    shown = save_report(version=report.version, **given).version
+    run(ObservationResource(by=cast.admin), sheet(HEADINGS, row("400")))
+    with pytest.raises(EditConflict):
+        save_report(version=shown, **given)
+    assert figures(province.cloud_primary, october) == {"primary.pupils": Decimal(400)}

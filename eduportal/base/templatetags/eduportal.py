@@ -113,6 +113,13 @@ def moment(value: dt.datetime | None) -> str:
 
 
 @register.simple_tag
+def dated_near(value: dt.date, today: dt.date | None = None) -> str:
+    """A deadline with how far away it is, where that says more than the date: "05/02/2026 (còn 3 ngày)"."""
+    away = (value - (today or timezone.localdate())).days
+    return day(value) if away > NEAR_DAYS else format_html("{} ({})", day(value), near_day(value, today))
+
+
+@register.simple_tag
 def near_day(value: dt.date | None, today: dt.date | None = None) -> SafeString | str:
     """How far away a deadline is: "còn 3 ngày", "hôm nay", "quá hạn 2 ngày"; the date is in the title."""
     if value is None:

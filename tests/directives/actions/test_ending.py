@@ -4,10 +4,12 @@ import datetime as dt
 
 import pytest
 
+from directives import rules
 from directives.actions.drafting import Arrival, draft_directive
 from directives.actions.ending import bring_back, change_issued, discard_draft
+from directives.actions.halting import refuse, turn_down_refusal
 from directives.actions.issuing import issue_directive
-from directives.actions.progress import report_progress
+from directives.actions.progress import report_progress, send_back
 from directives.models import Assignment, Directive, DirectiveLink
 from directives.queries import standing_counts
 from directives.standing import Standing
@@ -68,6 +70,29 @@ class TestChange:
         issue_directive(directive=newer, version=newer.version, by=cast.staff, today=TODAY)
         assert change("amends", newer).effective_at is not None
         assert (states(), Directive.objects.get(pk=issued_letter.pk).ended) == ({"open": 20}, "")
+
+    def test_a_newer_one_issued_a_moment_before_takes_effect_at_once(
+        self, cast, issued_letter, newer, change
+    ):
+        """The form was opened while it was a draft."""
+        seen = Directive.objects.get(pk=newer.pk)
+        issue_directive(directive=newer, version=newer.version, by=cast.staff, today=TODAY)
+        assert change("replaces", seen).effective_at is not None
+        assert states() == {"cancelled": 10, "open": 10}
+
+    def test_work_of_a_withdrawn_document_does_not_run_again(self, cast, issued_letter, change):
+        done, refused = Assignment.objects.filter(unit=cast.principal.unit)[:2]
+        report = {"percent": 100, "note": "Xong", "claims_done": True, "by": cast.principal, "now": NOON}
+        report_progress(assignment=done, version=done.version, **report)
+        refuse(assignment=refused, version=refused.version, reason="Không có lớp này", by=cast.principal)
+        change("withdraws")
+        done, refused = (Assignment.objects.get(pk=one.pk) for one in (done, refused))
+        assert not rules.may_send_back(cast.staff, done)
+        with pytest.raises(Refused, match="không còn hiệu lực"):
+            send_back(assignment=done, reason="Thiếu biên bản", by=cast.staff)
+        with pytest.raises(Refused, match="không còn hiệu lực"):
+            turn_down_refusal(assignment=refused, version=refused.version, reason="Có lớp", by=cast.staff)
+        assert states() == {"done": 1, "refused": 1, "cancelled": 8}
 
     def test_a_second_click_changes_nothing(self, issued_letter, change):
         change("withdraws")

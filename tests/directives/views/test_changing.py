@@ -3,7 +3,7 @@
 import pytest
 
 from directives.models import Assignment, Directive
-from tests.factories import DirectiveFactory
+from tests.factories import AssignmentFactory, DirectiveFactory
 
 WITHDRAW = {"kind": "withdraws", "reason": "Ban hành nhầm đối tượng"}
 
@@ -100,3 +100,16 @@ def test_only_those_who_draft_throw_away(cast, client_of, letter, who, status):
 def test_a_stale_page_throws_nothing_away(cast, client_of, letter):
     assert client_of(cast.staff).post(at(letter, "discard/"), {"version": 7}).url == at(letter)
     assert Directive.objects.get().is_draft
+
+
+def test_what_was_said_of_a_document_is_for_those_who_had_it(cast, client_of, issued_letter, province):
+    """A newer one goes to further schools, which never had the older: neither its number nor the reason."""
+    newer = DirectiveFactory(office=province.department, issued=True, subject="Văn bản mới")
+    AssignmentFactory(task__directive=newer, unit=cast.tea_principal.unit)
+    older = DirectiveFactory(office=province.department, issued=True, subject="Việc riêng của Suối Mây")
+    AssignmentFactory(task__directive=older, unit=cast.principal.unit)
+    AssignmentFactory(task__directive=newer, unit=cast.principal.unit)
+    given = {"kind": "amends", "newer": newer.pk, "reason": "Lý do riêng", "version": older.version}
+    client_of(cast.leader).post(at(older, "change/"), given)
+    pages = [client_of(who).get(at(newer)).content.decode() for who in (cast.principal, cast.tea_principal)]
+    assert [("Việc riêng" in page, "Lý do riêng" in page) for page in pages] == [(True, True), (False, False)]

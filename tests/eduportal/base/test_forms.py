@@ -63,6 +63,11 @@ def test_what_is_typed_clearly_is_taken(typed, value):
             "not_whole",
             '"8,411" is not a whole number. If you mean 8.411, type it so.',
         ),
+        (
+            {"pupils": "584,5"},
+            "not_whole",
+            '"584,5" is not a whole number. Write a whole number here, for example 8.411.',
+        ),
         ({"rate": "9.5"}, "ambiguous", '"9.5" is not clear. Do you mean 9,5 or 95? Please type it so.'),
         ({"rate": "98.5"}, "ambiguous", '"98.5" is not clear. Do you mean 98,5? Please type it so.'),
         ({"pupils": "-5"}, "too_small", "This number cannot be below 0."),

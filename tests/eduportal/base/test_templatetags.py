@@ -135,6 +135,13 @@ def test_a_near_day_says_how_near(days, shown):
     assert words(html) == shown
 
 
+@pytest.mark.parametrize(("days", "shown"), [(3, "25/11/2026 (còn 3 ngày)"), (90, "20/02/2027")])
+def test_a_date_is_written_once(days, shown):
+    with override("vi"):
+        html = draw("{% dated_near when today %}", when=TODAY + dt.timedelta(days), today=TODAY)
+    assert strip_tags(html) == shown
+
+
 def test_a_near_day_carries_the_date():
     html = draw("{% near_day when today %}", when=dt.date(2026, 11, 25), today=TODAY)
     assert html == '<time datetime="2026-11-25" title="Wednesday 25/11/2026">3 days left</time>'

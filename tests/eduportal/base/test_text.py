@@ -55,7 +55,9 @@ def test_search_key_knows_no_case_marks_or_ways_of_writing(text):
 
 def test_control_characters_are_nobodys_text_and_spaces_stay():
     assert nfc("a\x00b\x01c\x7f") == "abc"
-    assert nfc("a\tb\nc\r\nd\x0ce") == "a\tb\nc\r\nd\x0ce"
+    assert nfc("a\tb\nc\r\nd") == "a\tb\nc\r\nd"
+    # Word's soft line break, a page break, separators: new lines, which every file format holds.
+    assert nfc("a\x0bb\x0cc\x1cd\u2028e\x1ff") == "a\nb\nc\nd\nef"
     assert search_key("\x00 Hòa\x00 Bình") == "hoa binh"
 
 

@@ -203,9 +203,17 @@ def end(request: ActingRequest, pk: int) -> HttpResponse:
     elif form.cleaned_data["last_day"] < posting.valid_from:
         messages.error(request, _("The last day lies before the first."))
     else:
-        end_posting(posting=posting, last_day=form.cleaned_data["last_day"], by=request.posting)
-        messages.success(request, _("The posting ends by itself after that day."))
+        ended(request, posting, form.cleaned_data["last_day"])
     return here
+
+
+def ended(request: ActingRequest, posting: Any, last_day: dt.date) -> None:
+    try:
+        end_posting(posting=posting, last_day=last_day, by=request.posting)
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("The posting ends by itself after that day."))
 
 
 def taken_back(request: ActingRequest, posting: Any) -> HttpResponse | None:

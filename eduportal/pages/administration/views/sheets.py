@@ -1,7 +1,5 @@
 """Lists as spreadsheets: download, check, take over."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from eduportal.base.downloads import as_download
 from eduportal.base.sheets import CONTENT_TYPES
 from eduportal.pages.administration.actions import check_file, take_over
 from eduportal.pages.administration.forms import SheetFileForm
@@ -30,18 +29,11 @@ def sheets(request: ActingRequest) -> HttpResponse:
     return render(request, "administration/sheets.html", {"lists": lists})
 
 
-def attached(content: bytes, name: str, kind: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=CONTENT_TYPES[kind])
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
 @require_safe
 def sample(request: ActingRequest, resource: str) -> HttpResponse:
     found = resource_named(request, resource)
     name = _("sample %(list)s") % {"list": str(found.title).lower()}
-    return attached(sample_of(type(found)), f"{name}.xlsx", "xlsx")
+    return as_download(sample_of(type(found)), f"{name}.xlsx", CONTENT_TYPES["xlsx"])
 
 
 @require_safe
@@ -51,7 +43,7 @@ def export(request: ActingRequest, resource: str, kind: str) -> HttpResponse:
     if kind not in CONTENT_TYPES:
         raise Http404
     name = f"{found.title} {timezone.localdate():%Y-%m-%d}.{kind}"
-    return attached(file_of(found, kind), name, kind)
+    return as_download(file_of(found, kind), name, CONTENT_TYPES[kind])
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.actions import edit_account
 from accounts.models import RoleCode, User
+from schools.actions.accounts import open_school_accounts
 from schools.models import Posting
 from tests.accounts.test_signing_in import is_signed_in, sign_in
 from tests.conftest import posted
@@ -84,6 +85,13 @@ class TestOpening:
         posting = Posting.objects.on(dt.date.today()).get(unit=province.tea_combined)  # noqa: DTZ011
         assert (posting.user.username, posting.role) == ("NS020001", "principal")
 
+    def test_a_second_click_opens_no_second_account(self, cast, province):
+        """Both read the list before either wrote."""
+        Posting.objects.filter(unit=province.high_school).delete()
+        asked = {"schools": [province.high_school], "by": cast.admin, "today": dt.date(2026, 11, 22)}
+        assert [len(open_school_accounts(**asked)) for _click in range(2)] == [1, 0]
+        assert Posting.objects.filter(unit=province.high_school).count() == 1
+
     def test_a_former_account_by_the_code_is_not_in_the_way(self, admin, cast, province):
         UserFactory(username="NS000001", is_active=False)
         Posting.objects.filter(unit=province.high_school).delete()
@@ -155,6 +163,14 @@ class TestOnePerson:
         admin.post(url("end_posting", cast.clerk.pk), {"last_day": day})
         cast.clerk.refresh_from_db()
         assert cast.clerk.valid_to is None
+
+    def test_one_that_has_ended_does_not_run_again(self, admin, cast):
+        ended = dt.date(2025, 9, 1)
+        Posting.objects.filter(pk=cast.clerk.pk).update(valid_to=ended)
+        page = admin.post(url("end_posting", cast.clerk.pk), {"last_day": "31/12/2026"}, follow=True)
+        cast.clerk.refresh_from_db()
+        assert cast.clerk.valid_to == ended
+        assert "Phân công này đã kết thúc" in page.content.decode()
 
     def test_one_that_has_not_begun_is_taken_back(self, admin, cast):
         Posting.objects.filter(pk=cast.clerk.pk).update(valid_from=dt.date(2099, 1, 1))

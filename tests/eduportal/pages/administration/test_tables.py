@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 
 from accounts.models import RoleCode, User
 from schools.models import Affiliation, Letterhead, Office, Posting, School, UnitAncestry
+from schools.queries import units_in_scope
 from targets.models import Measure
 from tests.conftest import posted
 from tests.factories import UserFactory
@@ -160,6 +161,24 @@ class TestReach:
         answer = client_of(commune_admin).get(f"{TABLES}autocomplete/", query | {"term": "tran thi"})
         assert [one["text"] for one in answer.json()["results"]] == ["Trần Thị Hoa"]
 
+    @pytest.mark.parametrize(
+        ("table", "question"),
+        [
+            ("accounts/user", "password__startswith"),
+            ("trail/job", "args__contains"),
+            ("schools/posting", "user__password__startswith"),
+        ],
+    )
+    def test_what_a_table_does_not_show_is_not_asked_of_it(self, cast, client_of, table, question):
+        """Letter by letter, whether rows are found or not would tell the whole."""
+        page = client_of(cast.admin).get(f"{TABLES}{table}/", {question: "a"})
+        assert page.status_code == HTTPStatus.BAD_REQUEST
+
+    def test_its_filters_are(self, cast, client_of):
+        asked = {"accounts/user": {"is_active__exact": "1"}, "schools/school": {"levels__level": "primary"}}
+        pages = [client_of(cast.admin).get(f"{TABLES}{table}/", query) for table, query in asked.items()]
+        assert [page.status_code for page in pages] == [HTTPStatus.OK] * 2
+
     @pytest.mark.parametrize("table", ["targets/measure", "trail/schedule"])
     def test_what_is_the_whole_installations_is_for_its_head(self, commune_admin, cast, client_of, table):
         assert client_of(commune_admin).get(f"{TABLES}{table}/").status_code == HTTPStatus.FORBIDDEN
@@ -294,6 +313,19 @@ class TestSchools:
 
 
 class TestOffices:
+    def test_a_commune_does_not_leave_its_department(self, cast, province, client_of, form_of):
+        """Its administrator mends its own name and number, not under whom it stands."""
+        admin = posted("quantrimay", "Giàng Thị Mây", province.cloud_commune, RoleCode.ADMIN)
+        url = f"{TABLES}schools/office/{province.cloud_commune.pk}/change/"
+        stored = form_of(url)
+        page = client_of(admin).post(url, stored | {"professional": ""})
+        assert "administrative" in page.context["adminform"].form.errors
+        assert units_in_scope(cast.staff.user).filter(pk=province.cloud_commune.pk).exists()
+        assert (
+            client_of(admin).post(url, stored | {"phone": "0219 3 888 777"}).status_code == HTTPStatus.FOUND
+        )
+        assert Office.objects.get(pk=province.cloud_commune.pk).phone == "0219 3 888 777"
+
     def test_one_with_schools_beneath_it_is_not_closed(self, cast, province, client_of, form_of):
         url = f"{TABLES}schools/office/{province.cloud_commune.pk}/change/"
         page = client_of(cast.admin).post(url, form_of(url) | {"last_day": "31/12/2027"})
@@ -345,6 +377,14 @@ class TestMeasures:
         client_of(cast.admin).post(f"{TABLES}targets/measure/add/", typed)
         measure = Measure.objects.get(code="primary.boarders")
         assert (measure.highest, measure.position, measure.is_stock) == (9000, 90, True)
+
+    def test_without_a_level_it_is_none(self, cast, client_of):
+        typed = {
+            "stem": "boarders", "level": "", "name_vi": "Số học sinh bán trú", "name_en": "Boarders",
+            "highest": "9.000", "position": "90", "is_stock": "on", "valid_from": "01/01/2027",
+        }  # fmt: skip
+        page = client_of(cast.admin).post(f"{TABLES}targets/measure/add/", typed)
+        assert list(page.context["adminform"].form.errors) == ["level"]
 
     def test_what_it_counts_stays(self, cast, client_of):
         measure = Measure.objects.get(code="primary.pupils")
