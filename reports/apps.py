@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from schools.reorganisation import follow
+
 
 class ReportsConfig(AppConfig):
     """Monthly reports, their review, briefings, meetings and the leader's figures."""
@@ -9,7 +11,9 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports and briefings")
 
     def ready(self) -> None:
+        from reports.actions.closing import FOLLOWER
         from reports.actions.monthly import hold_report
         from targets.actions import HOLDERS
 
+        follow(FOLLOWER)
         HOLDERS.append(hold_report)

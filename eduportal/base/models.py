@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.errors import EditConflict, Refused
@@ -44,7 +44,7 @@ class DatedQuerySet(models.QuerySet):
         return self.filter(in_force(day, prefix))
 
 
-def in_force(day: dt.date, prefix: str = "") -> Q:
+def in_force(day: dt.date | OuterRef, prefix: str = "") -> Q:
     """The condition "in force on that day" on dated rows, here or behind `prefix`."""
     begun = Q(**{f"{prefix}valid_from__lte": day})
     return begun & (Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": day}))
