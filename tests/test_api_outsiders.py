@@ -25,8 +25,20 @@ from targets.models import Observation
 from tests.test_outsiders import NOON, SECRET, Things, clock, names, things  # noqa: F401
 
 # What everybody may list who is let in: the installation's own.
-COMMON = {"api:periods-list": {}, "api:measures-list": {}, "api:me": {}, "api:root": {}, "api:schema": {}}
-COMMON_THINGS = {"api:measures-detail": {"code": "primary.pupils"}}
+COMMON = {
+    "api:indicators-list": {},
+    "api:me": {},
+    "api:measures-list": {},
+    "api:periods-list": {},
+    "api:root": {},
+    "api:schema": {},
+    # One's own, unless another is named: tests/targets/test_api_targets.py.
+    "api:targets-board": {},
+}
+COMMON_THINGS = {
+    "api:indicators-detail": {"code": "primary.attendance_rate"},
+    "api:measures-detail": {"code": "primary.pupils"},
+}
 
 # Lists of what a person sees: to people of a foreign province they are empty of the province.
 LISTS = [
@@ -38,6 +50,8 @@ LISTS = [
     "api:monthly-reports-list",
     "api:observations-list",
     "api:progress-list",
+    "api:read-targets-list",
+    "api:targets-list",
     "api:tasks-list",
     "api:units-list",
 ]
@@ -62,6 +76,9 @@ ROWS: dict[str, Pick] = {
     "api:monthly-reports-detail": lambda said: said.things.report.pk,
     "api:observations-detail": lambda said: said.observation.pk,
     "api:progress-detail": lambda said: said.entry.pk,
+    "api:read-targets-detail": lambda said: said.things.read_target.pk,
+    "api:targets-detail": lambda said: said.things.target.pk,
+    "api:targets-parts": lambda said: said.things.target.pk,
     "api:tasks-detail": lambda said: said.things.assignment.task_id,
     "api:units-detail": lambda said: said.things.assignment.unit_id,
 }
@@ -71,6 +88,9 @@ OF_ONE_SCHOOL = [
     "api:monthly-reports-detail",
     "api:observations-detail",
     "api:progress-detail",
+    "api:read-targets-detail",
+    "api:targets-detail",
+    "api:targets-parts",
     "api:tasks-detail",
     "api:units-detail",
 ]

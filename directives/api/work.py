@@ -32,7 +32,8 @@ from schools.api import PeriodSerializer, UnitRefSerializer
 from schools.models import Unit, UnitKind
 from schools.queries import units_in_scope
 
-STANDINGS = [*((one.value, one.value) for one in Standing), (DUE_SOON, DUE_SOON)]
+STANDINGS = [(one.value, one.value) for one in Standing]
+STANDINGS_SHOWN = [*STANDINGS, (DUE_SOON, DUE_SOON)]
 
 # --- assignments --------------------------------------------------------------------------------------------
 
@@ -53,9 +54,7 @@ class AssignmentSerializer(serializers.ModelSerializer):
 
     task = TaskRefSerializer(read_only=True)
     unit = UnitRefSerializer(read_only=True)
-    standing = serializers.ChoiceField(
-        choices=[(one.value, one.value) for one in Standing], read_only=True, help_text=_("As of today")
-    )
+    standing = serializers.ChoiceField(choices=STANDINGS, read_only=True, help_text=_("As of today"))
     due_soon = serializers.SerializerMethodField(help_text=_("Runs in time, and its last day is near"))
 
     class Meta:
@@ -76,7 +75,7 @@ def offices_in_scope(user: Any) -> QuerySet[Unit]:
 class AssignmentFilters(Filters):
     """Those of the page of tasks, and a span of deadlines."""
 
-    standing = django_filters.ChoiceFilter(choices=STANDINGS, method="standing_so")
+    standing = django_filters.ChoiceFilter(choices=STANDINGS_SHOWN, method="standing_so")
     state = django_filters.ChoiceFilter(choices=AssignmentState.choices)
     unit = KeyFilter(label=_("Key of the unit"))
     office = ChosenFilter(

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from directives.api.work import STANDINGS
 from directives.models import ProgressEntry
-from directives.standing import Standing
 from eduportal.base.api.fields import decimal_text
 from reports.models import MonthlyReport
 from reports.queries import FigureLine
@@ -71,9 +71,7 @@ class WorkSerializer(serializers.Serializer):
     text = serializers.CharField(source="assignment.task.text")
     directive_number = serializers.CharField(source="assignment.task.directive.full_number")
     deadline = serializers.DateField(source="assignment.deadline", allow_null=True)
-    standing = serializers.ChoiceField(
-        source="assignment.standing", choices=[(one.value, one.value) for one in Standing]
-    )
+    standing = serializers.ChoiceField(source="assignment.standing", choices=STANDINGS)
     percent = serializers.IntegerField(source="assignment.percent")
     draft = SaidSerializer(allow_null=True)
     sent = SaidSerializer(many=True)

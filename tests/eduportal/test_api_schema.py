@@ -75,12 +75,15 @@ def rows(things, cast) -> dict[str, Any]:
         "briefings": things.briefing.pk,
         "directives": things.issued.pk,
         "jobs": things.job.pk,
+        "indicators": "primary.attendance_rate",
         "meetings": things.meeting.pk,
         "measures": "primary.pupils",
         "monthly-reports": things.report.pk,
         "observations": Observation.objects.get().pk,
         "periods": things.report.period_id,
         "progress": ProgressEntry.objects.get().pk,
+        "read-targets": things.read_target.pk,
+        "targets": things.target.pk,
         "tasks": things.assignment.task_id,
         "units": things.assignment.unit_id,
     }
@@ -102,7 +105,7 @@ def test_it_answers_as_it_says(described, asking, rows):
     for operation in described.get_all_operations():
         try_out(operation.ok(), asking, rows)
         asked += 1
-    assert asked == 32
+    assert asked == 40
 
 
 def try_out(operation: Any, asking: str, rows: dict[str, Any]) -> None:

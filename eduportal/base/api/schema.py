@@ -26,6 +26,7 @@ TAGS = {
     "units": _("Offices and schools"),
     "periods": _("Months, terms and years of figures"),
     "figures": _("Measures, and what units reported of them"),
+    "targets": _("Indicators and the targets set on them"),
     "monthly reports": _("The month's report: read, fill in, send, accept, return"),
     "directives": _("Documents"),
     "tasks": _("Tasks, assignments, progress"),
