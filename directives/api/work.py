@@ -22,7 +22,8 @@ from directives.actions.progress import report_progress, send_back
 from directives.forms import ProgressForm, SendBackForm
 from directives.models import Assignment, AssignmentState, ProgressEntry, Task
 from directives.models.assignment import AssignmentQuerySet
-from directives.queries import entries_visible_to, office_assignments, search_assignments
+from directives.queries import office_assignments, readable, search_assignments
+from directives.queries.dataforms import answered, asked_units, not_answered
 from directives.standing import DUE_SOON, Standing, is_due_soon
 from eduportal.base.api.fields import VersionInputSerializer
 from eduportal.base.api.filters import ChosenFilter, Filters, KeyFilter, Ordering
@@ -34,6 +35,7 @@ from schools.queries import units_in_scope
 
 STANDINGS = [(one.value, one.value) for one in Standing]
 STANDINGS_SHOWN = [*STANDINGS, (DUE_SOON, DUE_SOON)]
+ANSWERS = {"answered": answered, "missing": not_answered}
 
 # --- assignments --------------------------------------------------------------------------------------------
 
@@ -90,6 +92,11 @@ class AssignmentFilters(Filters):
     search = django_filters.CharFilter(
         method="worded", label=_("Words of task or unit, with or without diacritics")
     )
+    answers = django_filters.ChoiceFilter(
+        choices=[(one, one) for one in ANSWERS],
+        method="with_form",
+        label=_("The form of its task is answered, or not"),
+    )
     ordering = Ordering(fields=(("deadline", "deadline"), ("unit__sort_key", "unit"), ("percent", "percent")))
 
     class Meta:
@@ -100,6 +107,9 @@ class AssignmentFilters(Filters):
         if standing == DUE_SOON:
             return rows.with_shown(timezone.localdate(), settings.DUE_SOON_DAYS).filter(shown=DUE_SOON)
         return rows.filter(standing=standing)
+
+    def with_form(self, rows: AssignmentQuerySet, name: str, part: str) -> AssignmentQuerySet:
+        return ANSWERS[part](asked_units(rows.filter(task__data_form__isnull=False)))
 
     def of_office(self, rows: AssignmentQuerySet, name: str, key: Any) -> AssignmentQuerySet:
         theirs = office_assignments(self.chosen[name], timezone.localdate())
@@ -249,5 +259,5 @@ class ProgressView(Reading):
     queryset = ProgressEntry.objects.none()
 
     def get_queryset(self) -> QuerySet[ProgressEntry]:
-        rows = entries_visible_to(self.request.user, self.request.posting)
+        rows = readable(ProgressEntry.objects.all(), self.request.user, self.request.posting)
         return rows.select_related("assignment__unit", "period", "written_by").order_by("-written_at", "-pk")

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import ExtractYear, Length
 
-from directives.models import Assignment, Directive, DirectiveLink, DirectiveState, ProgressEntry
+from directives.models import Assignment, Directive, DirectiveLink, DirectiveState, Instruction, ProgressEntry
 from directives.models.assignment import AssignmentQuerySet
 from directives.standing import Standing
 from eduportal.base.text import search_key
@@ -83,6 +83,12 @@ def links_to_newer(user: Any, directive: Directive) -> QuerySet[DirectiveLink]:
 def links_to_older(directive: Directive) -> QuerySet[DirectiveLink]:
     """What a document does to others."""
     return directive.links_to_older.select_related("older", "made_by")
+
+
+def instructions_of(directive: Directive) -> QuerySet[Instruction]:
+    """What was said on an incoming document about who handles it; for those within the office."""
+    said = directive.instructions.select_related("unit", "given_by")
+    return said if directive.is_incoming else said.none()
 
 
 def change_candidates(user: Any, directive: Directive) -> QuerySet[Directive]:

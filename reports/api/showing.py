@@ -79,7 +79,8 @@ class WorkSerializer(serializers.Serializer):
 
 ROW_FIELDS = (
     "id", "unit", "period", "office", "state", "due_on", "is_overdue", "sent_at", "sent_by", "first_sent_at",
-    "reviewed_at", "reviewed_by", "reason", "version",
+    "was_sent_late", "signed_as", "added_at", "added_reason", "reviewed_at", "reviewed_by", "reason",
+    "version",
 )  # fmt: skip
 
 
@@ -91,6 +92,7 @@ class MonthlyReportRowSerializer(serializers.ModelSerializer):
     office = UnitRefSerializer(read_only=True, help_text=_("Accepts it or returns it"))
     is_overdue = serializers.BooleanField(read_only=True)
     sent_by = serializers.CharField(source="sent_by.full_name", read_only=True, allow_null=True, default=None)
+    was_sent_late = serializers.BooleanField(read_only=True, help_text=_("The first sending counts"))
     reviewed_by = serializers.CharField(
         source="reviewed_by.full_name", read_only=True, allow_null=True, default=None
     )

@@ -27,9 +27,12 @@ TAGS = {
     "periods": _("Months, terms and years of figures"),
     "figures": _("Measures, and what units reported of them"),
     "targets": _("Indicators and the targets set on them"),
+    "standards": _("Schools recognised as meeting the national standard"),
     "monthly reports": _("The month's report: read, fill in, send, accept, return"),
     "directives": _("Documents"),
     "tasks": _("Tasks, assignments, progress"),
+    "requests": _("Later deadlines asked for, and work that is paused, cancelled or refused"),
+    "forms": _("Forms that tasks carry, and what units answer"),
     "briefings": _("Briefings and meetings"),
     "jobs": _("Background work"),
 }
