@@ -72,7 +72,7 @@ for prefix, view in {
     "periods": schools.api.PeriodView,
     "recognitions": schools.api.RecognitionView,
     "measures": targets.api.MeasureView,
-    "observations": targets.api.ObservationView,
+    "observations": reports.api.ObservationView,
     "indicators": targets.api.IndicatorView,
     "targets": targets.api.TargetView,
     "read-targets": targets.api.ReadTargetView,
