@@ -1,5 +1,6 @@
 """Codes of doubts, obstacles, refused files and events, put into words for people."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext
@@ -240,3 +241,11 @@ def arrival_sentence(directive: Any) -> str:
     return gettext(
         "It is the turn of %(unit)s: issue its tasks onward, or take it over within the office."
     ) % {"unit": said.unit.short_name}
+
+
+def cannot_print(fonts: Iterable[str]) -> str:
+    """Why there is no PDF: the fonts that an administrator has to install."""
+    message = gettext(
+        "The document cannot be printed: no fitting font is installed (%(fonts)s). Tell your administrator."
+    )
+    return message % {"fonts": ", ".join(fonts)}

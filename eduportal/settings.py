@@ -301,6 +301,11 @@ SPECTACULAR_SETTINGS = {
         "ReportState": "reports.models.ReportState",
         "JobState": "trail.models.JobState",
         "LinkKind": "schools.models.LinkKind",
+        "Direction": "directives.models.Direction",
+        "Standing": "directives.api.work.STANDINGS",
+        "IndicatorDirection": "targets.models.Direction",
+        "TargetStanding": "targets.api.targets.STANDINGS",
+        "RecognitionStanding": "schools.queries.Standing",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -2,10 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.actions.tokens import make_token
@@ -240,3 +243,11 @@ def api_of(token_of):
         return Client(headers=headers)
 
     return come_in
+
+
+def queries_of(client: Client, url: str, **asked: Any) -> int:
+    """How many queries an address takes, asked once before: a token notes its use once a minute."""
+    client.get(url, asked)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url, asked).status_code == 200
+    return len(captured)

@@ -17,27 +17,50 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from accounts.models import ApiToken, Scope
+from directives.actions.answers import save_reply
 from directives.actions.progress import report_progress
-from directives.models import ProgressEntry
+from directives.models import DataForm, FormReply, Halt, ProgressEntry
 from eduportal.api import router
 from reports import actions
 from targets.models import Observation
 from tests.test_outsiders import NOON, SECRET, Things, clock, names, things  # noqa: F401
 
 # What everybody may list who is let in: the installation's own.
-COMMON = {"api:periods-list": {}, "api:measures-list": {}, "api:me": {}, "api:root": {}, "api:schema": {}}
-COMMON_THINGS = {"api:measures-detail": {"code": "primary.pupils"}}
+COMMON = {
+    "api:indicators-list": {},
+    "api:me": {},
+    "api:measures-list": {},
+    "api:periods-list": {},
+    "api:root": {},
+    "api:schema": {},
+    # One's own, unless another is named: tests/targets/test_api_targets.py.
+    "api:targets-board": {},
+}
+COMMON_THINGS = {
+    "api:indicators-detail": {"code": "primary.attendance_rate"},
+    "api:measures-detail": {"code": "primary.pupils"},
+}
 
 # Lists of what a person sees: to people of a foreign province they are empty of the province.
 LISTS = [
+    "api:annexes-list",
     "api:assignments-list",
     "api:briefings-list",
+    "api:data-forms-list",
     "api:directives-list",
+    "api:evidence-list",
+    "api:extensions-list",
+    "api:form-replies-list",
+    "api:halts-list",
     "api:jobs-list",
     "api:meetings-list",
     "api:monthly-reports-list",
+    "api:monthly-reports-missing",
     "api:observations-list",
     "api:progress-list",
+    "api:read-targets-list",
+    "api:recognitions-list",
+    "api:targets-list",
     "api:tasks-list",
     "api:units-list",
 ]
@@ -50,27 +73,60 @@ class Said:
     things: Things
     observation: Observation
     entry: ProgressEntry
+    reply: FormReply
+    halt: Halt
+
+    @property
+    def form(self) -> DataForm:
+        return self.reply.form
 
 
 Pick = Callable[[Said], int]
 ROWS: dict[str, Pick] = {
+    "api:annexes-detail": lambda said: said.things.draft.annexes.get().pk,
+    "api:annexes-file": lambda said: said.things.draft.annexes.get().pk,
     "api:assignments-detail": lambda said: said.things.assignment.pk,
     "api:briefings-detail": lambda said: said.things.briefing.pk,
+    "api:data-forms-detail": lambda said: said.form.pk,
     "api:directives-detail": lambda said: said.things.issued.pk,
+    "api:directives-original": lambda said: said.things.issued.pk,
+    "api:directives-pdf": lambda said: said.things.issued.pk,
+    "api:evidence-detail": lambda said: said.things.evidence.pk,
+    "api:evidence-file": lambda said: said.things.evidence.pk,
+    "api:extensions-detail": lambda said: said.things.extension.pk,
+    "api:form-replies-detail": lambda said: said.reply.pk,
+    "api:halts-detail": lambda said: said.halt.pk,
     "api:jobs-detail": lambda said: said.things.job.pk,
     "api:meetings-detail": lambda said: said.things.meeting.pk,
     "api:monthly-reports-detail": lambda said: said.things.report.pk,
     "api:observations-detail": lambda said: said.observation.pk,
     "api:progress-detail": lambda said: said.entry.pk,
+    "api:read-targets-detail": lambda said: said.things.read_target.pk,
+    "api:recognitions-detail": lambda said: said.things.recognition.pk,
+    "api:targets-detail": lambda said: said.things.target.pk,
+    "api:targets-parts": lambda said: said.things.target.pk,
     "api:tasks-detail": lambda said: said.things.assignment.task_id,
     "api:units-detail": lambda said: said.things.assignment.unit_id,
 }
 # To other schools of the same commune these do not exist either.
 OF_ONE_SCHOOL = [
     "api:assignments-detail",
+    "api:data-forms-detail",
+    "api:directives-detail",
+    "api:directives-original",
+    "api:directives-pdf",
+    "api:evidence-detail",
+    "api:evidence-file",
+    "api:extensions-detail",
+    "api:form-replies-detail",
+    "api:halts-detail",
     "api:monthly-reports-detail",
     "api:observations-detail",
     "api:progress-detail",
+    "api:read-targets-detail",
+    "api:recognitions-detail",
+    "api:targets-detail",
+    "api:targets-parts",
     "api:tasks-detail",
     "api:units-detail",
 ]
@@ -140,7 +196,20 @@ def said(things, cast) -> Said:
         by=cast.principal,
         now=NOON,
     )
-    return Said(things, Observation.objects.get(measure__code="primary.pupils"), entry)
+    reply = save_reply(assignment=things.assignment, version=0, values={}, by=cast.principal, now=NOON)
+    field = reply.form.fields.get()
+    reply.answers.create(field=field, text=SECRET)
+    FormReply.objects.filter(pk=reply.pk).update(sent_at=NOON, sent_by=cast.principal.user)
+    # One that has ended: the work runs on.
+    halt = Halt.objects.create(
+        assignment=things.assignment,
+        kind="paused",
+        reason=SECRET,
+        begun_by=cast.staff.user,
+        ended_at=NOON,
+        ended_by=cast.staff.user,
+    )
+    return Said(things, Observation.objects.get(measure__code="primary.pupils"), entry, reply, halt)
 
 
 def url_of(name: str, said: Said) -> str:
@@ -158,6 +227,14 @@ def test_every_address_has_its_entry():
     found = {name for name in names(get_resolver().url_patterns) if name.startswith("api:")}
     elsewhere = {"api:docs", "api:nowhere"}  # a page (tests/test_outsiders.py), and nothing
     assert found - elsewhere == {*ALL_READ, *(write.name for write in WRITES)}
+
+
+def read(client: Client, url: str) -> Any:
+    """The answer to GET. A file is open until it was read to its end."""
+    answer = client.get(url)
+    if answer.streaming:
+        list(answer)
+    return answer
 
 
 def told(answers: dict[str, Any]) -> dict[str, tuple[int, str]]:
@@ -198,13 +275,18 @@ class TestForeignProvince:
         assert got == dict.fromkeys(OF_ONE_SCHOOL, 404)
 
     @pytest.mark.parametrize(
-        ("who", "units", "reports"), [("outsider", 3, 2), ("outsider_principal", 1, 1), ("neighbour", 1, 1)]
+        ("who", "units", "reports", "missing"),
+        [("outsider", 3, 2, 2), ("outsider_principal", 1, 1, 0), ("neighbour", 1, 1, 0)],
     )
-    def test_lists_do_not_speak_of_them(self, said, cast, api_of, who, units, reports):
+    def test_lists_do_not_speak_of_them(self, said, cast, api_of, who, units, reports, missing):
         api = api_of(getattr(cast, who))
         answers = {name: api.get(url_of(name, said)) for name in LISTS}
         # Their own units, and the month's rows of their one school and its commune.
-        own = {"api:units-list": units, "api:monthly-reports-list": reports}
+        own = {
+            "api:units-list": units,
+            "api:monthly-reports-list": reports,
+            "api:monthly-reports-missing": missing,
+        }
         assert {name: one.json()["count"] for name, one in answers.items()} == dict.fromkeys(LISTS, 0) | own
         text = "".join(one.text for one in answers.values())
         assert (SECRET in text, "TH Suối Mây" in text) == (False, False)
@@ -212,7 +294,7 @@ class TestForeignProvince:
     def test_they_do_exist(self, said, cast, api_of):
         """So that the tests above are no proof by wrong addresses."""
         api = api_of(cast.staff)
-        got = {name: api.get(url_of(name, said)) for name in ALL_READ}
+        got = {name: read(api, url_of(name, said)) for name in ALL_READ}
         assert {name: one.status_code for name, one in got.items()} == dict.fromkeys(ALL_READ, 200)
         assert [name for name in LISTS if got[name].json()["count"] == 0] == []
 
@@ -229,6 +311,11 @@ class TestForeignProvince:
             "office": things.issued.office_id,
             "unit": things.assignment.unit_id,
             "directive": things.issued.pk,
+            "cites": things.issued.pk,
+            "cited_by": things.issued.pk,
+            "school": things.recognition.school_id,
+            "form": said.form.pk,
+            "progress": said.entry.pk,
             "task": things.assignment.task_id,
             "assignment": things.assignment.pk,
             "briefing": things.briefing.pk,
@@ -306,7 +393,7 @@ def test_a_spent_token_opens_nothing(said, cast, api_of, how):
 class TestSession:
     def test_who_has_signed_in_reads(self, said, cast, client_of):
         client = client_of(cast.staff)
-        assert {client.get(url_of(name, said)).status_code for name in ALL_READ} == {200}
+        assert {read(client, url_of(name, said)).status_code for name in ALL_READ} == {200}
 
     def test_and_writes_only_with_the_token_against_forged_requests(self, said, cast):
         for write in WRITES:

@@ -1,4 +1,4 @@
-"""Background work for other programmes: how far it is. Whose jobs one may see is decided above."""
+"""Background work and kept files for other programmes. Whose they may see is decided above."""
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from trail.kinds import KINDS
-from trail.models import Job
+from trail.models import Job, StoredFile
 
 
 class JobSerializer(serializers.ModelSerializer):
@@ -29,3 +29,11 @@ class JobSerializer(serializers.ModelSerializer):
     @extend_schema_field(OpenApiTypes.STR)
     def get_result_url(self, job: Job) -> str:
         return (job.result or {}).get("url", "")
+
+
+class FileSerializer(serializers.ModelSerializer):
+    """A kept file. Its content has an address of its own, where whoever refers to it authorises it."""
+
+    class Meta:
+        model = StoredFile
+        fields = ("name", "content_type", "size", "sha256")

@@ -204,6 +204,17 @@ def printed(directive: Directive, on: dt.date) -> bytes:
     return to_pdf(official_document(directive, letterhead))
 
 
+def print_of(directive: Directive, on: dt.date) -> bytes:
+    """The kept PDF of a document written here; before it is kept, as it would be printed on a day.
+
+    Raises FontMissing as `printed` does.
+    """
+    if directive.print_file is None:
+        return printed(directive, on)
+    with directive.print_file.file.open("rb") as file:
+        return file.read()
+
+
 @transaction.atomic
 def keep_print(*, directive: Directive) -> StoredFile:
     """Print an issued document once and keep the file."""

@@ -1,6 +1,21 @@
-"""Documents, tasks, assignments and progress for other programmes."""
+"""Documents, tasks and the units' work on them for other programmes."""
 
-from directives.api.documents import DirectiveView, TaskView
+from directives.api.dataforms import DataFormView, FormReplyView
+from directives.api.documents import DirectiveView
+from directives.api.files import AnnexView, EvidenceView
+from directives.api.requests import ExtensionView, HaltView
+from directives.api.tasks import TaskView
 from directives.api.work import AssignmentView, ProgressView
 
-__all__ = ["AssignmentView", "DirectiveView", "ProgressView", "TaskView"]
+__all__ = [
+    "AnnexView",
+    "AssignmentView",
+    "DataFormView",
+    "DirectiveView",
+    "EvidenceView",
+    "ExtensionView",
+    "FormReplyView",
+    "HaltView",
+    "ProgressView",
+    "TaskView",
+]

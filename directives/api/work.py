@@ -22,7 +22,8 @@ from directives.actions.progress import report_progress, send_back
 from directives.forms import ProgressForm, SendBackForm
 from directives.models import Assignment, AssignmentState, ProgressEntry, Task
 from directives.models.assignment import AssignmentQuerySet
-from directives.queries import entries_visible_to, office_assignments, search_assignments
+from directives.queries import office_assignments, readable, search_assignments
+from directives.queries.dataforms import answered, asked_units, not_answered
 from directives.standing import DUE_SOON, Standing, is_due_soon
 from eduportal.base.api.fields import VersionInputSerializer
 from eduportal.base.api.filters import ChosenFilter, Filters, KeyFilter, Ordering
@@ -32,7 +33,9 @@ from schools.api import PeriodSerializer, UnitRefSerializer
 from schools.models import Unit, UnitKind
 from schools.queries import units_in_scope
 
-STANDINGS = [*((one.value, one.value) for one in Standing), (DUE_SOON, DUE_SOON)]
+STANDINGS = [(one.value, one.value) for one in Standing]
+STANDINGS_SHOWN = [*STANDINGS, (DUE_SOON, DUE_SOON)]
+ANSWERS = {"answered": answered, "missing": not_answered}
 
 # --- assignments --------------------------------------------------------------------------------------------
 
@@ -53,9 +56,7 @@ class AssignmentSerializer(serializers.ModelSerializer):
 
     task = TaskRefSerializer(read_only=True)
     unit = UnitRefSerializer(read_only=True)
-    standing = serializers.ChoiceField(
-        choices=[(one.value, one.value) for one in Standing], read_only=True, help_text=_("As of today")
-    )
+    standing = serializers.ChoiceField(choices=STANDINGS, read_only=True, help_text=_("As of today"))
     due_soon = serializers.SerializerMethodField(help_text=_("Runs in time, and its last day is near"))
 
     class Meta:
@@ -76,7 +77,7 @@ def offices_in_scope(user: Any) -> QuerySet[Unit]:
 class AssignmentFilters(Filters):
     """Those of the page of tasks, and a span of deadlines."""
 
-    standing = django_filters.ChoiceFilter(choices=STANDINGS, method="standing_so")
+    standing = django_filters.ChoiceFilter(choices=STANDINGS_SHOWN, method="standing_so")
     state = django_filters.ChoiceFilter(choices=AssignmentState.choices)
     unit = KeyFilter(label=_("Key of the unit"))
     office = ChosenFilter(
@@ -91,6 +92,11 @@ class AssignmentFilters(Filters):
     search = django_filters.CharFilter(
         method="worded", label=_("Words of task or unit, with or without diacritics")
     )
+    answers = django_filters.ChoiceFilter(
+        choices=[(one, one) for one in ANSWERS],
+        method="with_form",
+        label=_("The form of its task is answered, or not"),
+    )
     ordering = Ordering(fields=(("deadline", "deadline"), ("unit__sort_key", "unit"), ("percent", "percent")))
 
     class Meta:
@@ -101,6 +107,9 @@ class AssignmentFilters(Filters):
         if standing == DUE_SOON:
             return rows.with_shown(timezone.localdate(), settings.DUE_SOON_DAYS).filter(shown=DUE_SOON)
         return rows.filter(standing=standing)
+
+    def with_form(self, rows: AssignmentQuerySet, name: str, part: str) -> AssignmentQuerySet:
+        return ANSWERS[part](asked_units(rows.filter(task__data_form__isnull=False)))
 
     def of_office(self, rows: AssignmentQuerySet, name: str, key: Any) -> AssignmentQuerySet:
         theirs = office_assignments(self.chosen[name], timezone.localdate())
@@ -250,5 +259,5 @@ class ProgressView(Reading):
     queryset = ProgressEntry.objects.none()
 
     def get_queryset(self) -> QuerySet[ProgressEntry]:
-        rows = entries_visible_to(self.request.user, self.request.posting)
+        rows = readable(ProgressEntry.objects.all(), self.request.user, self.request.posting)
         return rows.select_related("assignment__unit", "period", "written_by").order_by("-written_at", "-pk")

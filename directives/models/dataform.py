@@ -6,10 +6,11 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from directives.models.assignment import Assignment
+from directives.models.directive import DirectiveState
 from directives.models.task import Task
 from eduportal.base.models import Versioned
 from schools.queries import units_in_scope
@@ -29,12 +30,24 @@ NUMBERS = (FieldKind.WHOLE, FieldKind.DECIMAL, FieldKind.PERCENT)
 YES, NO = "yes", "no"
 
 
+class DataFormQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Forms of items in sight: of documents of offices in the person's scope, and of issued ones that
+        assigned the item to a unit in it."""
+        scope = units_in_scope(user).values("pk")
+        assigned = Assignment.objects.filter(task=OuterRef("task"), unit__in=scope)
+        handed_out = Q(task__directive__state=DirectiveState.ISSUED) & Exists(assigned)
+        return self.filter(Q(task__directive__office__in=scope) | handed_out, task__is_removed=False)
+
+
 class DataForm(Versioned):
     """What a task asks of each unit, field by field. Its version guards all its fields."""
 
     task = models.OneToOneField(Task, on_delete=models.CASCADE, related_name="data_form")
     created_at = models.DateTimeField(_("made at"), auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = DataFormQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("data form")

@@ -1,6 +1,6 @@
 """Why an assignment stands outside the five standings: paused, cancelled or refused, and how that ended."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.models.assignment import Assignment
 from eduportal.base.models import Versioned
+from schools.queries import units_in_scope
 
 
 class HaltKind(models.TextChoices):
@@ -20,6 +21,10 @@ class HaltKind(models.TextChoices):
 
 
 class HaltQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Of assignments of units in the person's scope."""
+        return self.filter(assignment__unit__in=units_in_scope(user).values("pk"))
+
     def current(self) -> Self:
         """Those that hold now."""
         return self.filter(ended_at__isnull=True)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import ExtractYear
@@ -17,6 +17,8 @@ from directives.models import (
     AssignmentState,
     Directive,
     DirectiveState,
+    Evidence,
+    FormReply,
     NumberRegister,
     ProgressEntry,
     ReadTarget,
@@ -383,9 +385,14 @@ def listed_assignments(assignments: AssignmentQuerySet) -> AssignmentQuerySet:
 
 # --- what units say of their assignments --------------------------------------------------------------------
 
+Said = TypeVar("Said", ProgressEntry, Evidence, FormReply)
 
-def entries_visible_to(user: Any, by: Posting | None) -> QuerySet[ProgressEntry]:
-    """What was sent of assignments in sight, and what the own unit is still writing."""
+
+def readable(rows: QuerySet[Said], user: Any, by: Posting | None) -> QuerySet[Said]:
+    """What was sent of assignments in sight, and what the own unit has not sent yet. Lazy.
+
+    `rules.may_read`, said to the database: of progress, evidence and answers to forms alike.
+    """
     own = [by.unit_id, by.acting_unit.pk] if by else []
-    seen = ProgressEntry.objects.filter(assignment__unit__in=units_in_scope(user).values("pk"))
+    seen = rows.filter(assignment__unit__in=units_in_scope(user).values("pk"))
     return seen.filter(Q(sent_at__isnull=False) | Q(assignment__unit__in=own))

@@ -12,6 +12,7 @@ from directives.models import (
     Directive,
     DirectiveLink,
     DirectiveState,
+    Instruction,
     ProgressEntry,
 )
 from directives.models.assignment import AssignmentQuerySet
@@ -91,6 +92,12 @@ def links_to_older(user: Any, directive: Directive) -> QuerySet[DirectiveLink]:
     """What a document does to others that the person sees: the reason was given for the readers of those."""
     visible = Directive.objects.visible_to(user).values("pk")
     return directive.links_to_older.filter(older__in=visible).select_related("older", "made_by")
+
+
+def instructions_of(directive: Directive) -> QuerySet[Instruction]:
+    """What was said on an incoming document about who handles it; for those within the office."""
+    said = directive.instructions.select_related("unit", "given_by")
+    return said if directive.is_incoming else said.none()
 
 
 def change_candidates(user: Any, directive: Directive) -> QuerySet[Directive]:

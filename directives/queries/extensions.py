@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from directives.models import Assignment, Extension, Halt, HaltKind
+from directives.models import Extension, Halt, HaltKind
 from directives.models.extension import ExtensionQuerySet
 from schools.models import Posting
 
@@ -27,6 +27,6 @@ def requests_to_decide(posting: Posting) -> ExtensionQuerySet:
 
 def refusals_to_answer(posting: Posting) -> QuerySet[Halt]:
     """Refusals of such work that were neither accepted nor turned down."""
-    waiting = Halt.objects.current().filter(kind=HaltKind.REFUSED, accepted_at__isnull=True)
-    seen = Assignment.objects.visible_to(posting.user).values("pk")
-    return waiting.filter(assignment__in=seen, assignment__task__directive__office=posting.acting_unit.pk)
+    seen = Halt.objects.visible_to(posting.user).current()
+    waiting = seen.filter(kind=HaltKind.REFUSED, accepted_at__isnull=True)
+    return waiting.filter(assignment__task__directive__office=posting.acting_unit.pk)

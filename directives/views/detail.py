@@ -24,7 +24,7 @@ from directives.queries import (
     review_tasks,
 )
 from directives.queries.counting import shown_counts_by, sum_of
-from directives.queries.documents import links_to_newer, links_to_older, units_of_task
+from directives.queries.documents import instructions_of, links_to_newer, links_to_older, units_of_task
 from directives.sheet import Sheet, sheet_of_text
 from directives.statistics import statistics_sentence
 from directives.views.access import visible_directive
@@ -106,11 +106,6 @@ def detail_page(
         **{name: rule(by, directive) for name, rule in RIGHTS.items()},
     }
     return render(request, "directives/detail.html", context, status=status)
-
-
-def instructions_of(directive: Directive) -> Any:
-    """What was said on an incoming document about who handles it; for those within the office."""
-    return directive.instructions.select_related("unit", "given_by") if directive.is_incoming else []
 
 
 def sheet_of(directive: Directive, lines: dict[int, TaskLine]) -> Sheet:

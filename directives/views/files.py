@@ -10,11 +10,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from directives import rules
 from directives.actions import files
-from directives.actions.issuing import printed
+from directives.actions.issuing import print_of
 from directives.documents import file_name
 from directives.forms.entering import AnnexesForm
 from directives.views.access import directive_for, visible_annex, visible_directive
 from directives.views.document_steps import take_step
+from directives.wording import cannot_print
 from eduportal.base.downloads import as_pdf
 from eduportal.base.errors import EditConflict, Refused
 from schools.middleware import ActingRequest
@@ -79,20 +80,12 @@ def pdf(request: ActingRequest, pk: int) -> HttpResponse:
     directive = visible_directive(request, pk)
     if not directive.written_here:
         raise Http404
-    if directive.print_file is not None:
-        with directive.print_file.file.open("rb") as file:
-            content = file.read()
-    else:
-        # WeasyPrint takes a second to load, and only printing needs it.
-        from directives.writing.pdf import FontMissing
+    # WeasyPrint takes a second to load, and only printing needs it.
+    from directives.writing.pdf import FontMissing
 
-        try:
-            content = printed(directive, timezone.localdate())
-        except FontMissing as missing:
-            message = _(
-                "The document cannot be printed: no fitting font is installed (%(fonts)s). "
-                "Tell your administrator."
-            )
-            messages.error(request, message % {"fonts": ", ".join(missing.missing)})
-            return redirect("directives:detail", pk)
+    try:
+        content = print_of(directive, timezone.localdate())
+    except FontMissing as missing:
+        messages.error(request, cannot_print(missing.missing))
+        return redirect("directives:detail", pk)
     return as_pdf(content, file_name(directive))

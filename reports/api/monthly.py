@@ -21,16 +21,18 @@ from eduportal.base.api.fields import VersionInputSerializer
 from eduportal.base.api.filters import ChosenFilter, Filters, KeyFilter, Ordering
 from eduportal.base.api.problems import Unprocessable
 from reports import actions, queries, rules
+from reports.api.missing import MissingFilters, MissingSerializer
 from reports.api.showing import MonthlyReportRowSerializer, MonthlyReportSerializer
 from reports.api.writing import (
     ReturnInputSerializer,
     SaveInputSerializer,
     SendInputSerializer,
-    filled_form,
     return_form,
+    save_given,
 )
 from reports.models import MonthlyReport, ReportState
 from reports.models.monthly import MonthlyReportQuerySet
+from reports.queries.missing import missing_of, missing_rows
 from reports.queries.people import senders, sends
 from schools.models import Unit, UnitKind
 from schools.queries import units_in_scope
@@ -103,6 +105,26 @@ class MonthlyReportView(Writing):
         rows = rows.select_related("unit", "period", "office", "sent_by", "reviewed_by")
         return rows.order_by(F("period__data_from").desc(), "unit__sort_key", "pk")
 
+    @extend_schema(
+        summary=gettext_lazy("Who has not sent a month's report, whom to call, who was reminded"),
+        filters=True,
+        responses=MissingSerializer(many=True),
+    )
+    @action(detail=False, filterset_class=MissingFilters)
+    def missing(self, request: Request) -> Response:
+        """Of what stands beneath the office of whoever asks. About eight queries a page."""
+        asked, today, posting = self.asked(), timezone.localdate(), request.posting
+        seen = MonthlyReport.objects.visible_to(request.user).expected()
+        rows = seen.beneath(posting.acting_unit, today) if posting else seen.none()
+        period = asked["period"] or queries.months_of(rows).first()
+        rows = rows.filter(period=period)
+        if asked["office"]:
+            rows = rows.filter(office=asked["office"].pk)
+        on = period.data_to if period else today
+        listed = missing_of(rows, on=on, level=asked["level"], state=asked["state"])
+        page = self.paginate_queryset(listed)
+        return self.get_paginated_response(MissingSerializer(missing_rows(page, today), many=True).data)
+
     def fill(self, rows: Sequence[Any]) -> None:
         """What stands in one report. What the school has not sent is not shown to offices."""
         if self.action == "list":
@@ -131,23 +153,7 @@ class MonthlyReportView(Writing):
     def partial_update(self, request: Request, pk: str) -> Response:
         row = self.own_report(rules.may_prepare)
         given = self.checked(SaveInputSerializer, request)
-
-        def act() -> None:
-            lines, work = queries.figure_lines(row), queries.work_lines(row, timezone.localdate())
-            form = filled_form(row, lines, work, given)
-            actions.save_report(
-                report=row,
-                # The same once more differs in nothing, so nothing conflicts.
-                version=given["version"] if form.has_changes() else row.version,
-                figures=form.figures(),
-                remarks=form.remarks(),
-                progress=form.progress(),
-                by=request.posting,
-                now=timezone.now(),
-                **form.prose(),
-            )
-
-        return self.write(request, act)
+        return self.write(request, lambda: save_given(row, given, by=request.posting))
 
     @extend_schema(
         summary=gettext_lazy("Send the own unit's report as it is saved"),

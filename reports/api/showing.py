@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from directives.api.work import STANDINGS
 from directives.models import ProgressEntry
-from directives.standing import Standing
 from eduportal.base.api.fields import decimal_text
 from reports.models import MonthlyReport
 from reports.queries import FigureLine
@@ -71,9 +71,7 @@ class WorkSerializer(serializers.Serializer):
     text = serializers.CharField(source="assignment.task.text")
     directive_number = serializers.CharField(source="assignment.task.directive.full_number")
     deadline = serializers.DateField(source="assignment.deadline", allow_null=True)
-    standing = serializers.ChoiceField(
-        source="assignment.standing", choices=[(one.value, one.value) for one in Standing]
-    )
+    standing = serializers.ChoiceField(source="assignment.standing", choices=STANDINGS)
     percent = serializers.IntegerField(source="assignment.percent")
     draft = SaidSerializer(allow_null=True)
     sent = SaidSerializer(many=True)
@@ -81,7 +79,8 @@ class WorkSerializer(serializers.Serializer):
 
 ROW_FIELDS = (
     "id", "unit", "period", "office", "state", "due_on", "is_overdue", "sent_at", "sent_by", "first_sent_at",
-    "reviewed_at", "reviewed_by", "reason", "version",
+    "was_sent_late", "signed_as", "added_at", "added_reason", "reviewed_at", "reviewed_by", "reason",
+    "version",
 )  # fmt: skip
 
 
@@ -93,6 +92,7 @@ class MonthlyReportRowSerializer(serializers.ModelSerializer):
     office = UnitRefSerializer(read_only=True, help_text=_("Accepts it or returns it"))
     is_overdue = serializers.BooleanField(read_only=True)
     sent_by = serializers.CharField(source="sent_by.full_name", read_only=True, allow_null=True, default=None)
+    was_sent_late = serializers.BooleanField(read_only=True, help_text=_("The first sending counts"))
     reviewed_by = serializers.CharField(
         source="reviewed_by.full_name", read_only=True, allow_null=True, default=None
     )

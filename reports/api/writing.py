@@ -6,6 +6,7 @@ A programme names what changes; the form judges the report as a whole, as it sta
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -13,10 +14,12 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from eduportal.base.api.fields import PlainNumber, VersionInputSerializer
 from eduportal.base.api.pages import form_problems
 from eduportal.base.numbers import format_number
+from reports.actions import save_report
 from reports.forms import MonthForm, ReturnForm
 from reports.forms.monthly import name_of, said_before
 from reports.models import MonthlyReport
-from reports.queries import FigureLine, WorkLine
+from reports.queries import FigureLine, WorkLine, figure_lines, work_lines
+from schools.models import Posting
 from targets.arithmetic import NOT_APPLICABLE, number_of
 
 MOST_AT_ONCE = 500
@@ -72,6 +75,23 @@ class ReturnInputSerializer(VersionInputSerializer):
         default=list,
         max_length=MOST_AT_ONCE,
         help_text=_("Keys of assignments that this report said are done and that are not"),
+    )
+
+
+def save_given(report: MonthlyReport, given: dict[str, Any], *, by: Posting) -> None:
+    """Save what was sent. Raises ValidationError, and what `save_report` does."""
+    lines, work = figure_lines(report), work_lines(report, timezone.localdate())
+    form = filled_form(report, lines, work, given)
+    save_report(
+        report=report,
+        # The same once more differs in nothing, so nothing conflicts.
+        version=given["version"] if form.has_changes() else report.version,
+        figures=form.figures(),
+        remarks=form.remarks(),
+        progress=form.progress(),
+        by=by,
+        now=timezone.now(),
+        **form.prose(),
     )
 
 

@@ -76,10 +76,12 @@ def missing_of(
         RETURNED: Q(state=ReportState.RETURNED),
     }
     rows = rows.filter(parts.get(state, Q()))
-    return rows.select_related("unit", "office", "period").order_by("office__sort_key", "unit__sort_key")
+    return rows.select_related("unit", "office", "period").order_by(
+        "office__sort_key", "unit__sort_key", "pk"
+    )
 
 
-def missing_rows(reports: MonthlyReportQuerySet, today: dt.date) -> list[MissingRow]:
+def missing_rows(reports: Iterable[MonthlyReport], today: dt.date) -> list[MissingRow]:
     """These reports with their people and last reminders, by office. Four queries, however many there are."""
     listed = list(reports)
     people = staffing([report.unit_id for report in listed], today)

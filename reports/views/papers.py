@@ -5,9 +5,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directives.wording import cannot_print
 from directives.writing.document import OfficialDocument
 from eduportal.base.downloads import as_pdf
 from reports import queries
@@ -55,9 +55,5 @@ def printed(
     try:
         return as_pdf(to_pdf(document), name)
     except FontMissing as missing:
-        message = _(
-            "The document cannot be printed: no fitting font is installed (%(fonts)s). "
-            "Tell your administrator."
-        )
-        messages.error(request, message % {"fonts": ", ".join(missing.missing)})
+        messages.error(request, cannot_print(missing.missing))
         return redirect(*back)

@@ -144,10 +144,7 @@ def register(
     `level`: of at least that standard level; `teaching`: of schools that teach a level; `q`: words in the
     school's name or in the number of the decision. `standing` limits the rows, not the counts.
     """
-    rows = recognitions_visible_to(user)
-    for word in q.split():
-        named = Q(school__search_key__contains=search_key(word))
-        rows = rows.filter(named | Q(decision_number__icontains=nfc(word)))
+    rows = recognitions_holding(recognitions_visible_to(user), q)
     if level:
         rows = rows.of_level(int(level))
     if teaching:
@@ -158,6 +155,14 @@ def register(
         rows = rows.filter(standing=standing)
     in_order = rows.select_related("school", "renewed_by").order_by("valid_to", "school__sort_key", "pk")
     return Register(in_order, {one.value: counts.get(one.value, 0) for one in Standing})
+
+
+def recognitions_holding(rows: RecognitionQuerySet, q: str) -> RecognitionQuerySet:
+    """Those with every word in the school's name, with or without diacritics, or in the decision's number."""
+    for word in q.split():
+        named = Q(school__search_key__contains=search_key(word))
+        rows = rows.filter(named | Q(decision_number__icontains=nfc(word)))
+    return rows
 
 
 def schools_to_recognise(user: Any, office: Unit, on: dt.date) -> SchoolQuerySet:

@@ -1,5 +1,6 @@
 """Targets: what a unit's indicator is to reach in a period, who set it, and what it was before."""
 
+import datetime as dt
 from typing import Any, Self
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from directives.models import Directive, ReadTarget
 from eduportal.base.models import Versioned
 from schools.models import Office, Period, Unit, UnitKind
-from schools.queries import levels_in_part, offices_seen_whole, units_in_scope
+from schools.queries import beneath, levels_in_part, offices_seen_whole, units_in_scope
 from targets.models.indicator import Indicator
 
 
@@ -86,6 +87,11 @@ class TargetQuerySet(models.QuerySet):
             Q(unit__kind=UnitKind.SCHOOL) | Q(indicator__level__in=levels_in_part(user))
         )
         return self.filter(Q(unit__in=offices_seen_whole(user).values("pk")) | of_levels)
+
+    def beneath(self, unit: Unit, on: dt.date) -> Self:
+        """Of the unit and those that stand beneath it on a day, or stood there on their last."""
+        units = Unit.objects.filter(beneath(on, Q(ancestor=unit.pk)))
+        return self.filter(unit__in=units.values("pk"))
 
     def shown(self) -> Self:
         """With what a row of a board shows."""

@@ -1,16 +1,19 @@
 """The targets read in a document, each with what is proposed for it and what became of it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from directives.models import Directive, ReadTarget
+from schools.models import Posting
 from targets.matching import Candidate, best_match
 from targets.models import Comparator, Direction, Indicator, Target
 from targets.proposing import comparator_meant, period_meant
+from targets.rules import may_set
 
 
 @dataclass(frozen=True)
@@ -35,28 +38,34 @@ def proposals_of(directive: Directive, today: dt.date) -> list[Proposal]:
     reads = directive.read_targets.select_related(
         "skipped", "target__unit", "target__indicator", "target__period"
     )
-    return proposed(directive, list(reads), today)
+    for read in reads:
+        read.directive = directive
+    return proposed(reads, today)
 
 
 def proposal_of(read: ReadTarget, today: dt.date) -> Proposal:
     """One of them. One query."""
-    return proposed(read.directive, [read], today)[0]
+    return proposed([read], today)[0]
 
 
-def proposed(directive: Directive, reads: list[ReadTarget], today: dt.date) -> list[Proposal]:
+def reads_to_adopt(user: Any, by: Posting | None) -> QuerySet[ReadTarget]:
+    """The targets read in documents whose targets a person may adopt (`rules.may_adopt`). Lazy."""
+    if by is None or not may_set(by):
+        return ReadTarget.objects.none()
+    documents = Directive.objects.visible_to(user).issued().filter(office=by.acting_unit.pk)
+    return ReadTarget.objects.filter(directive__in=documents.values("pk"))
+
+
+def proposed(reads: Iterable[ReadTarget], today: dt.date) -> list[Proposal]:
+    """What is proposed for each of these, which come with their documents. One query."""
     indicators = {one.pk: one for one in Indicator.objects.on(today)}
     candidates = [Candidate(one.pk, one.unit, (one.name_vi, *one.synonyms)) for one in indicators.values()]
-    headings = headings_of(directive.reading)
-    return [proposal(directive, read, headings.get(read.path, ""), indicators, candidates) for read in reads]
+    return [proposal(read, indicators, candidates) for read in reads]
 
 
-def proposal(
-    directive: Directive,
-    read: ReadTarget,
-    heading: str,
-    indicators: dict[int, Indicator],
-    candidates: list[Candidate],
-) -> Proposal:
+def proposal(read: ReadTarget, indicators: dict[int, Indicator], candidates: list[Candidate]) -> Proposal:
+    directive = read.directive
+    heading = heading_of(directive.reading, read.path)
     match = best_match(read.raw, heading, read.unit, candidates)
     indicator = indicators[match.pk] if match else None
     issued_on = directive.issued_on or directive.created_at.date()
@@ -74,17 +83,14 @@ def proposal(
     )
 
 
-def headings_of(reading: dict[str, Any]) -> dict[str, str]:
-    """The words above the targets of each item: its own heading and those that it stands under, by path."""
+def heading_of(reading: dict[str, Any], path: str | None) -> str:
+    """The words above the targets of an item: its own heading and those that it stands under."""
     items = {item["path"]: item for item in reading.get("outline", [])}
-    found = {}
-    for path in items:
-        words, above = [], path
-        while above is not None and above in items:
-            words.append(items[above]["head"] or "")
-            above = items[above]["parent_path"]
-        found[path] = " ".join(words)
-    return found
+    words = []
+    while path is not None and path in items:
+        words.append(items[path]["head"] or "")
+        path = items[path]["parent_path"]
+    return " ".join(words)
 
 
 @dataclass(frozen=True)

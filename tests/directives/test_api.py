@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from directives.models import Assignment, ProgressEntry, Task
+from directives.models import Assignment, DirectiveLink, ProgressEntry, Task
 from schools.actions import month_period
 from tests.factories import AssignmentFactory, DirectiveFactory, TaskFactory
 from trail.models import AuditEvent
@@ -75,10 +75,65 @@ class TestDocuments:
         cites = api_of(cast.staff).get(f"{API}/directives/{citing.pk}/").json()["references"]
         assert [one["directive_id"] for one in cites] == [issued_letter.pk]
 
+    def test_those_that_cite_it_and_those_that_it_cites_can_be_listed(
+        self, api_of, cast, province, issued_letter
+    ):
+        citing = DirectiveFactory(office=province.department, created_by=cast.staff.user)
+        citing.references.create(
+            number="215", symbol="SGDĐT-GDPT", raw="Công văn số 215", span_start=0, span_end=5
+        )
+
+        def listed(who, **asked) -> list[int]:
+            rows = api_of(who).get(f"{API}/directives/", asked).json()["results"]
+            return [row["id"] for row in rows]
+
+        assert listed(cast.staff, cites=issued_letter.pk) == [citing.pk]
+        assert listed(cast.staff, cited_by=citing.pk) == [issued_letter.pk]
+        assert listed(cast.principal, cites=issued_letter.pk) == []
+
+    def test_what_replaced_it_and_why(self, api_of, cast, province, issued_letter):
+        newer = DirectiveFactory(office=province.department, issued=True, created_by=cast.staff.user)
+        DirectiveLink.objects.create(
+            older=issued_letter,
+            newer=newer,
+            kind="replaces",
+            reason="Điều chỉnh thời gian",
+            made_by=cast.staff.user,
+            effective_at=NOW,
+        )
+        api = api_of(cast.staff)
+        old, new = (api.get(f"{API}/directives/{one.pk}/").json() for one in (issued_letter, newer))
+        assert [(one["kind"], one["newer_id"], one["reason"]) for one in old["newer"]] == [
+            ("replaces", newer.pk, "Điều chỉnh thời gian")
+        ]
+        assert [(one["kind"], one["older_id"]) for one in new["older"]] == [("replaces", issued_letter.pk)]
+
+    def test_who_handles_what_came_in_is_said_within_the_office(self, api_of, cast, province):
+        arrived = DirectiveFactory(
+            office=province.department,
+            issued=True,
+            direction="incoming",
+            sender="UBND tỉnh",
+            arrived_on=dt.date(2026, 11, 20),
+            arrival_number=7,
+        )
+        AssignmentFactory(task=TaskFactory(directive=arrived), unit=province.cloud_primary)
+        arrived.instructions.create(
+            unit=province.primary_division, text="Tham mưu", given_by=cast.leader.user
+        )
+        seen = [
+            api_of(who).get(f"{API}/directives/{arrived.pk}/").json()["instructions"]
+            for who in (cast.staff, cast.principal)
+        ]
+        assert [[one["text"] for one in told] for told in seen] == [["Tham mưu"], []]
+
     @pytest.mark.parametrize(
         ("asked", "count"),
         [
             ({"search": "so ket hoc ky"}, 1),
+            ({"is_in_force": "true"}, 1),
+            ({"is_in_force": "false"}, 0),
+            ({"ended": "withdrawn"}, 0),
             ({"search": "khong co gi"}, 0),
             ({"state": "draft"}, 0),
             ({"kind": "cong_van", "direction": "outgoing"}, 1),

@@ -59,6 +59,17 @@ class PlainNumber(serializers.Field):
         return decimal_text(value)
 
 
+@extend_schema_field({"type": "string", "nullable": True, "pattern": r"^-?\d+(\.\d+)?$", "example": "98.5"})
+class DecimalText(serializers.Field):
+    """A number that is only read: `decimal_text`."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, value: Decimal) -> str | None:
+        return decimal_text(value)
+
+
 class VersionInputSerializer(serializers.Serializer):
     """What needs nothing but the version that was read."""
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 DESCRIPTION = _(
-    "Everything that a page of the portal shows, with the same sight; the month's report and progress are "
-    "written through the same actions. Send a token that was made under your name in the portal "
+    "Everything that a page of the portal shows, with the same sight; figures, the month's report and "
+    "progress are written through the same actions. Send a token that was made under your name in the portal "
     "(`Authorization: Bearer edu_…`), or be signed in.\n\n"
     '* Numbers are given as decimal strings (`"8411"`, `"98.5"`) and taken as JSON numbers or such '
     'strings, never with thousands marked: `"8.411"` as a string is refused. Counts and percentages of '
@@ -25,10 +25,14 @@ TAGS = {
     "start": _("Where to begin, and who you are"),
     "units": _("Offices and schools"),
     "periods": _("Months, terms and years of figures"),
-    "figures": _("Measures, and what units reported of them"),
+    "figures": _("Measures, and what units report of them"),
+    "targets": _("Indicators and the targets set on them"),
+    "standards": _("Schools recognised as meeting the national standard"),
     "monthly reports": _("The month's report: read, fill in, send, accept, return"),
     "directives": _("Documents"),
     "tasks": _("Tasks, assignments, progress"),
+    "requests": _("Later deadlines asked for, and work that is paused, cancelled or refused"),
+    "forms": _("Forms that tasks carry, and what units answer"),
     "briefings": _("Briefings and meetings"),
     "jobs": _("Background work"),
 }

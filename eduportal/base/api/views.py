@@ -11,6 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from eduportal.base.api.pages import form_problems
+
 READ = "read"
 OF_PAGES = {"limit", "offset"}
 
@@ -48,9 +50,10 @@ class Reading(Private, GenericViewSet):
     def refuse_unknown_parameters(self, request: Request) -> None:
         """A filter with a slip of the pen would answer with everything."""
         known = {*self.parameters}
-        if self.action == "list":
+        if not self.detail:
             filters = getattr(self, "filterset_class", None)
-            known |= OF_PAGES | set(filters.base_filters if filters else ())
+            known |= set(filters.base_filters if filters else ())
+            known |= OF_PAGES if self.paginator else set()
         unknown = sorted(set(request.query_params) - known)
         if unknown:
             message = _("This address knows no such parameter.")
@@ -64,6 +67,13 @@ class Reading(Private, GenericViewSet):
         """A row that this person may see; to all others there is none."""
         key = self.lookup_url_kwarg or self.lookup_field
         return get_object_or_404(self.get_queryset(), **{self.lookup_field: self.kwargs[key]})
+
+    def asked(self) -> dict[str, Any]:
+        """What the parameters name, checked: for answers that are no list to be filtered."""
+        filters = self.filterset_class(self.request.query_params, self.queryset, request=self.request)
+        if not filters.is_valid():
+            raise ValidationError(form_problems(filters.form))
+        return filters.form.cleaned_data | filters.chosen
 
     def fill(self, rows: Sequence[Any]) -> None:
         """Nothing, unless a subclass has something to add."""

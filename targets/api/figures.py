@@ -1,4 +1,4 @@
-"""Measures and observations for other programmes. Figures are written through the month's report."""
+"""Measures and observations. Figures are written through the month's report."""
 
 from typing import Any
 

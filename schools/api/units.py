@@ -1,4 +1,4 @@
-"""Units and periods for other programmes."""
+"""Units and periods."""
 
 import datetime as dt
 from typing import Any
