@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.FirstPassword",
     "schools.middleware.ActingPosting",
+    "eduportal.base.middleware.AddressesOfForms",
 ]
 
 ROOT_URLCONF = "eduportal.urls"

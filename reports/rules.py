@@ -61,12 +61,12 @@ def may_hold_briefings(by: Posting | None, office: Office | Unit) -> bool:
 
 
 def may_edit_briefing(by: Posting | None, briefing: Briefing) -> bool:
-    """Edit its text or build it anew. Those above see and no more."""
-    return may_hold_briefings(by, briefing.office)
+    """Edit its text or build it anew, until its meeting's conclusion is issued. Those above see and no
+    more."""
+    return may_hold_briefings(by, briefing.office) and not briefing.is_concluded
 
 
 def may_keep_meeting(by: Posting | None, meeting: Meeting) -> bool:
     """Correct a meeting, take its attendance, draft its notice. Once that is issued, they stay as they
     were."""
-    is_closed = meeting.notice is not None and meeting.notice.is_issued
-    return may_hold_briefings(by, meeting.office) and not is_closed
+    return may_hold_briefings(by, meeting.office) and not meeting.is_concluded

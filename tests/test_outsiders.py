@@ -363,7 +363,10 @@ def things(province, cast, clock) -> Things:
 
 
 def answers(client: Client, things: Things, name: str) -> set[int]:
-    """What GET and POST are answered, of which one at least must be allowed; whatever they did is undone."""
+    """What GET and POST are answered, of which one at least must be allowed; whatever they did is undone.
+
+    That an address which only takes a form leads to the page above it is no answer of its own.
+    """
     url = reverse(name, kwargs=(OBJECTS | ADMINISTERED)[name](things))
     got = set()
     with transaction.atomic():
@@ -371,7 +374,8 @@ def answers(client: Client, things: Things, name: str) -> set[int]:
             response = ask(url)
             if response.streaming:
                 list(response)  # a file to be sent is open until it is
-            got.add(response.status_code)
+            if ask == client.post or not url.startswith(response.headers.get("Location", "no way")):
+                got.add(response.status_code)
         transaction.set_rollback(True)
     return got - {HTTPStatus.METHOD_NOT_ALLOWED}
 

@@ -245,7 +245,7 @@ class DirectiveView(Reading):
             directive.cites = [cited(*pair) for pair in citations(user, directive)]
             directive.cited_by = list(cited_by(user, directive).order_by("pk").values_list("pk", flat=True))
             directive.newer_links = links_to_newer(user, directive)
-            directive.older_links = links_to_older(self.request.user, directive)
+            directive.older_links = links_to_older(user, directive)
             ours = is_on_issuing_side(user, directive)
             directive.seen_instructions = instructions_of(directive) if ours else []
 

@@ -89,7 +89,7 @@ def save(request: ActingRequest, one: Assignment, form: DataForm, stored: FormRe
         return too_late(request, one, form, typed, refusal)
     if not valid:
         kept = _("What is right was saved. What is marked below is not saved yet, but still on this page.")
-        messages.warning(request, f"{_('Not sent.')} {kept}" if sending else kept)
+        messages.warning(request, " ".join([_("Not sent."), kept]) if sending else kept)
         with_version(typed, saved.version)
         return edit_page(request, one, form, saved, typed=typed, status=422)
     return send(request, one, form, saved, typed) if sending else after_saving(request, one)

@@ -1,12 +1,13 @@
-"""The language of a request, and what becomes of one whose session has ended."""
+"""The language of a request, and what becomes of one whose session has ended or that no page answers."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
+from django.urls import is_valid_path
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -59,11 +60,11 @@ class SessionEnded:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not leads_to_sign_in(response):
+        if not leads_to_sign_in(request, response):
             return response
         if "HX-Request" not in request.headers:
-            had_session = settings.SESSION_COOKIE_NAME in request.COOKIES
-            if request.method == "POST" and had_session and typed_fields(request):
+            # The browser drops the cookie of a session that is over: having none says nothing about the form.
+            if request.method == "POST" and typed_fields(request):
                 return handed_back(request, status=401, signed_in=False)
             return response
         # What asks by itself (the progress of a job) does not scroll the page.
@@ -75,6 +76,43 @@ class SessionEnded:
         )
 
 
-def leads_to_sign_in(response: HttpResponse) -> bool:
-    path = urlsplit(response.headers.get("Location", "")).path
-    return response.status_code == 302 and path == resolve_url(settings.LOGIN_URL)
+def leads_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether it leads to signing in and from there back here, as whoever asked should have been signed in.
+
+    Switching the language on the page of signing in leads to that page too, and is no session's end.
+    """
+    way = urlsplit(response.headers.get("Location", ""))
+    is_to_sign_in = response.status_code == 302 and way.path == resolve_url(settings.LOGIN_URL)
+    return is_to_sign_in and QueryDict(way.query).get("next") == request.get_full_path()
+
+
+class AddressesOfForms:
+    """Leads whoever opens an address that only takes a form to the page above it.
+
+    A refused form leaves the browser at the form's own address. Loading it anew, switching the language and
+    signing in again all come back to it with GET. Any other method that an address does not take is told so
+    on a page of the portal. The API answers for itself: its answers are of another class.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        if request.method in ("GET", "HEAD"):
+            query = request.META["QUERY_STRING"]
+            return redirect(page_above(request.path) + (f"?{query}" if query else ""))
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+
+def page_above(path: str) -> str:
+    """The nearest address above: /tasks/7/ of /tasks/7/step/pause/."""
+    while path != "/":
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        if is_valid_path(path):
+            return path
+    return path

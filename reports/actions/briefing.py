@@ -25,7 +25,7 @@ def build_briefing(
     Missing reports never stand in the way; the briefing names them. Building again renews the figures and
     the built text; what people wrote stays. All figures are of one moment, after the row is locked: no two
     sentences disagree, and of two builds at once the later one counts later. Raises Refused for a month that
-    has not begun.
+    has not begun, and for one whose conclusion is issued: the notice speaks of the figures as they were read.
     """
     if period.data_from > today:
         raise Refused(_("Not built: %(period)s has not begun yet.") % {"period": period})
@@ -33,6 +33,11 @@ def build_briefing(
         office=office, period=period, defaults={"built_at": now}
     )
     briefing = Briefing.objects.select_for_update().get(pk=briefing.pk)
+    if briefing.is_concluded:
+        words = _(
+            "Not built: the conclusion of %(period)s is issued, and its figures stay as they were read."
+        )
+        raise Refused(words % {"period": period})
     if not is_new:
         briefing.claim(briefing.version)
     figures = gather(office=office, period=period, today=today)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from directives.models import Directive
 from eduportal.base.models import Versioned
 from schools.models import Office, Period
 from schools.queries import offices_seen_whole
@@ -18,6 +19,10 @@ class BriefingQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Briefings of offices seen with all their levels: a sentence cannot be cut down to some of them."""
         return self.filter(office__in=offices_seen_whole(user).values("pk"))
+
+    def concluded(self) -> Self:
+        """Those whose meeting ended in an issued notice: what they say stays as it was read."""
+        return self.filter(meeting__notice__in=Directive.objects.issued().values("pk"))
 
 
 class Briefing(Versioned):
@@ -48,6 +53,12 @@ class Briefing(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:briefing", args=[self.pk])
+
+    @property
+    def is_concluded(self) -> bool:
+        """Whether its meeting ended in an issued notice. Its figures and its text are final then."""
+        meeting = getattr(self, "meeting", None)
+        return meeting is not None and meeting.is_concluded
 
 
 class BriefingSection(Versioned):

@@ -50,6 +50,11 @@ class Meeting(Versioned):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_concluded(self) -> bool:
+        """Whether its conclusion notice is issued."""
+        return self.notice is not None and self.notice.is_issued
+
 
 class Presence(models.TextChoices):
     UNKNOWN = "unknown", _("not noted")

@@ -147,6 +147,24 @@ def opened_months(office: Unit) -> QuerySet[Period]:
     return months_of(MonthlyReport.objects.beneath(office))
 
 
+def buildable_months(office: Unit) -> QuerySet[Period]:
+    """The opened months whose briefing is not concluded, newest first. Lazy."""
+    concluded = Briefing.objects.filter(office=office.pk).concluded()
+    return opened_months(office).exclude(pk__in=concluded.values("period"))
+
+
+def month_to_build(office: Unit, today: dt.date) -> Period | None:
+    """The month to propose: after the newest briefing, or the newest closed one where there is none yet.
+
+    None where every opened month has its briefing. Two queries.
+    """
+    newest = Period.objects.filter(briefings__office=office.pk).order_by("-data_from").first()
+    if newest is None:
+        return newest_closed_month(office, today)
+    later = opened_months(office).filter(data_from__gt=newest.data_from)
+    return later.order_by("data_from").first()
+
+
 def newest_closed_month(office: Unit, today: dt.date) -> Period | None:
     """The newest month whose reports were all due before a day. One query."""
     rows = MonthlyReport.objects.beneath(office).order_by().values("period")

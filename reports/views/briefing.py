@@ -23,7 +23,7 @@ from reports.forms.briefing import BuildForm, ResetForm, SectionForm
 from reports.jobs import ask_for_briefing
 from reports.labels import LABELS, figure_label
 from reports.models import Briefing, BriefingSection
-from reports.queries.briefing import newest_closed_month, opened_months, sees_whole
+from reports.queries.briefing import buildable_months, month_to_build, opened_months, sees_whole
 from reports.queries.figures import code_of, month_of, reports_beneath, rows_behind, schools_in_sight
 from reports.wording import briefing_title
 from schools.middleware import ActingRequest
@@ -53,10 +53,10 @@ def build_form(request: ActingRequest, data: Any = None) -> BuildForm | None:
         return None
     if not sees_whole(posting):
         return None
-    today = timezone.localdate()
-    closed = newest_closed_month(posting.acting_unit, today)
-    initial = {"period": code_of(closed)} if closed else {}
-    return BuildForm(data, periods=opened_months(posting.acting_unit), initial=initial)
+    office, today = posting.acting_unit, timezone.localdate()
+    proposed = month_to_build(office, today)
+    initial = {"period": code_of(proposed)} if proposed else {}
+    return BuildForm(data, periods=buildable_months(office), initial=initial)
 
 
 @require_POST
@@ -66,7 +66,7 @@ def build(request: ActingRequest) -> HttpResponse:
     if form is None:
         raise PermissionDenied
     if not form.is_valid():
-        messages.error(request, gettext("Choose a month that is open. Nothing was built."))
+        messages.error(request, gettext("Choose a month that is open and not concluded. Nothing was built."))
         return redirect("reports:briefings")
     posting = request.posting
     job = ask_for_briefing(posting.acting_unit, form.chosen, posting)
@@ -142,7 +142,9 @@ def page_of(request: ActingRequest, row: Briefing, figures: BriefingFigures) -> 
 
 
 def newer_reports(row: Briefing) -> int:
-    """Reports that came in, were accepted or returned since the briefing was built."""
+    """Reports that came in, were accepted or returned since it was built; of a concluded one, none count."""
+    if row.is_concluded:
+        return 0
     since = Q(sent_at__gt=row.built_at) | Q(reviewed_at__gt=row.built_at)
     return reports_beneath(row.office, row.period).filter(since).count()
 

@@ -142,7 +142,7 @@ def too_late(request: ActingRequest, row: MonthlyReport, form: MonthForm) -> Htt
 def show_again(request: ActingRequest, pk: int, form: MonthForm, *, sending: bool) -> HttpResponse:
     """What was valid is saved; the rest stands in the form with its messages."""
     kept = _("What is right was saved. What is marked below is not saved yet, but still on this page.")
-    messages.warning(request, f"{_('Not sent.')} {kept}" if sending else kept)
+    messages.warning(request, " ".join([_("Not sent."), kept]) if sending else kept)
     row = get_report(request, pk)
     context = editing_context(request, row, form)
     return render(request, "reports/report_edit.html", context, status=422)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from directives.models import Directive, ReadTarget
 from eduportal.base.models import Versioned
 from schools.models import Office, Period, Unit, UnitKind
-from schools.queries import beneath, levels_in_part, offices_seen_whole, units_in_scope
+from schools.queries import levels_in_part, offices_seen_whole, units_in_scope
+from schools.queries.tree import lasting_beneath
 from targets.models.indicator import Indicator
 
 
@@ -90,8 +91,7 @@ class TargetQuerySet(models.QuerySet):
 
     def beneath(self, unit: Unit, on: dt.date) -> Self:
         """Of the unit and those that stand beneath it on a day, or stood there on their last."""
-        units = Unit.objects.filter(beneath(on, Q(ancestor=unit.pk)))
-        return self.filter(unit__in=units.values("pk"))
+        return self.filter(unit__in=lasting_beneath(unit, on))
 
     def shown(self) -> Self:
         """With what a row of a board shows."""

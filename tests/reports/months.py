@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts.models import RoleCode
 from reports.actions import monthly
-from reports.models import MonthlyReport
+from reports.actions.meeting import hold_meeting
+from reports.models import Briefing, Meeting, MonthlyReport
 from schools.models import Period, Posting, Unit
 from tests.conftest import posted
 from tests.factories import AssignmentFactory, DirectiveFactory, TaskFactory
@@ -95,6 +96,21 @@ def october_and_november(province, cast, *, missing: Iterable[Unit] = ()) -> tup
         if commune not in missing:
             report(commune, november).of_population()
     return october, november
+
+
+def conclude(briefing: Briefing, cast) -> Meeting:
+    """The briefing's meeting is held, and its notice issued."""
+    meeting = hold_meeting(
+        briefing=briefing,
+        title="Giao ban",
+        held_at=BRIEFING_TIME,
+        place="Hội trường",
+        chair="Đỗ Thị Lan",
+        by=cast.staff,
+    )
+    meeting.notice = DirectiveFactory(issued=True, office=briefing.office, created_by=cast.staff.user)
+    meeting.save()
+    return meeting
 
 
 def assign(province, cast, *units: Unit, deadline: dt.date | None, document=None, done_on=None, **kwargs):

@@ -22,6 +22,7 @@ from tests.reports.months import (
     BRIEFING_TIME,
     accept,
     assign,
+    conclude,
     october_and_november,
     open_months,
     report,
@@ -276,6 +277,42 @@ def test_the_built_text_typed_again_is_no_edit(briefing, cast):
     edit_section(section=section, version=1, text=f" {section.built_text} ", by=cast.staff, now=BRIEFING_TIME)
     section.refresh_from_db()
     assert not section.is_edited
+
+
+def test_a_concluded_briefing_is_not_built_again(briefing, province, cast, november):
+    conclude(briefing, cast)
+    before = (frozen(briefing), texts(briefing))
+    with pytest.raises(Refused, match="tháng 11/2026"):
+        build(province.department, november, cast.staff)
+    assert (frozen(briefing), texts(briefing)) == before
+
+
+# --- which month is built next ----------------------------------------------------------------
+
+
+def proposed(province) -> int | None:
+    period = queries.month_to_build(province.department, BRIEFING_DAY)
+    return period.ordinal if period else None
+
+
+def test_the_next_month_is_proposed(province, cast):
+    october, november = open_months((2026, 10), (2026, 11))
+    assert proposed(province) == 11  # the newest one closed
+    build(province.department, october)
+    assert proposed(province) == 11
+    build(province.department, november)
+    assert proposed(province) is None
+    open_months((2026, 12))
+    assert proposed(province) == 12
+
+
+def test_a_concluded_month_is_no_more_to_be_built(briefing, province, cast):
+    def months():
+        return [period.ordinal for period in queries.buildable_months(province.department)]
+
+    assert months() == [11, 10]
+    conclude(briefing, cast)
+    assert months() == [10]
 
 
 # --- jobs -------------------------------------------------------------------------------------

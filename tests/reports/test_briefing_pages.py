@@ -12,7 +12,7 @@ from reports.models import Briefing
 from reports.views import briefing as briefing_views
 from schools.models import DepartmentLevel
 from tests.conftest import posted
-from tests.reports.months import BRIEFING_DAY, BRIEFING_TIME, october_and_november, report
+from tests.reports.months import BRIEFING_DAY, BRIEFING_TIME, conclude, october_and_november, report
 from trail.models import Job
 
 
@@ -117,6 +117,19 @@ def test_reports_since_the_building_are_told(province, briefing, november, cast,
     late = BRIEFING_DAY.replace(day=8)
     report(province.high_school, november, sent_on=late).of(("upper_secondary", 30, 1252, 1211, 70))
     assert client.get(briefing.get_absolute_url()).context["newer"] == 1
+
+
+def test_a_concluded_briefing_stays_as_it_was_read(province, briefing, november, cast, client_of):
+    conclude(briefing, cast)
+    report(province.high_school, november, sent_on=BRIEFING_DAY.replace(day=8)).of(
+        ("upper_secondary", 30, 1252, 1211, 70)
+    )
+    client = client_of(cast.staff)
+    page = client.get(briefing.get_absolute_url())
+    assert (page.context["newer"], page.context["may_edit"]) == (0, False)
+    assert client.get(section_url(briefing, "discipline")).status_code == 403
+    assert client.post(reverse("reports:briefing_build"), {"period": "2026-11"}).status_code == 302
+    assert not Job.objects.exists()
 
 
 # --- editing ----------------------------------------------------------------------------------
@@ -268,7 +281,7 @@ def test_the_cost_of_the_list_does_not_grow(province, cast, november, client_of,
     counts = []
     for office in (province.department, province.cloud_commune, province.tea_commune):
         build_briefing(office=office, period=november, by=None, today=BRIEFING_DAY, now=BRIEFING_TIME)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             response = client.get(reverse("reports:briefings"))
         counts.append(len(response.context["page_obj"].object_list))
     assert counts == [1, 2, 3]

@@ -1,5 +1,6 @@
 """The source as a whole: rooms that stay small, layers, migrations, translations, nothing of one machine."""
 
+import ast
 import io
 import re
 import shutil
@@ -18,6 +19,7 @@ OF_ONE_MACHINE = re.compile(
     r"(?<![\w.~-])/(?:work|root|home/\w+|Users/\w+|tmp/brief)/|(?:index|find-links)-?(?:url)?\s*=\s*\S*://"
     r"|files\.pythonhosted|pypi\.org/simple"
 )
+GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "npgettext"}
 
 
 def tracked() -> list[Path]:
@@ -78,6 +80,20 @@ def test_every_change_of_a_model_has_its_migration():
 
 def test_every_message_has_its_vietnamese():
     assert translations.faults() == ""
+
+
+def test_no_message_hides_in_an_f_string():
+    """makemessages reads no f-string before Python 3.12: what stands in one would stay English."""
+    found = [
+        f"{path.relative_to(ROOT)}:{part.lineno}"
+        for path in tracked()
+        if path.suffix == ".py"
+        for string in ast.walk(ast.parse(path.read_text()))
+        if isinstance(string, ast.JoinedStr)
+        for part in ast.walk(string)
+        if isinstance(part, ast.Call) and getattr(part.func, "id", "") in GETTEXT
+    ]
+    assert found == []
 
 
 def test_a_message_without_vietnamese_is_found(monkeypatch, tmp_path):

@@ -27,6 +27,8 @@ TEXT_PAIRS = [
 ]
 # Borders of controls and bars need less, but must be seen.
 SHAPE_PAIRS = [("control-rule", "paper"), ("control-rule", "surface")]
+# Every page loads these, and a page's own stylesheet comes beside them.
+COMMON = re.findall(r"css/(\w+\.css)", (ROOT / "templates" / "components" / "styles.html").read_text())
 
 
 def tokens() -> dict[str, dict[str, str]]:
@@ -98,9 +100,26 @@ def test_templates_keep_to_the_content_policy():
 
 
 @pytest.mark.parametrize(
-    "page", ["400.html", "404.html", "429.html", "403.html", "403_csrf.html", "500.html"]
+    "page", ["400.html", "404.html", "405.html", "429.html", "403.html", "403_csrf.html", "500.html"]
 )
 def test_error_pages_can_be_drawn_with_nothing_at_hand(page):
     html = render_to_string(page)
     assert len(re.findall("<h1>[^<]+</h1>", html)) == 1
     assert 'href="/"' in html
+
+
+def classes_of(sheet: Path) -> set[str]:
+    """The classes that a stylesheet gives a look of their own, not only within something else."""
+    return set(re.findall(r"(?:^|[{},])\s*\.([\w-]+)\s*(?=[,{])", sheet.read_text(), re.MULTILINE))
+
+
+def test_no_page_gives_another_look_to_a_class_of_another():
+    """Two stylesheets on one page that mean different things by one name spoil each other."""
+    own = {path: classes_of(path) for path in CSS.glob("*.css") if path.name not in (*COMMON, *FOREIGN)}
+    common = set().union(*(classes_of(CSS / name) for name in COMMON))
+    shared = [
+        (path.name, name)
+        for path, names in own.items()
+        for name in names & common.union(*(more for other, more in own.items() if other != path))
+    ]
+    assert shared == []

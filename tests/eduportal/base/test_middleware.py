@@ -59,6 +59,15 @@ class TestSessionEnded:
     def test_whole_pages_lead_to_sign_in(self, client):
         assert self.ask(client, "post").status_code == 302
 
+    def test_what_was_typed_is_handed_back_when_the_browser_has_dropped_the_session(self, client):
+        answer = client.post("/tasks/1/report/", {"note": "Đã lợp lại mái", "percent": "40"})
+        assert answer.status_code == 401
+        assert [tuple(field) for field in answer.context["fields"]] == [
+            ("note", "Đã lợp lại mái"),
+            ("percent", "40"),
+        ]
+        assert answer.context["address"] == "/tasks/1/report/"
+
     def test_other_redirects_are_left_alone(self, client):
         answer = client.post(reverse("set_language"), {"language": "en"}, headers={"hx_request": "true"})
         assert answer.status_code == 302
@@ -67,6 +76,36 @@ class TestSessionEnded:
         page = client.get(reverse("account_login")).content.decode()
         assert 'id="session-ended"' in page
         assert '{"code": "401", "swap": true}' in page
+
+
+class TestAddressesOfForms:
+    @pytest.mark.parametrize(
+        ("address", "page"),
+        [
+            ("/tasks/7/report/", "/tasks/7/"),
+            ("/tasks/7/step/pause/", "/tasks/7/"),
+            ("/tasks/extensions/7/decide/", "/tasks/extensions/"),
+            ("/tasks/extensions/grant/?page=2", "/tasks/extensions/?page=2"),
+            ("/documents/7/approve/", "/documents/7/"),
+            ("/reports/open/", "/reports/"),
+        ],
+    )
+    def test_opened_by_itself_it_leads_to_the_page_above(self, cast, client_of, address, page):
+        assert client_of(cast.staff).get(address).headers["Location"] == page
+
+    def test_after_signing_in_the_page_above_is_what_is_shown(self, cast, client):
+        cast.clerk.user.set_password("mot-mat-khau-du-dai-2026")
+        cast.clerk.user.save()
+        data = {"login": cast.clerk.user.username, "password": "mot-mat-khau-du-dai-2026"}
+        answer = client.post(f"{reverse('account_login')}?next=/reports/open/", data, follow=True)
+        assert answer.redirect_chain == [("/reports/open/", 302), ("/reports/", 302)]
+        assert answer.status_code == 200
+
+    def test_what_a_page_does_not_take_is_told_in_the_portals_look(self, cast, client_of):
+        answer = client_of(cast.staff).post("/reports/missing/")
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
+        assert '<main class="page"' in answer.text
+        assert reverse("directives:assignments") in answer.text  # the navigation stands
 
 
 class TestWithoutScripts:
