@@ -51,8 +51,8 @@ def parse_number(text: str, *, decimals: bool = False) -> Decimal:
         is_surely_whole = not fraction.strip("0") and len(fraction) != 3
         if decimals or is_surely_whole:
             return sign * value
-        joined = [sign * Decimal(whole + fraction)] if len(fraction) == 3 else []
-        raise in_doubt(sign * value, *joined, decimals=decimals)
+        as_thousands = [sign * Decimal(whole + fraction)] if len(fraction) == 3 else []
+        raise in_doubt(sign * value, *as_thousands, decimals=decimals)
     if match := _FOREIGN_DECIMAL.fullmatch(typed):
         joined = Decimal(match.group(1) + match.group(2))
         raise in_doubt(sign * Decimal(typed), sign * joined, decimals=decimals)

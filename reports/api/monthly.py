@@ -115,7 +115,7 @@ class MonthlyReportView(Writing):
         """Of what stands beneath the office of whoever asks. About eight queries a page."""
         asked, today, posting = self.asked(), timezone.localdate(), request.posting
         seen = MonthlyReport.objects.visible_to(request.user).expected()
-        rows = seen.beneath(posting.acting_unit, today) if posting else seen.none()
+        rows = seen.beneath(posting.acting_unit) if posting else seen.none()
         period = asked["period"] or queries.months_of(rows).first()
         rows = rows.filter(period=period)
         if asked["office"]:

@@ -218,8 +218,8 @@ def end_posting(*, posting: Posting, last_day: dt.date, by: Posting | None) -> N
 
     Raises Refused for one that has ended and would run again: what lies between would look like its own.
     """
-    has_ended = posting.valid_to is not None and posting.valid_to <= timezone.localdate()
-    if has_ended and last_day >= posting.valid_to:
+    ended = posting.valid_to
+    if ended is not None and ended <= timezone.localdate() and last_day >= ended:
         raise Refused(_("This posting has ended. To go on, enter a new posting. Nothing was changed."))
     posting.valid_to = last_day + dt.timedelta(days=1)
     posting.save(update_fields=["valid_to"])
