@@ -10,12 +10,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from hypothesis import settings
 
 from accounts.actions.tokens import make_token
 from accounts.models import ApiToken, RoleCode, Scope
 from schools import actions
 from schools.models import DepartmentLevel, Level, LinkKind, Office, Posting, School, Unit, UnitKind
 from tests.factories import OPENED, UserFactory
+
+# No example fails for taking long: how fast things are, benchmarks say, and a busy machine is slow.
+settings.register_profile("eduportal", deadline=None)
+settings.load_profile("eduportal")
 
 ADMINISTRATIVE, PROFESSIONAL = LinkKind.ADMINISTRATIVE, LinkKind.PROFESSIONAL
 

@@ -59,5 +59,5 @@ def test_what_is_not_ones_own_and_current_is_not_found(hoa, cast, second, wanted
     assert hoa.get(reverse("account_change_password")).wsgi_request.posting == cast.principal
 
 
-def test_takes_a_post(hoa):
-    assert hoa.get(URL).status_code == HTTPStatus.METHOD_NOT_ALLOWED
+def test_a_get_leads_home(hoa):
+    assert hoa.get(URL).headers["Location"] == "/"
