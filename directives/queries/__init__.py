@@ -31,8 +31,9 @@ from directives.standing import Standing
 from directives.writing.words import padded
 from eduportal.base.templatetags.eduportal import day
 from eduportal.base.text import search_key
-from schools.models import Letterhead, Period, Posting, School, Unit, UnitAncestry, UnitKind
-from schools.queries import schools_beneath, units_in_scope
+from schools.models import Letterhead, Period, Posting, School, Unit, UnitKind
+from schools.queries import units_in_scope
+from schools.queries.tree import existing_beneath, schools_beneath
 from trail.models import AuditEvent
 
 # --- standings ----------------------------------------------------------------------------------------------
@@ -65,8 +66,8 @@ def counts_by(assignments: AssignmentQuerySet, by: str, today: dt.date) -> dict[
 
 def office_assignments(office: Unit, on: dt.date) -> AssignmentQuerySet:
     """What units in the subtree of an office have to do on a day, and what its own documents assign."""
-    beneath = UnitAncestry.objects.on(on).filter(ancestor=office).values("descendant")
-    return Assignment.objects.filter(Q(unit__in=beneath) | Q(task__directive__office=office.pk))
+    theirs = Q(unit__in=existing_beneath(office, on))
+    return Assignment.objects.filter(theirs | Q(task__directive__office=office.pk))
 
 
 def open_for_month(unit: Unit, period: Period) -> AssignmentQuerySet:
@@ -85,8 +86,7 @@ def open_for_month(unit: Unit, period: Period) -> AssignmentQuerySet:
 
 def addressable_units(office: Unit, on: dt.date) -> QuerySet[Unit]:
     """The units an office may address by name on a day: its subtree, itself included."""
-    beneath = UnitAncestry.objects.on(on).filter(ancestor=office, descendant=OuterRef("pk"))
-    return Unit.objects.on(on).filter(Exists(beneath))
+    return Unit.objects.on(on).filter(pk__in=existing_beneath(office, on))
 
 
 def units_within(office: Unit, on: dt.date) -> QuerySet[Unit]:

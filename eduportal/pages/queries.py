@@ -86,7 +86,7 @@ def staff_desk(posting: Posting, today: dt.date) -> StaffDesk:
         standing=shown_counts(office_assignments(office, today).visible_to(user), today),
         extensions=requests_to_decide(posting).count(),
         refusals=refusals_to_answer(posting).count(),
-        owed=owed_months(MonthlyReport.objects.visible_to(user).beneath(office, today).missing()),
+        owed=owed_months(MonthlyReport.objects.visible_to(user).beneath(office).missing()),
         own_tasks=list(open_tasks(office)[:MOST_SHOWN]),
         briefing=next_briefing(posting, today),
     )

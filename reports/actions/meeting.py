@@ -18,7 +18,7 @@ from reports.notice import compose, notice_subject, recipients
 from reports.queries.figures import month_of
 from reports.queries.meeting import conclusion_of, sole_leader
 from schools.models import Posting
-from schools.queries import schools_beneath
+from schools.queries.tree import schools_beneath
 from trail.actions import record
 
 

@@ -76,7 +76,7 @@ class MonthlyReportFilters(Filters):
         fields: tuple[str, ...] = ()
 
     def beneath(self, rows: MonthlyReportQuerySet, name: str, key: Any) -> MonthlyReportQuerySet:
-        return rows.beneath(self.chosen[name], timezone.localdate())
+        return rows.beneath(self.chosen[name])
 
 
 @extend_schema(tags=["monthly reports"])

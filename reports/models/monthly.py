@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.models import Versioned
 from schools.models import Office, Period, Unit
-from schools.queries import beneath, units_in_scope
+from schools.queries import offices_seen_whole, units_in_scope
+from schools.queries.tree import stood_beneath
 
 
 class ReportState(models.TextChoices):
@@ -33,15 +34,20 @@ def overdue_on(today: dt.date) -> Q:
 
 class MonthlyReportQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
-        return self.filter(unit__in=units_in_scope(user).values("pk"))
+        """Reports of units in scope, and those that an office in scope accepts, wherever the units stand now.
 
-    def beneath(self, office: Unit, on: dt.date) -> Self:
-        """Those of units that stand beneath an office on a day, or stood there on their last.
-
-        A commune's own report is its own work, not that of the units beneath it.
+        Of an office that a person sees for some levels only, the units decide.
         """
-        units = Unit.objects.filter(beneath(on, Q(ancestor=office.pk)))
-        return self.filter(unit__in=units.exclude(pk=office.pk).values("pk"))
+        of_units = Q(unit__in=units_in_scope(user).values("pk"))
+        return self.filter(of_units | Q(office__in=offices_seen_whole(user).values("pk")))
+
+    def beneath(self, office: Unit) -> Self:
+        """Those that an office, or one beneath it, was to accept when the month was opened.
+
+        What becomes of a unit afterwards changes no list. A commune's own report is not
+        among its own: the department accepts that.
+        """
+        return self.filter(stood_beneath(office, unit="office", on="period__data_to"))
 
     def expected(self) -> Self:
         """The rows that count: everything opened or added, without those excused."""

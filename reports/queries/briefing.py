@@ -23,7 +23,7 @@ from reports.queries.figures import level_figures, month_of, reports_beneath
 from reports.queries.monthly import months_of
 from schools.models import Office, Period, Posting, Unit, UnitKind
 from schools.periods import month_bounds, report_due_on
-from schools.queries import offices_seen_whole, schools_beneath
+from schools.queries import offices_seen_whole
 
 
 def gather(*, office: Office, period: Period, today: dt.date) -> BriefingFigures:
@@ -142,16 +142,15 @@ def sees_whole(by: Posting) -> bool:
 # --- which briefing is due ----------------------------------------------------------------------------------
 
 
-def opened_months(office: Unit, today: dt.date) -> QuerySet[Period]:
-    """Months opened for an office's schools, newest first. Lazy."""
-    rows = MonthlyReport.objects.filter(unit__in=schools_beneath(office, today).values("pk"))
-    return months_of(rows)
+def opened_months(office: Unit) -> QuerySet[Period]:
+    """Months opened for an office, newest first. Lazy."""
+    return months_of(MonthlyReport.objects.beneath(office))
 
 
 def newest_closed_month(office: Unit, today: dt.date) -> Period | None:
     """The newest month whose reports were all due before a day. One query."""
-    rows = MonthlyReport.objects.filter(unit__in=schools_beneath(office, today).values("pk"))
-    closed = rows.values("period").annotate(last=Max("due_on")).filter(last__lt=today)
+    rows = MonthlyReport.objects.beneath(office).order_by().values("period")
+    closed = rows.annotate(last=Max("due_on")).filter(last__lt=today)
     return Period.objects.filter(pk__in=closed.values("period")).order_by("-data_from").first()
 
 

@@ -102,7 +102,7 @@ class Dashboard:
 
 def dashboard(*, user: Any, office: Unit, today: dt.date) -> Dashboard:
     """The figures of an office for a person who may see it. Twelve queries at most."""
-    reports = MonthlyReport.objects.visible_to(user).beneath(office, today).expected()
+    reports = MonthlyReport.objects.visible_to(user).beneath(office).expected()
     assignments = office_assignments(office, today).visible_to(user)
     period, before = newest_two(reports)
     overdue = assignments.with_standing(today).filter(standing=Standing.OVERDUE)

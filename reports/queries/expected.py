@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from reports.models import MonthlyReport, ReportState
-from schools.models import Affiliation, LinkKind, OfficeLink, Period, Unit, UnitAncestry, UnitKind
+from schools.models import Affiliation, LinkKind, OfficeLink, Period, Unit, UnitKind
 
 REPORTING = (UnitKind.SCHOOL, UnitKind.COMMUNE)
 """Kinds of unit that report each month; departments and internal departments do not."""
@@ -28,12 +28,6 @@ def accepting_offices(on: dt.date) -> dict[int, int]:
         kind=LinkKind.PROFESSIONAL, child__kind=UnitKind.COMMUNE, parent__kind=UnitKind.DEPARTMENT
     )
     return dict([*held.values_list("school", "office"), *directed.values_list("child", "parent")])
-
-
-def reporting_beneath(office: Unit, on: dt.date) -> QuerySet[Unit]:
-    """Schools and communes beneath an office on a day, in either line, without itself. Lazy."""
-    above = UnitAncestry.objects.on(on).filter(descendant=OuterRef("pk"), ancestor=office.pk)
-    return Unit.objects.on(on).filter(Exists(above), kind__in=REPORTING).exclude(pk=office.pk)
 
 
 def addable_units(office: Unit, period: Period, today: dt.date) -> QuerySet[Unit]:

@@ -13,10 +13,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from reports.figures import Figure, LevelFigures, MeasureSum, Month, compare, compare_rates, stated
 from reports.models import MonthlyReport
 from reports.models.monthly import MonthlyReportQuerySet
-from reports.queries.expected import reporting_beneath
 from schools.models import Level, Period, PeriodKind, School, SchoolLevel, Unit
 from schools.models.unit import SchoolQuerySet
-from schools.queries import schools_beneath, units_in_scope
+from schools.queries import units_in_scope
+from schools.queries.tree import schools_beneath
 from targets.arithmetic import plain, rate
 from targets.models import Measure, ObservationStatus
 from targets.queries import counted, counted_in, rates
@@ -56,8 +56,8 @@ def expected_of(units: QuerySet, period: Period) -> MonthlyReportQuerySet:
 
 
 def reports_beneath(office: Unit, period: Period) -> MonthlyReportQuerySet:
-    """The expected list of an office's schools and communes, as the tree stood at the month's end. Lazy."""
-    return expected_of(reporting_beneath(office, period.data_to), period)
+    """The expected list of a month, as it was opened for an office and those beneath it. Lazy."""
+    return MonthlyReport.objects.beneath(office).filter(period=period).expected()
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,15 @@ from typing import Any
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum
 
 from eduportal.base.charts import LineChart, line_chart
+from eduportal.base.models import in_force
 from reports.figures import stated
 from reports.models import MonthlyReport
 from reports.models.monthly import MISSING, MonthlyReportQuerySet, overdue_on
 from reports.queries.figures import RATE, code_of
 from reports.queries.monthly import months_of
-from schools.models import Level, Period, SchoolLevel, Unit, UnitAncestry, UnitKind
+from schools.models import Level, Period, SchoolLevel, Unit, UnitKind
 from schools.queries import units_in_scope
+from schools.queries.tree import stood_beneath
 from targets.arithmetic import plain, rate
 from targets.models import Observation, ObservationStatus
 
@@ -136,14 +138,11 @@ def observed(level: str, stems: Iterable[str], periods: Iterable[Period]) -> Que
 
 def in_sight_then(rows: Any, user: Any, office: Unit) -> Any:
     """Rows with a unit and a period: those of schools beneath an office at the period's end, and in sight."""
-    beneath = UnitAncestry.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=OuterRef("period__data_to")),
-        ancestor=office.pk,
-        descendant=OuterRef("unit"),
-        valid_from__lte=OuterRef("period__data_to"),
-    )
     return rows.filter(
-        Exists(beneath), unit__kind=UnitKind.SCHOOL, unit__in=units_in_scope(user).values("pk")
+        stood_beneath(office, unit="unit", on="period__data_to"),
+        in_force(F("period__data_to"), "unit__"),
+        unit__kind=UnitKind.SCHOOL,
+        unit__in=units_in_scope(user).values("pk"),
     )
 
 
@@ -152,10 +151,7 @@ def reporting_schools(
 ) -> dict[int, tuple[int, int]]:
     """By period, how many schools were to report a level and how many did. One query."""
     taught = SchoolLevel.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=OuterRef("period__data_to")),
-        school=OuterRef("unit"),
-        level=level,
-        valid_from__lte=OuterRef("period__data_to"),
+        in_force(OuterRef("period__data_to")), school=OuterRef("unit"), level=level
     )
     reports = MonthlyReport.objects.expected().filter(period__in=[period.pk for period in periods])
     rows = in_sight_then(reports, user, office).filter(Exists(taught)).order_by().values("period")
@@ -268,7 +264,7 @@ class Pictures:
 def pictures(*, user: Any, office: Unit, chosen: str, today: dt.date) -> Pictures:
     """The pictures of an office for a person who may see it. `chosen`: a figure as "primary.pupils"; where it
     is none, pupils of the lowest level. Five queries."""
-    reports = MonthlyReport.objects.visible_to(user).beneath(office, today).expected()
+    reports = MonthlyReport.objects.visible_to(user).beneath(office).expected()
     periods = list(reversed(months_of(reports)[:MONTHS_OF_A_TREND]))
     levels = levels_reported(user, office, periods[-1]) if periods else []
     level, _, stem = chosen.partition(".")

@@ -28,7 +28,7 @@ from reports.queries.figures import code_of, month_of, reports_beneath, rows_beh
 from reports.wording import briefing_title
 from schools.middleware import ActingRequest
 from schools.models import Period, Unit
-from schools.queries import schools_beneath
+from schools.queries.tree import schools_beneath
 from targets.arithmetic import plain
 
 PAGE_SIZE = 20
@@ -56,7 +56,7 @@ def build_form(request: ActingRequest, data: Any = None) -> BuildForm | None:
     today = timezone.localdate()
     closed = newest_closed_month(posting.acting_unit, today)
     initial = {"period": code_of(closed)} if closed else {}
-    return BuildForm(data, periods=opened_months(posting.acting_unit, today), initial=initial)
+    return BuildForm(data, periods=opened_months(posting.acting_unit), initial=initial)
 
 
 @require_POST
@@ -258,7 +258,7 @@ def live_figure(request: ActingRequest, code: str) -> HttpResponse:
     posting = request.posting
     if posting is None or posting.unit.is_school:
         raise Http404
-    periods = {code_of(period): period for period in opened_months(posting.acting_unit, timezone.localdate())}
+    periods = {code_of(period): period for period in opened_months(posting.acting_unit)}
     period = periods.get(request.GET.get("period", next(iter(periods), "")))
     if period is None:
         raise Http404

@@ -46,7 +46,7 @@ def chosen(request: ActingRequest, today: dt.date) -> Chosen:
     if posting is None or posting.unit.is_school:
         raise Http404
     visible = MonthlyReport.objects.visible_to(request.user).expected()
-    beneath = visible.beneath(posting.acting_unit, today)
+    beneath = visible.beneath(posting.acting_unit)
     offices = Unit.objects.filter(pk__in=beneath.order_by().values("office"))
     form = MissingForm(request.GET, periods=queries.months_of(beneath), offices=offices)
     if not form.is_valid():

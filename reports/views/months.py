@@ -59,8 +59,10 @@ def office_month(request: ActingRequest) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     period, office = form.chosen, form.cleaned_data["office"]
-    own = visible.filter(unit=request.posting.acting_unit.pk) if request.posting else visible.none()
-    of_office = visible.beneath(office, today) if office else visible.exclude(unit__in=own.values("unit"))
+    acting_unit = request.posting.acting_unit if request.posting else None
+    own = visible.filter(unit=acting_unit.pk) if acting_unit else visible.none()
+    listed_office = office or acting_unit
+    of_office = visible.beneath(listed_office) if listed_office else visible.none()
     of_month = of_office.filter(period=period) if period else visible.none()
     listed = in_state(of_month, form.cleaned_data["state"], today, request.posting).with_overdue(today)
     listed = listed.select_related("unit", "office", "period")

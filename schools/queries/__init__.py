@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ApiToken
 from accounts.roles import Permission
-from eduportal.base.models import in_force
 from eduportal.base.text import nfc, search_key
 from schools.models import (
     DepartmentLevel,
@@ -22,11 +21,11 @@ from schools.models import (
     SchoolLevel,
     StandardRecognition,
     Unit,
-    UnitAncestry,
     UnitKind,
 )
 from schools.models.recognition import RecognitionQuerySet
 from schools.models.unit import SchoolQuerySet
+from schools.queries.tree import lasting, lasting_under, schools_beneath
 from schools.standards import SOON_DAYS
 from trail.models import Job
 
@@ -43,7 +42,7 @@ def units_in_scope(user: Any, on: dt.date | None = None) -> QuerySet[Unit]:
         return Unit.objects.none()
     day = on or timezone.localdate()
     own = Q(ancestor__in=units_posted_to(user, day))
-    return Unit.objects.filter(beneath(day, own | through_departments(user, day)))
+    return Unit.objects.filter(pk__in=lasting_under(own | through_departments(user, day), day))
 
 
 def offices_seen_whole(user: Any, on: dt.date | None = None) -> QuerySet[Unit]:
@@ -56,7 +55,8 @@ def offices_seen_whole(user: Any, on: dt.date | None = None) -> QuerySet[Unit]:
     day = on or timezone.localdate()
     own = Q(ancestor__in=units_posted_to(user, day))
     unlimited = departments_of(user, day).filter(child__limits__isnull=True)
-    return Unit.objects.filter(beneath(day, own | Q(ancestor__in=unlimited.values("parent"))))
+    reached = own | Q(ancestor__in=unlimited.values("parent"))
+    return Unit.objects.filter(pk__in=lasting_under(reached, day))
 
 
 def levels_in_part(user: Any, on: dt.date | None = None) -> QuerySet:
@@ -95,28 +95,6 @@ def departments_of(user: Any, day: dt.date) -> QuerySet[OfficeLink]:
         kind=LinkKind.ADMINISTRATIVE,
         child__in=units_posted_to(user, day).filter(unit__kind=UnitKind.INTERNAL),
     )
-
-
-def beneath(day: dt.date, above: Q) -> Q:
-    """Units that stand beneath an ancestor of which `above` is true, or stood there on their last day.
-
-    A list of keys rather than a question about each unit: a database works out the list once, and looks
-    up in it, wherever the condition stands in a larger query.
-    """
-    rows = UnitAncestry.objects.filter(lasting(day, "descendant"), above)
-    return Q(pk__in=rows.values("descendant"))
-
-
-def lasting(day: dt.date, unit: str) -> Q:
-    """Dated rows of a unit (named by its field) in force on a day, or on the last of a unit closed before."""
-    closed = {f"{unit}__valid_to__lte": day, "valid_to__gte": F(f"{unit}__valid_to")}
-    return in_force(day) | Q(**closed)
-
-
-def schools_beneath(office: Unit, on: dt.date) -> SchoolQuerySet:
-    """The schools in an office's subtree on a day, in either line: those it directs and adds up."""
-    above = UnitAncestry.objects.on(on).filter(descendant=OuterRef("pk"), ancestor=office)
-    return School.objects.on(on).filter(Exists(above))
 
 
 # --- national standard --------------------------------------------------------------------------------------

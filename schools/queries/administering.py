@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from schools.models import Office, Posting, School, Unit, UnitAncestry, UnitKind
 from schools.models.unit import OfficeQuerySet, SchoolQuerySet
-from schools.queries import beneath, units_in_scope
+from schools.queries import units_in_scope
+from schools.queries.tree import lasting_beneath
 
 ENDING_SOON = dt.timedelta(days=30)
 
@@ -25,11 +26,11 @@ def units_administered(posting: Any) -> QuerySet[Unit]:
     if posting.unit_id is None:
         return Unit.objects.all()
     day = timezone.localdate()
-    office = posting.acting_unit.pk
+    office = posting.acting_unit
     coming = UnitAncestry.objects.filter(
-        descendant=OuterRef("pk"), ancestor=office, valid_from=F("descendant__valid_from")
+        descendant=OuterRef("pk"), ancestor=office.pk, valid_from=F("descendant__valid_from")
     )
-    present = beneath(day, Q(ancestor=office))
+    present = Q(pk__in=lasting_beneath(office, day))
     if posting.unit.kind == UnitKind.INTERNAL:
         # A department may be limited to levels. Asked beforehand: SQLite nests conditions only so deep.
         present &= Q(pk__in=list(units_in_scope(posting.user).values_list("pk", flat=True)))

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.models import Dated, DatedQuerySet, Versioned
 from schools.models import Level, Period, Unit
-from schools.queries import beneath, units_in_scope
+from schools.queries import units_in_scope
+from schools.queries.tree import lasting_beneath
 from targets.arithmetic import NOT_APPLICABLE, Figure, plain
 
 
@@ -99,8 +100,7 @@ class ObservationQuerySet(models.QuerySet):
 
     def beneath(self, unit: Unit, on: dt.date) -> Self:
         """Of the unit and those that stand beneath it on a day, or stood there on their last."""
-        units = Unit.objects.filter(beneath(on, Q(ancestor=unit.pk)))
-        return self.filter(unit__in=units.values("pk"))
+        return self.filter(unit__in=lasting_beneath(unit, on))
 
     def counting(self) -> Self:
         """What live views count: sent and accepted figures."""
