@@ -74,6 +74,11 @@ class Measure(Dated):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def is_counted_once(self) -> bool:
+        """`counted_once`, of one measure."""
+        return not self.is_stock or len(self.asked_in) == 1
+
     def is_asked_in(self, month: int) -> bool:
         """Whether the report of that month (1 to 12) asks for it."""
         return not self.asked_in or month in self.asked_in
@@ -82,6 +87,12 @@ class Measure(Dated):
     def name(self) -> str:
         """In the language of the page."""
         return self.name_vi if (get_language() or "vi").startswith("vi") else self.name_en
+
+
+def counted_once() -> Q:
+    """Of observations: nothing later says them anew. Flows, and stocks asked for in one month of the year."""
+    in_one_month = Q(measure__asked_in__0__isnull=False, measure__asked_in__1__isnull=True)
+    return Q(measure__is_stock=False) | in_one_month
 
 
 class ObservationStatus(models.TextChoices):

@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 
 from schools.models import LinkKind, School, Unit, UnitAncestry, UnitKind
 from schools.models.unit import SchoolQuerySet
+from schools.queries.tree import existing_beneath, lasting
 from targets.models import Indicator
-from targets.queries.sums import Key, Span, Total, figures_given, outside, subtree, totals_by_unit
+from targets.queries.sums import Key, Span, Total, added_up, figures_given, outside, totals_by_unit
 from targets.queries.values import (
     Communes,
     combined,
@@ -56,15 +57,15 @@ class Breakdown:
 def breakdown(unit: Unit, indicator: Indicator, span: Span, today: dt.date) -> Breakdown:
     """The communes and schools behind an indicator of a unit. Ten queries at most; a row a school."""
     on = min(span.last, today)
-    communes = list(Unit.objects.filter(pk__in=subtree(unit, on), kind=UnitKind.COMMUNE))
+    communes = list(Unit.objects.filter(pk__in=existing_beneath(unit, on), kind=UnitKind.COMMUNE))
     if indicator.is_recognition:
         return recognition_breakdown(unit, indicator, communes, on)
-    schools = schools_reporting(unit, indicator, on)
-    commune_of = communes_of(schools, on)
-    given = figures_given(subtree(unit, on), [indicator.pk], span)
+    given = figures_given(added_up(unit, on), [indicator.pk], span)
     giving = communes_giving(unit, [indicator], given, on).get(indicator.pk, Communes())
     by_unit = totals_by_unit(given)
     counted = set(totals_by_unit(outside(given, {indicator.pk: giving.lacking}, on)))
+    schools = schools_reporting(unit, indicator, on, by_unit)
+    commune_of = communes_of(schools, on)
     listed = list(schools)
     parts = [school_part(indicator, one, by_unit.get(one.pk, {}), counted) for one in listed]
     groups = grouped(listed, commune_of)
@@ -79,19 +80,21 @@ def breakdown(unit: Unit, indicator: Indicator, span: Span, today: dt.date) -> B
     )
 
 
-def schools_reporting(unit: Unit, indicator: Indicator, on: dt.date) -> SchoolQuerySet:
-    """The schools beneath a unit that teach a level of an indicator, in the order of names. Lazy."""
-    taught = School.objects.on(on).filter(pk__in=subtree(unit, on))
+def schools_reporting(unit: Unit, indicator: Indicator, on: dt.date, gave: Iterable[int]) -> SchoolQuerySet:
+    """The schools beneath a unit that teach a level of an indicator, and whoever else `gave` a figure that is
+    counted, though gone by now; in the order of names. Lazy."""
+    taught = School.objects.on(on).filter(pk__in=existing_beneath(unit, on))
     levels = levels_of(indicator)
-    teaching = School.objects.none()
+    reporting = School.objects.filter(pk__in=list(gave))
     for level in levels:
-        teaching = teaching | taught.teaching(level, on)
-    return teaching.order_by("sort_key")
+        reporting = reporting | taught.teaching(level, on)
+    return reporting.order_by("sort_key")
 
 
 def communes_of(schools: QuerySet[School], on: dt.date) -> dict[int, int]:
-    """The commune that holds each school administratively, by primary keys. One query."""
-    rows = UnitAncestry.objects.on(on).filter(
+    """The commune that holds each school administratively, or held it last, by primary keys. One query."""
+    rows = UnitAncestry.objects.filter(
+        lasting(on, "descendant"),
         descendant__in=schools.order_by().values("pk"),
         ancestor__kind=UnitKind.COMMUNE,
         kind=LinkKind.ADMINISTRATIVE,

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When, Window
 from django.db.models.functions import RowNumber
 
-from schools.models import LinkKind, PeriodKind, UnitAncestry
+from schools.models import LinkKind, PeriodKind, Unit, UnitAncestry
+from schools.queries.tree import existing_beneath, stood_beneath
 from targets.arithmetic import plain
 from targets.models import IndicatorTerm, Observation, ObservationStatus, Reporter
+from targets.models.measure import counted_once
 
 
 @dataclass(frozen=True)
@@ -37,21 +39,30 @@ Key = tuple[int, str]
 """An indicator's primary key and the side of it."""
 
 
-def subtree(unit: models.Model, on: dt.date) -> QuerySet:
-    """Primary keys of a unit and of all that stands beneath it on a day, in either line. As a subquery."""
-    return UnitAncestry.objects.on(on).filter(ancestor=unit.pk).values("descendant")
+def added_up(unit: Unit, on: dt.date) -> Q:
+    """Which observations a unit adds up on a day.
+
+    Of stocks, those of the units beneath it that day: the pupils of a school that closed are counted where
+    they went. What is counted once stays counted: those of the units that stood beneath it at the end of the
+    figure's month, whatever has become of them.
+    """
+    then = Q(stood_beneath(unit, unit="unit", on="period__data_to"))
+    return counted_once() & then | ~counted_once() & Q(unit__in=existing_beneath(unit, on))
 
 
 Pair = tuple[int, int | None]
 """A measure, and the one that it counts beside."""
 
 
-def figures_given(units: QuerySet, indicators: Iterable[int], span: Span) -> QuerySet:
-    """The observations that count, once for each term of these indicators that they belong to. Lazy."""
-    return figures_of_terms(units, Q(measure__terms__indicator__in=list(indicators)), span)
+def figures_given(whose: Q, indicators: Iterable[int], span: Span) -> QuerySet:
+    """The observations that count, once for each term of these indicators that they belong to. Lazy.
+
+    `whose`: those that a unit adds up (`added_up`).
+    """
+    return figures_of_terms(whose, Q(measure__terms__indicator__in=list(indicators)), span)
 
 
-def figures_of_terms(units: QuerySet, terms: Q, span: Span) -> QuerySet:
+def figures_of_terms(whose: Q, terms: Q, span: Span) -> QuerySet:
     """The observations that count, once for each term that they belong to, of those chosen. Lazy.
 
     A figure that counts only beside another of the same unit and month is left out where that is missing.
@@ -60,8 +71,8 @@ def figures_of_terms(units: QuerySet, terms: Q, span: Span) -> QuerySet:
     beside = counting.filter(unit=OuterRef("unit"), period=OuterRef("period"), measure=OuterRef("beside"))
     return (
         counting.filter(
+            whose,
             terms,
-            unit__in=units,
             period__kind=PeriodKind.MONTH,
             period__data_to__range=(span.first, span.last),
         )
@@ -146,14 +157,14 @@ Months = dict[dt.date, tuple[Decimal, int]]
 """By the last day of a month, what was added up in it and over how many figures."""
 
 
-def totals_by_month(units: QuerySet, terms: Iterable[IndicatorTerm], span: Span) -> dict[Pair, Months]:
+def totals_by_month(whose: Q, terms: Iterable[IndicatorTerm], span: Span) -> dict[Pair, Months]:
     """What these terms add up in each month by itself. One query.
 
     Levels and their whole are made of the same pairs: each pair is added up once, whoever uses it.
     """
     once = {(term.measure_id, term.beside_id): term.pk for term in terms}
     rows = (
-        figures_of_terms(units, Q(measure__terms__in=once.values()), span)
+        figures_of_terms(whose, Q(measure__terms__in=once.values()), span)
         .order_by()
         .values_list("measure", "beside", "period__data_to")
         .annotate(amount=Sum("value"), given=Count("pk"))
@@ -162,6 +173,20 @@ def totals_by_month(units: QuerySet, terms: Iterable[IndicatorTerm], span: Span)
     for measure, beside, month, amount, given in rows:
         found.setdefault((measure, beside), {})[month] = (plain(amount), given)
     return found
+
+
+def reporters_gone(unit: Unit, indicators: Iterable[int], span: Span, on: dt.date) -> dict[int, int]:
+    """By indicator, how many units are gone by a day whose figures of a span stay counted. One query."""
+    counting = Observation.objects.counting().filter(breakdown="total", value__isnull=False)
+    gone = counting.filter(
+        counted_once(),
+        stood_beneath(unit, unit="unit", on="period__data_to"),
+        measure__terms__indicator__in=list(indicators),
+        period__kind=PeriodKind.MONTH,
+        period__data_to__range=(span.first, span.last),
+    ).exclude(unit__in=existing_beneath(unit, on))
+    counts = gone.order_by().values_list("measure__terms__indicator").annotate(Count("unit", distinct=True))
+    return dict(counts)
 
 
 def communes_that_gave(given: QuerySet) -> dict[int, frozenset[int]]:

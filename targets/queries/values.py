@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, QuerySet
 
 from schools.models import Period, SchoolLevel, StandardRecognition, Unit, UnitKind
+from schools.queries.tree import existing_beneath
 from targets.models import Indicator, Making, Reporter, Side
 from targets.queries.sums import (
     Key,
@@ -15,10 +16,11 @@ from targets.queries.sums import (
     Pair,
     Span,
     Total,
+    added_up,
     communes_that_gave,
     figures_given,
     outside,
-    subtree,
+    reporters_gone,
     totals,
     totals_by_month,
 )
@@ -37,8 +39,9 @@ def span_of(period: Period) -> Span:
 def values(unit: Unit, indicators: Sequence[Indicator], span: Span, today: dt.date) -> dict[int, Value]:
     """Each indicator for a unit over a stretch of months, by primary key of the indicator.
 
-    The tree is read as it stood on the last day, or stands today. `indicators` come with their terms
-    (`Indicator.objects.whole()`). Seven queries at most, whatever the number of indicators and units.
+    Stocks are read in the tree of the last day, or of today; what is counted once, in that of its month
+    (`added_up`). `indicators` come with their terms
+    (`Indicator.objects.whole()`). Eight queries at most, whatever the number of indicators and units.
     """
     on = min(span.last, today)
     of_measures = [one for one in indicators if not one.is_recognition]
@@ -61,15 +64,15 @@ def value(unit: Unit, indicator: Indicator, span: Span, today: dt.date) -> Value
 def values_of_measures(
     unit: Unit, indicators: Sequence[Indicator], span: Span, on: dt.date
 ) -> dict[int, Value]:
-    """Four queries at most."""
+    """Five queries at most."""
     possible = [one for one in indicators if not (unit.is_school and needs_communes(one))]
     if not possible:
         return {one.pk: Value(lack=Lack.NOT_FOR_SCHOOL) for one in indicators}
-    given = figures_given(subtree(unit, on), [one.pk for one in possible], span)
+    given = figures_given(added_up(unit, on), [one.pk for one in possible], span)
     gave = communes_giving(unit, possible, given, on)
     lacking = {pk: communes.lacking for pk, communes in gave.items()}
     found = totals(outside(given, lacking, on))
-    expected = expected_schools(unit, possible, on)
+    expected = expected_schools(unit, possible, span, on)
     return {one.pk: Value(lack=Lack.NOT_FOR_SCHOOL) for one in indicators} | {
         one.pk: combined(one, found, expected[one.pk], gave.get(one.pk, Communes())) for one in possible
     }
@@ -100,7 +103,7 @@ def communes_giving(
     needing = [one.pk for one in indicators if needs_communes(one)]
     if not needing:
         return {}
-    beneath = Unit.objects.filter(pk__in=subtree(unit, on), kind=UnitKind.COMMUNE)
+    beneath = Unit.objects.filter(pk__in=existing_beneath(unit, on), kind=UnitKind.COMMUNE)
     every = frozenset(beneath.values_list("pk", flat=True))
     gave = communes_that_gave(given)
     return {pk: Communes(every, gave.get(pk, frozenset())) for pk in needing}
@@ -112,15 +115,20 @@ def levels_of(indicator: Indicator) -> frozenset[str]:
     return frozenset(term.measure.level for term in terms if term.measure.reporter == Reporter.SCHOOL)
 
 
-def expected_schools(unit: Unit, indicators: Sequence[Indicator], on: dt.date) -> dict[int, int]:
-    """How many schools are to report each indicator: those that teach one of its levels. One query."""
+def expected_schools(unit: Unit, indicators: Sequence[Indicator], span: Span, on: dt.date) -> dict[int, int]:
+    """How many schools are to report each indicator: those that teach one of its levels.
+
+    Those that are gone and whose figures stay counted are among them. Two queries at most.
+    """
     sets = {levels_of(one) for one in indicators}
     names = {levels: f"n{place}" for place, levels in enumerate(sets)}
-    taught = SchoolLevel.objects.on(on).filter(school__in=subtree(unit, on))
+    taught = SchoolLevel.objects.on(on).filter(school__in=existing_beneath(unit, on))
     counts = taught.aggregate(
         **{name: Count("school", distinct=True, filter=Q(level__in=levels)) for levels, name in names.items()}
     )
-    return {one.pk: counts[names[levels_of(one)]] for one in indicators}
+    staying = [one.pk for one in indicators if any(term.measure.is_counted_once for term in one.terms.all())]
+    gone = reporters_gone(unit, staying, span, on) if staying else {}
+    return {one.pk: counts[names[levels_of(one)]] + gone.get(one.pk, 0) for one in indicators}
 
 
 def combined(indicator: Indicator, found: Mapping[Key, Total], schools: int, communes: Communes) -> Value:
@@ -154,7 +162,7 @@ def standard_schools(unit: Unit, on: dt.date) -> list[StandardSchool]:
 
     A row a level and a row a recognition, of a few columns: some thousands for a whole province.
     """
-    within = subtree(unit, on)
+    within = existing_beneath(unit, on)
     holdings: dict[int, list[Holding]] = {}
     rows = StandardRecognition.objects.filter(school__in=within)
     for school, level, start, end in rows.values_list("school", "level", "valid_from", "valid_to"):
@@ -192,7 +200,7 @@ def recognition_value(indicator: Indicator, schools: Sequence[StandardSchool], o
 def trends(unit: Unit, indicators: Sequence[Indicator], on: dt.date) -> dict[int, list[Point]]:
     """Each indicator at the end of each of the last two years' months, oldest first. Three queries at most.
 
-    Months in which too few units reported are no points. The tree is read as it stands on the day.
+    Months in which too few units reported are no points. The tree is read as in `values`.
     """
     possible = [one for one in indicators if not (unit.is_school and needs_communes(one))]
     of_measures = [one for one in possible if not one.is_recognition]
@@ -201,7 +209,7 @@ def trends(unit: Unit, indicators: Sequence[Indicator], on: dt.date) -> dict[int
     found: dict[int, list[Point]] = {one.pk: [] for one in indicators}
     if of_measures:
         terms = [term for one in of_measures for term in one.terms.all()]
-        by_month = totals_by_month(subtree(unit, on), terms, Span(first, on))
+        by_month = totals_by_month(added_up(unit, on), terms, Span(first, on))
         found |= {one.pk: points_of(one, by_month) for one in of_measures}
     if recognised:
         schools = standard_schools(unit, on)
