@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import logging
 import traceback
+from collections.abc import Iterable
 from functools import partial
 from pathlib import PureWindowsPath
 from typing import Any
@@ -39,8 +40,27 @@ def record(
 
     What came from another programme says which: `via` among the details.
     """
+    event = event_of(verb, about=about, by=by, unit_id=unit_id, data=data)
+    event.save()
+    return event
+
+
+def record_all(events: Iterable[AuditEvent]) -> None:
+    """Write down what was done to many rows (`event_of` each) in a few statements."""
+    AuditEvent.objects.bulk_create(events, batch_size=500)
+
+
+def event_of(
+    verb: str,
+    *,
+    about: models.Model,
+    by: Actor | None,
+    unit_id: int | None,
+    data: dict[str, Any] | None = None,
+) -> AuditEvent:
+    """An event as `record` takes it, not written yet."""
     through = {"via": by.via} if by and by.via else {}
-    return AuditEvent.objects.create(
+    return AuditEvent(
         verb=verb,
         actor_id=by.user_id if by else None,
         actor_name=by.actor_name if by else "",
@@ -81,9 +101,29 @@ def notify(
     data: dict[str, Any] | None = None,
 ) -> Notification:
     """Put a word on the first page of a unit's people, until `settle` says that what it asks for is done."""
+    notification = notification_of(kind, unit_id=unit_id, about=about, by=by, url=url, data=data)
+    notification.save()
+    return notification
+
+
+def notify_all(notifications: Iterable[Notification]) -> None:
+    """Put words on the first pages of many units (`notification_of` each) in a few statements."""
+    Notification.objects.bulk_create(notifications, batch_size=500)
+
+
+def notification_of(
+    kind: str,
+    *,
+    unit_id: int,
+    about: models.Model,
+    by: Actor | None,
+    url: str = "",
+    data: dict[str, Any] | None = None,
+) -> Notification:
+    """A word as `notify` takes it, not written yet."""
     if kind not in NOTICES:
         raise KeyError(f"no kind of notification {kind!r} is registered")
-    return Notification.objects.create(
+    return Notification(
         kind=kind,
         unit_id=unit_id,
         object_type=about._meta.label_lower,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from collections.abc import Iterable
 
 from django.core.mail import EmailMessage
 from django.utils import timezone
@@ -23,9 +24,21 @@ WAITS = (
 
 def write_letter(*, to: str, subject: str, body: str, unit_id: int | None) -> Letter:
     """Put a letter into the outbox. It is sent soon after the commit, and again later where that fails."""
-    letter = Letter.objects.create(to=to, subject=" ".join(subject.split())[:300], body=body, unit_id=unit_id)
+    letter = letter_of(to=to, subject=subject, body=body, unit_id=unit_id)
+    letter.save()
     enqueue(SEND_LETTERS, key="", args={})
     return letter
+
+
+def write_letters(letters: Iterable[Letter]) -> None:
+    """Put many letters (`letter_of` each) into the outbox in a few statements; one job sends them."""
+    if Letter.objects.bulk_create(letters, batch_size=500):
+        enqueue(SEND_LETTERS, key="", args={})
+
+
+def letter_of(*, to: str, subject: str, body: str, unit_id: int | None) -> Letter:
+    """A letter as `write_letter` takes it, not written yet."""
+    return Letter(to=to, subject=" ".join(subject.split())[:300], body=body, unit_id=unit_id)
 
 
 def send_letter(letter_id: int) -> bool:

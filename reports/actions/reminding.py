@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 from django.urls import reverse
@@ -15,8 +15,9 @@ from reports.queries.figures import month_of
 from reports.queries.missing import reminded_today
 from reports.queries.people import staffing
 from schools.models import Posting, Unit
-from trail.actions import notify, record
-from trail.post import write_letter
+from trail.actions import event_of, notification_of, notify_all, record_all
+from trail.models import AuditEvent, Letter, Notification
+from trail.post import letter_of, write_letters
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def remind(*, reports: Sequence[MonthlyReport], by: Posting, now: dt.datetime, p
     """Remind units of their month's report, each at most once a day, whoever reminds.
 
     `portal`: the address under which letters lead here. The units are locked meanwhile, so that two people
-    who press at once send one word.
+    who press at once send one word. The same number of statements, however many units.
     """
     today = timezone.localdate(now)
     units = sorted({report.unit_id for report in reports})
@@ -48,7 +49,7 @@ def remind(*, reports: Sequence[MonthlyReport], by: Posting, now: dt.datetime, p
     current = rows.select_related("unit", "period", "office").order_by("unit__sort_key", "period__data_from")
     told = reminded_today(units, today)
     people = staffing(units, today)
-    result, mailed = Reminding(), 0
+    result = Reminding()
     for report in current:
         if not report.is_editable:
             result.came_in.append(report)
@@ -58,33 +59,44 @@ def remind(*, reports: Sequence[MonthlyReport], by: Posting, now: dt.datetime, p
             result.nobody_there.append(report)
         else:
             told.add(report.unit_id)
-            mailed += remind_one(report, people[report.unit_id].everybody, by, today, portal)
             result.reminded.append(report)
-    return Reminding(result.reminded, mailed, result.already, result.came_in, result.nobody_there)
+    words = [word_to(one, people[one.unit_id].everybody, by, today, portal) for one in result.reminded]
+    notify_all(word.notification for word in words)
+    write_letters(letter for word in words for letter in word.letters)
+    record_all(word.event for word in words)
+    return replace(result, mailed=sum(bool(word.letters) for word in words))
 
 
-def remind_one(
+@dataclass(frozen=True)
+class Word:
+    """A reminder to one unit, not written yet: for its first page, for its people with an address."""
+
+    notification: Notification
+    letters: list[Letter]
+    event: AuditEvent
+
+
+def word_to(
     report: MonthlyReport, people: Sequence[Posting], by: Posting, today: dt.date, portal: str
-) -> bool:
-    """One word to the unit, and a letter to each of its people who has an address; whether any has."""
-    url = reverse("reports:report", args=[report.pk])
-    data = {"period": month_of(report.period).short, "due_on": f"{report.due_on:%d/%m/%Y}"}
-    data["office"] = by.acting_unit.name
-    notify(REMINDER, unit_id=report.unit_id, about=report, by=by, url=url, data=data)
+) -> Word:
+    url, month = reverse("reports:report", args=[report.pk]), month_of(report.period).short
     addresses = sorted({posting.user.email for posting in people if posting.user.email})
     subject, body = reminder_letter(
         Reminder(
             unit=report.unit.name,
             office=by.acting_unit.name,
             sender=by.actor_name,
-            month=month_of(report.period).short,
+            month=month,
             due_on=report.due_on,
             today=today,
             url=f"{portal.rstrip('/')}{url}",
             reason=report.reason,
         )
     )
-    for address in addresses:
-        write_letter(to=address, subject=subject, body=body, unit_id=report.unit_id)
-    record("report.reminded", about=report, by=by, unit_id=report.unit_id, data={"letters": len(addresses)})
-    return bool(addresses)
+    unit_id, data = report.unit_id, {"letters": len(addresses)}
+    said = {"period": month, "due_on": f"{report.due_on:%d/%m/%Y}", "office": by.acting_unit.name}
+    return Word(
+        notification_of(REMINDER, unit_id=unit_id, about=report, by=by, url=url, data=said),
+        [letter_of(to=address, subject=subject, body=body, unit_id=unit_id) for address in addresses],
+        event_of("report.reminded", about=report, by=by, unit_id=unit_id, data=data),
+    )

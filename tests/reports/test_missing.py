@@ -18,10 +18,11 @@ from reports.actions.reminding import remind
 from reports.models import MonthlyReport
 from schools.models import Posting, Unit
 from tests.conftest import TODAY
+from tests.factories import UserFactory
 from tests.reports.months import october_and_november, open_months, report
 from tests.reports.page import OCTOBER_DAY, fresh
 from trail.jobs import send_letters
-from trail.models import AuditEvent, Letter, Notification
+from trail.models import AuditEvent, Job, Letter, Notification
 
 pytestmark = pytest.mark.usefixtures("in_november")
 PAGE = "reports:missing"
@@ -207,6 +208,30 @@ def test_one_press_reminds_all_and_says_who_could_not_be(october, province, cast
 
     send_letters(lambda *_: None)
     assert [one.to for one in mail.outbox] == [["nga@ngocson.example"]]
+
+
+def test_the_statements_do_not_grow_with_the_units(october, province, cast):
+    """Three units with two letters each cost what one does: nothing is written one by one."""
+    units = [province.tea_combined, province.high_school, province.orchid_preschool]
+    for unit in units:
+        for place in (1, 2):
+            Posting.objects.create(
+                user=UserFactory(email=f"{unit.pk}.{place}@ngocson.example"),
+                unit_id=unit.pk,
+                role="principal",
+                valid_from=dt.date(2025, 7, 1),
+            )
+    cost = []
+    for several in (units[:1], units):
+        Notification.objects.all().delete()
+        Letter.objects.all().delete()
+        Job.objects.all().delete()
+        reports = list(MonthlyReport.objects.filter(period=october, unit__in=several))
+        with CaptureQueriesContext(connection) as captured:
+            found = remind(reports=reports, by=cast.staff, now=NOW, portal=PORTAL)
+        cost.append((found.mailed, Letter.objects.count() >= 2 * len(several), len(captured)))
+    assert [one[:2] for one in cost] == [(1, True), (3, True)]
+    assert cost[0][2] == cost[1][2]
 
 
 def test_the_word_stands_on_the_units_first_page_until_it_sends(october, province, cast, client_of):
