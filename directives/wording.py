@@ -170,6 +170,7 @@ EVENTS = {
     "assignment.paused": _("paused the work"),
     "assignment.resumed": _("let the work run again"),
     "assignment.cancelled": _("cancelled the work"),
+    "assignment.handed_over": _("handed on the work of"),
     "assignment.refused": _("refused the work"),
     "assignment.refusal_accepted": _("accepted the refusal"),
     "assignment.refusal_turned_down": _("turned the refusal down"),

@@ -54,7 +54,8 @@ class UnitResource(SheetResource):
     parts: tuple[str, ...]
 
     def visible(self) -> Any:
-        return self.units().order_by("sort_key", "pk").prefetch_related(*self.parts)
+        rows = self.units().select_related("successor").prefetch_related(*self.parts)
+        return rows.order_by("sort_key", "pk")
 
     def units(self) -> Any:
         """Those that the person looks after."""

@@ -157,12 +157,12 @@ def halt_all(
     return len(keys)
 
 
-def halt_rows(keys: list[int], kind: HaltKind, reason: str, by: Posting) -> None:
+def halt_rows(keys: list[int], kind: HaltKind, reason: str, by: Posting | None) -> None:
     """Halt these assignments for one reason. Four queries, however many there are. Within a transaction."""
-    now = timezone.now()
-    Halt.objects.current().filter(assignment__in=keys).update(ended_at=now, ended_by=by.user)
+    now, person = timezone.now(), by.user if by else None
+    Halt.objects.current().filter(assignment__in=keys).update(ended_at=now, ended_by=person)
     Halt.objects.bulk_create(
-        (Halt(assignment_id=pk, kind=kind, reason=reason, begun_by=by.user) for pk in keys), batch_size=500
+        (Halt(assignment_id=pk, kind=kind, reason=reason, begun_by=person) for pk in keys), batch_size=500
     )
     Assignment.objects.filter(pk__in=keys).update(state=kind.value, version=F("version") + 1)
 

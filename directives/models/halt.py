@@ -36,7 +36,10 @@ class Halt(Versioned):
     kind = models.CharField(_("kind"), max_length=10, choices=HaltKind)
     reason = models.CharField(_("reason"), max_length=1000)
     begun_at = models.DateTimeField(_("since"), auto_now_add=True)
-    begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # None: the portal, in the night after a unit closed.
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     accepted_at = models.DateTimeField(_("accepted at"), null=True)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -60,7 +63,7 @@ class Halt(Versioned):
             models.CheckConstraint(condition=~Q(reason=""), name="directives_halt_has_reason"),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True, answer="")
-                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                | Q(ended_at__isnull=False),
                 name="directives_halt_end_is_whole",
             ),
             models.CheckConstraint(

@@ -25,6 +25,7 @@ class UnitEntry:
     changes_on: dt.date | None
     version: int | None
     offices: Mapping[LinkKind, Office | None] = field(default_factory=dict)
+    successor: Unit | None = None
 
     @property
     def links(self) -> list[tuple[Office, LinkKind]]:
@@ -109,4 +110,4 @@ def since(unit: Unit, entry: UnitEntry) -> dt.date:
 
 def close_if_said(unit: Unit, entry: UnitEntry, by: Posting | None) -> None:
     if entry.last_day and unit.valid_to is None:
-        close_unit(unit=unit, last_day=entry.last_day, by=by)
+        close_unit(unit=unit, last_day=entry.last_day, successor=entry.successor, by=by)

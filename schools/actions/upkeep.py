@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.db.models.fields.reverse_related import ForeignObjectRel
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from eduportal.base.errors import Refused
@@ -24,6 +25,7 @@ from schools.models import (
     Unit,
     UnitAncestry,
 )
+from schools.reorganisation import carry_over
 from trail.actions import record
 
 # What belongs to a unit itself and goes with it; whatever else refers to a unit is its history.
@@ -134,14 +136,43 @@ def limit_department(*, office: Office, levels: Iterable[str], by: Posting | Non
 
 
 @transaction.atomic
-def close_unit(*, unit: Unit, last_day: dt.date, by: Posting | None) -> None:
+def close_unit(*, unit: Unit, last_day: dt.date, by: Posting | None, successor: Unit | None = None) -> None:
     """A unit exists up to and with a last day. Its links, levels and postings end then; nothing is lost.
 
-    Raises Refused while other units stand beneath it after that day.
+    What it leaves open then goes to the successor, or ends (`schools.reorganisation`): at once where the day
+    is past, otherwise in the night after it. Raises Refused while other units stand beneath it after that
+    day, and for a successor that could not carry its work on.
     """
     ends = last_day + dt.timedelta(days=1)
     if ends <= unit.valid_from:
         raise Refused(_("The last day lies before the day on which the unit was opened."))
+    refuse_unfit_successor(unit, successor, ends)
+    refuse_while_holding(unit, ends)
+    unit.claim(unit.version)
+    unit.valid_to, unit.successor = ends, successor
+    unit.save(update_fields=["valid_to", "successor"])
+    for line in LinkKind.values:
+        end(links_of_unit(unit, line), ends)
+    end(SchoolLevel.objects.filter(school=unit.pk), ends)
+    end(Letterhead.objects.filter(office=unit.pk), ends)
+    end(Posting.objects.filter(unit=unit.pk), ends)
+    rebuild_ancestry()
+    data = {"last_day": last_day, "successor": successor.name if successor else ""}
+    record("unit.closed", about=unit, by=by, unit_id=unit.pk, data=data)
+    if ends <= timezone.localdate():
+        carry_over(unit, by)
+
+
+def refuse_unfit_successor(unit: Unit, successor: Unit | None, ends: dt.date) -> None:
+    if successor is None:
+        return
+    fits = successor.pk != unit.pk and successor.is_school == unit.is_school
+    if not fits or not successor.is_in_force(ends):
+        message = _("%(unit)s cannot carry on: choose a unit of the same kind that exists after that day.")
+        raise Refused(message % {"unit": successor.name})
+
+
+def refuse_while_holding(unit: Unit, ends: dt.date) -> None:
     later = Q(valid_to__isnull=True) | Q(valid_to__gt=ends)
     beneath = UnitAncestry.objects.filter(later, ancestor=unit.pk, depth=1)
     if other := beneath.select_related("descendant").first():
@@ -149,16 +180,6 @@ def close_unit(*, unit: Unit, last_day: dt.date, by: Posting | None) -> None:
             "%(unit)s still stands beneath it on that day. Move or close what stands beneath it first."
         )
         raise Refused(message % {"unit": other.descendant.name})
-    unit.claim(unit.version)
-    unit.valid_to = ends
-    unit.save(update_fields=["valid_to"])
-    for line in LinkKind.values:
-        end(links_of_unit(unit, line), ends)
-    end(SchoolLevel.objects.filter(school=unit.pk), ends)
-    end(Letterhead.objects.filter(office=unit.pk), ends)
-    end(Posting.objects.filter(unit=unit.pk), ends)
-    rebuild_ancestry()
-    record("unit.closed", about=unit, by=by, unit_id=unit.pk, data={"last_day": last_day})
 
 
 def has_history(unit: Unit) -> bool:

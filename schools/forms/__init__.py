@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib.auth import get_user_model
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import RoleCode
@@ -21,6 +22,7 @@ from schools.queries.administering import (
     oversees_installation,
     units_administered,
 )
+from schools.reorganisation import left_open
 
 
 class UnitByCode(forms.ModelChoiceField):
@@ -74,6 +76,11 @@ class UnitForm(forms.ModelForm):
         required=False,
         help_text=_("Filled in, the unit closes after this day. Nothing of its past is lost."),
     )
+    successor = UnitByCode(
+        label=_("Successor"),
+        required=False,
+        help_text=_("Of a unit that closes: who carries on the work, targets and acceptance that it leaves."),
+    )
     changes_on = DayField(
         label=_("Changes hold from"),
         required=False,
@@ -94,6 +101,8 @@ class UnitForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.by = by or self.by
         self.limit_choices()
+        if self.instance.pk and self.instance.valid_to is None:
+            self.fields["last_day"].help_text = lazy(closing_words, str)(self.instance)
 
     @classmethod
     def values_of(cls, unit: Any) -> dict[str, Any]:
@@ -108,6 +117,7 @@ class UnitForm(forms.ModelForm):
             "phone": unit.phone,
             "opened_on": unit.valid_from,
             "last_day": unit.valid_to - dt.timedelta(days=1) if unit.valid_to else None,
+            "successor": code_of(unit.successor),
         }
 
     def limit_choices(self) -> None:
@@ -124,6 +134,7 @@ class UnitForm(forms.ModelForm):
         offices = Office.objects.exclude(kind=UnitKind.INTERNAL)
         reach = offices.filter(code__in=own_codes) | offices.filter(code__in=[one for one in kept if one])
         fields: dict[str, Any] = self.fields
+        fields["successor"].queryset = units_administered(self.by)
         fields["administrative"].queryset = reach.distinct()
         fields["professional"].queryset = (reach | offices.filter(pk__in=above.values("pk"))).distinct()
 
@@ -170,6 +181,8 @@ class UnitForm(forms.ModelForm):
         opened, last = data.get("opened_on"), data.get("last_day")
         if opened and last and last < opened:
             self.add_error("last_day", _("The last day lies before the day on which the unit was opened."))
+        if data.get("successor") and not last:
+            self.add_error("successor", _("Only a unit that closes has a successor. Fill in its last day."))
         self.refuse_overtaken(data.get("version"))
         return data
 
@@ -185,9 +198,20 @@ class UnitForm(forms.ModelForm):
     def entered(self) -> dict[str, Any]:
         """What all units have in common, as the action takes it. Two queries."""
         data = self.cleaned_data
-        names = ("code", "name", "short_name", "phone", "opened_on", "last_day", "changes_on", "version")
+        names = (
+            "code", "name", "short_name", "phone", "opened_on", "last_day", "successor", "changes_on",
+            "version",
+        )  # fmt: skip
         offices = {line: Office.objects.filter(code=data[line]).first() for line in LinkKind}
         return {name: data[name] for name in names} | {"offices": offices}
+
+
+def closing_words(unit: Unit) -> str:
+    """What closing means, and what the unit would leave open. Some queries, when the form is shown."""
+    said = _("Filled in, the unit closes after this day. Nothing of its past is lost.")
+    if remaining := left_open(unit):
+        return f"{said} {_('Open now')}: {', '.join(remaining)}."
+    return str(said)
 
 
 def code_of(unit: Unit | None) -> str:
@@ -204,7 +228,7 @@ class SchoolForm(UnitForm):
 
     field_order = (
         "code", "name", "short_name", "levels", "is_public", "administrative", "professional",
-        "phone", "opened_on", "changes_on", "last_day",
+        "phone", "opened_on", "changes_on", "last_day", "successor",
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -239,7 +263,7 @@ class OfficeForm(UnitForm):
 
     field_order = (
         "code", "kind", "name", "short_name", "administrative", "professional", "limits", "phone",
-        "opened_on", "changes_on", "last_day",
+        "opened_on", "changes_on", "last_day", "successor",
     )  # fmt: skip
 
     @classmethod

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.models import Dated, DatedQuerySet, Versioned, in_force
@@ -36,6 +36,15 @@ class Unit(Versioned, Dated):
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     search_key = models.CharField(max_length=300, editable=False, db_index=True)
     sort_key = models.CharField(max_length=900, editable=False)
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("successor"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+        help_text=_("Of a unit that closes: who carries on what it leaves open."),
+    )
 
     objects = DatedQuerySet.as_manager()
 
@@ -43,6 +52,13 @@ class Unit(Versioned, Dated):
         verbose_name = _("unit")
         verbose_name_plural = _("units")
         ordering = ["sort_key"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | Q(valid_to__isnull=False),
+                name="schools_unit_successor_of_closed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
