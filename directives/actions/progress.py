@@ -75,7 +75,8 @@ def send_progress(*, unit: Unit, period: Period, by: Posting, now: dt.datetime) 
     cancelled or refused is kept as a record and moves nothing.
     """
     drafts = ProgressEntry.objects.filter(assignment__unit=unit, period=period, sent_at__isnull=True)
-    for entry in drafts.select_related("assignment__task", "assignment__unit").order_by("pk"):
+    # In the order of assignments, in which whoever takes hold of several does.
+    for entry in drafts.select_related("assignment__task", "assignment__unit").order_by("assignment", "pk"):
         move_assignment(entry, by=by, on=timezone.localtime(now).date())
         if entry.claims_done:
             send_complete_reply(assignment=entry.assignment, by=by, now=now)
