@@ -184,6 +184,19 @@ def cast(province: Province) -> Cast:
 
 
 @pytest.fixture
+def in_division(province: Province) -> Posting:
+    """Staff of an internal department of the cloud commune, who act in the commune's name."""
+    division = open_office(
+        UnitKind.INTERNAL,
+        "NS-01-V",
+        "Phòng Văn hóa - Xã hội xã Suối Mây",
+        "P. VHXH",
+        parents=[(province.cloud_commune, ADMINISTRATIVE)],
+    )
+    return posted("vhxh", "Sùng Thị Vân", division, RoleCode.STAFF)
+
+
+@pytest.fixture
 def client_of():
     """A signed-in test client of a posting's person: `client_of(cast.staff).get(…)`."""
 

@@ -81,7 +81,8 @@ def send_progress(*, unit: Unit, period: Period, by: Posting, now: dt.datetime) 
     )
     drafts = ProgressEntry.objects.filter(assignment__unit=unit, period=period, sent_at__isnull=True)
     rows = drafts.select_related("assignment__task", "assignment__unit").annotate(is_overtaken=Exists(later))
-    for entry in rows.order_by("pk"):
+    # In the order of assignments, in which whoever takes hold of several does.
+    for entry in rows.order_by("assignment", "pk"):
         if entry.is_overtaken and not entry.claims_done:
             continue
         move_assignment(entry, by=by, on=timezone.localtime(now).date())

@@ -44,8 +44,8 @@ class DatedQuerySet(models.QuerySet):
         return self.filter(in_force(day, prefix))
 
 
-def in_force(day: dt.date | OuterRef, prefix: str = "") -> Q:
-    """The condition "in force on that day" on dated rows, here or behind `prefix`."""
+def in_force(day: dt.date | F, prefix: str = "") -> Q:
+    """The condition "in force on that day" (or that of a column) on dated rows, here or behind `prefix`."""
     begun = Q(**{f"{prefix}valid_from__lte": day})
     return begun & (Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": day}))
 

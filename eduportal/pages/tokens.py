@@ -19,13 +19,13 @@ from accounts.models import ApiToken
 from accounts.roles import Permission
 from eduportal.base.errors import Refused
 from schools.middleware import ActingRequest
-from schools.queries import tokens_visible_to
+from schools.queries.administering import tokens_administered
 
 
 @require_safe
 def tokens(request: ActingRequest) -> HttpResponse:
     """A person's own tokens; who administers sees those of their units besides."""
-    visible = tokens_visible_to(request.user, request.posting)
+    visible = tokens_administered(request.user, request.posting)
     context: dict[str, Any] = {
         "own": visible.filter(user=request.user.pk),
         "others": visible.exclude(user=request.user.pk),
@@ -61,7 +61,7 @@ def new(request: ActingRequest) -> HttpResponse:
 @require_POST
 def revoke(request: ActingRequest, pk: int) -> HttpResponse:
     """End one's own token, or as administrator one of one's units."""
-    token: ApiToken = get_object_or_404(tokens_visible_to(request.user, request.posting), pk=pk)
+    token: ApiToken = get_object_or_404(tokens_administered(request.user, request.posting), pk=pk)
     if request.posting is None:
         raise PermissionDenied
     revoke_token(token=token, unit_id=token.posting.unit_id, by=request.posting)

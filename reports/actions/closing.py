@@ -53,9 +53,11 @@ def excuse_cut_short(unit: Unit, by: Posting | None) -> None:
 
 def hand_over_acceptance(unit: Unit, by: Posting | None) -> None:
     """What an office that closed has not accepted is its successor's to accept, or the office's above it."""
-    last_day = unit.valid_to - dt.timedelta(days=1)  # type: ignore[operator]
+    if unit.is_school or unit.valid_to is None:
+        return
+    last_day = unit.valid_to - dt.timedelta(days=1)
     office = unit.successor_id or accepting_offices(last_day).get(unit.pk)
-    if unit.is_school or office is None:
+    if office is None:
         return
     for report in unaccepted(unit).select_for_update(of=("self",)).order_by("pk"):
         report.claim(report.version)

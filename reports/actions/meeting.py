@@ -67,9 +67,10 @@ def revise_meeting(
 ) -> Meeting:
     """Correct what is said of a meeting, and keep its opinions.
 
-    Raises EditConflict when somebody else saved since `version`.
+    Raises EditConflict when somebody else saved since `version`, Refused once the notice is issued.
     """
     meeting.claim(version)
+    refuse_closed(meeting)
     fields = {"title": title, "held_at": held_at, "place": place, "chair": chair, "opinions": opinions}
     for name, value in _typed(fields).items():
         setattr(meeting, name, value)
@@ -82,9 +83,10 @@ def revise_meeting(
 def take_attendance(*, meeting: Meeting, version: int, marks: Mapping[int, Mark], by: Posting) -> Meeting:
     """Note who was there, by primary key of the unit. Units not named stay as they are.
 
-    Raises EditConflict when somebody else saved since `version`.
+    Raises EditConflict when somebody else saved since `version`, Refused once the notice is issued.
     """
     meeting.claim(version)
+    refuse_closed(meeting)
     rows = [row for row in meeting.attendances.all() if row.unit_id in marks]
     for row in rows:
         mark = marks[row.unit_id]
@@ -96,6 +98,16 @@ def take_attendance(*, meeting: Meeting, version: int, marks: Mapping[int, Mark]
         "meeting.attendance_taken", about=meeting, by=by, unit_id=meeting.office_id, data={"absent": absent}
     )
     return meeting
+
+
+def refuse_closed(meeting: Meeting) -> None:
+    """The claim has locked the meeting; the notice is locked as well, so that nobody issues it meanwhile."""
+    stored = Meeting.objects.filter(pk=meeting.pk).values("notice")
+    notice = Directive.objects.select_for_update().filter(pk__in=stored).first()
+    if notice is not None and notice.is_issued:
+        raise Refused(
+            _("The conclusion notice was issued, so the meeting stays as it was. Nothing was saved.")
+        )
 
 
 @transaction.atomic

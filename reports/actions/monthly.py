@@ -195,7 +195,7 @@ def return_report(
     """
     current = waiting_for_review(report, version)
     set_status(unit=current.unit, period=current.period, status=ObservationStatus.DRAFT, by=by)
-    for assignment in send_back:
+    for assignment in sorted(send_back, key=lambda one: one.pk):
         reopen(assignment=assignment, reason=reason, by=by)
     current.state, current.reason = ReportState.RETURNED, nfc(reason).strip()
     current.reviewed_at, current.reviewed_by = now, by.user

@@ -131,7 +131,7 @@ class MonthlyReportView(Writing):
             return
         posting = self.request.posting
         for row in rows:
-            is_own = posting is not None and posting.unit_id == row.unit_id
+            is_own = rules.is_of_own_unit(posting, row)
             row.is_shown = is_own or not row.is_editable
             row.lines = queries.figure_lines(row) if row.is_shown else []
             work = queries.work_lines(row, timezone.localdate()) if row.is_shown else []

@@ -81,6 +81,9 @@ def edit(request: ActingRequest, pk: int) -> HttpResponse:
             revise_meeting(meeting=meeting, by=request.posting, **form.words())
         except EditConflict:
             return overtaken(request, form, get_meeting(request, pk))
+        except Refused as refusal:
+            messages.error(request, str(refusal.message))
+            return redirect("reports:meeting", pk=pk)
         messages.success(request, _("Saved."))
         return redirect("reports:meeting", pk=pk)
     context = {"meeting": meeting, "form": form}
@@ -140,6 +143,9 @@ def attendance(request: ActingRequest, pk: int) -> HttpResponse:
         )
     except EditConflict:
         return roll_overtaken(request, get_meeting(request, pk), form)
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect("reports:meeting", pk=pk)
     messages.success(request, _("Attendance saved."))
     return redirect("reports:meeting", pk=pk)
 

@@ -8,7 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from schools.actions import open_office, open_school
-from schools.actions.upkeep import close_unit, edit_unit, limit_department, place_under, set_levels
+from schools.actions.upkeep import (
+    close_unit,
+    edit_unit,
+    limit_department,
+    offices_on,
+    place_under,
+    set_levels,
+)
 from schools.models import LinkKind, Office, Posting, School, Unit, UnitKind
 
 
@@ -61,7 +68,9 @@ def enter_school(*, school: School | None, entry: SchoolEntry, by: Posting | Non
         )
     else:
         correct(school, entry, by, is_public=entry.is_public)
-        set_levels(school=school, levels=entry.levels, since=since(school, entry), by=by)
+        day = since(school, entry)
+        if set(entry.levels) != set(school.levels_on(day)):
+            set_levels(school=school, levels=entry.levels, since=day, by=by)
     close_if_said(school, entry, by)
     return school
 
@@ -88,7 +97,10 @@ def enter_office(*, office: Office | None, entry: OfficeEntry, by: Posting | Non
 
 
 def correct(unit: Unit, entry: UnitEntry, by: Posting | None, **more: object) -> None:
-    """Name, code and telephone, and from the day of the change the higher offices."""
+    """Name, code and telephone, and from the day of the change the higher offices.
+
+    What holds on that day anyway is left as it is, with what is planned for later.
+    """
     edit_unit(
         unit=unit,
         version=unit.version if entry.version is None else entry.version,
@@ -99,13 +111,16 @@ def correct(unit: Unit, entry: UnitEntry, by: Posting | None, **more: object) ->
         by=by,
         **more,
     )
+    day = since(unit, entry)
     for line, office in entry.offices.items():
-        place_under(unit=unit, office=office, line=line, since=since(unit, entry), by=by)
+        if offices_on(unit, line, day) != ([office.pk] if office else []):
+            place_under(unit=unit, office=office, line=line, since=day, by=by)
 
 
 def since(unit: Unit, entry: UnitEntry) -> dt.date:
-    """From when changes hold: the day entered, else today or the day on which the unit opens later."""
-    return max(entry.changes_on or timezone.localdate(), unit.valid_from)
+    """From when changes hold: the day entered, else today; within the days on which the unit exists."""
+    day = max(entry.changes_on or timezone.localdate(), unit.valid_from)
+    return min(day, unit.valid_to - dt.timedelta(days=1)) if unit.valid_to else day
 
 
 def close_if_said(unit: Unit, entry: UnitEntry, by: Posting | None) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from eduportal.base.errors import Refused
+from eduportal.base.models import DatedQuerySet
 from schools.actions import named, rebuild_ancestry
 from schools.models import (
     Affiliation,
@@ -70,15 +71,19 @@ def edit_unit(
 
 @transaction.atomic
 def set_levels(*, school: School, levels: Iterable[str], since: dt.date, by: Posting | None) -> None:
-    """From a day on, a school teaches these levels and no others. Earlier days keep theirs."""
+    """From a day on, a school teaches these levels and no others, whatever was planned for later.
+
+    Earlier days keep theirs.
+    """
     wanted, held = set(levels), set(school.levels_on(since))
-    if wanted == held:
-        return
     rows = SchoolLevel.objects.filter(school=school)
-    end(rows.filter(level__in=held - wanted), since)
-    rows.filter(level__in=wanted, valid_from__gt=since).delete()
+    if wanted == held and not changes_later(rows, school, since):
+        return
+    end(rows.exclude(level__in=wanted), since)
+    go_on(rows, school, since)
     SchoolLevel.objects.bulk_create(
-        SchoolLevel(school=school, level=level, valid_from=since) for level in sorted(wanted - held)
+        SchoolLevel(school=school, level=level, valid_from=since, valid_to=school.valid_to)
+        for level in sorted(wanted - held)
     )
     data = {"levels": [sorted(held), sorted(wanted)], "since": since}
     record("school.levels_set", about=school, by=by, unit_id=school.pk, data=data)
@@ -90,18 +95,36 @@ def end(rows: models.QuerySet, day: dt.date) -> None:
     rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day)).update(valid_to=day)
 
 
+def changes_later(rows: DatedQuerySet, unit: Unit, day: dt.date) -> bool:
+    """Whether something else is planned than that the dated rows of a unit in force on a day go on."""
+    begin = rows.filter(valid_from__gt=day)
+    return begin.exists() or rows.on(day).exclude(valid_to=unit.valid_to).exists()
+
+
+def go_on(rows: DatedQuerySet, unit: Unit, day: dt.date) -> None:
+    """Those in force on a day last as long as the unit; what was to begin later goes."""
+    rows.filter(valid_from__gt=day).delete()
+    rows.on(day).update(valid_to=unit.valid_to)
+
+
 @transaction.atomic
 def place_under(
     *, unit: Unit, office: Office | None, line: LinkKind, since: dt.date, by: Posting | None
 ) -> None:
-    """From a day on, a unit stands under this office in one line, or under none. Rebuilds the closure."""
-    links = links_of_unit(unit, line)
-    before = list(links.on(since).values_list("parent_id" if not unit.is_school else "office_id", flat=True))
-    if before == ([office.pk] if office else []):
-        return
-    end(links, since)
-    if office is not None:
-        add_link(unit, office, line, since)
+    """From a day on, a unit stands under this office in one line, or under none.
+
+    What was planned for later goes. Rebuilds the closure.
+    """
+    links, wanted = links_of_unit(unit, line), [office.pk] if office else []
+    before = offices_on(unit, line, since)
+    if before == wanted:
+        if not changes_later(links, unit, since):
+            return
+        go_on(links, unit, since)
+    else:
+        end(links, since)
+        if office is not None:
+            add_link(unit, office, line, since)
     rebuild_ancestry()
     data = {"line": str(line), "office": [before, office.pk if office else None], "since": since}
     record("unit.placed", about=unit, by=by, unit_id=unit.pk, data=data)
@@ -114,11 +137,18 @@ def links_of_unit(unit: Unit, line: str) -> Any:
     return OfficeLink.objects.filter(child=unit.pk, kind=line)
 
 
+def offices_on(unit: Unit, line: str, day: dt.date) -> list[int]:
+    """The offices that a unit stands directly under in a line on a day, by primary keys. One query."""
+    links = links_of_unit(unit, line).on(day)
+    return list(links.values_list("office_id" if unit.is_school else "parent_id", flat=True))
+
+
 def add_link(unit: Unit, office: Office, line: str, since: dt.date) -> None:
+    span = {"kind": line, "valid_from": since, "valid_to": unit.valid_to}
     if unit.is_school:
-        Affiliation.objects.create(school_id=unit.pk, office=office, kind=line, valid_from=since)
+        Affiliation.objects.create(school_id=unit.pk, office=office, **span)
     else:
-        OfficeLink.objects.create(child_id=unit.pk, parent=office, kind=line, valid_from=since)
+        OfficeLink.objects.create(child_id=unit.pk, parent=office, **span)
 
 
 @transaction.atomic

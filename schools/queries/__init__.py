@@ -9,8 +9,6 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ApiToken
-from accounts.roles import Permission
 from eduportal.base.text import nfc, search_key
 from schools.models import (
     DepartmentLevel,
@@ -25,7 +23,7 @@ from schools.models import (
 )
 from schools.models.recognition import RecognitionQuerySet
 from schools.models.unit import SchoolQuerySet
-from schools.queries.tree import lasting, lasting_under, schools_beneath
+from schools.queries.tree import lasting, lasting_beneath, lasting_under, schools_beneath
 from schools.standards import SOON_DAYS
 from trail.models import Job
 
@@ -165,6 +163,14 @@ def recognitions_holding(rows: RecognitionQuerySet, q: str) -> RecognitionQueryS
     return rows
 
 
+def recognitions_kept_by(by: Posting, on: dt.date) -> RecognitionQuerySet:
+    """Those of schools beneath the office that a posting acts for, closed ones with them. Lazy.
+
+    What another posting lets the person see is for reading.
+    """
+    return recognitions_visible_to(by.user).filter(school__in=lasting_beneath(by.acting_unit, on))
+
+
 def schools_to_recognise(user: Any, office: Unit, on: dt.date) -> SchoolQuerySet:
     """The schools whose recognitions an office keeps, of those the person may see. Lazy."""
     return schools_beneath(office, on).filter(pk__in=units_in_scope(user, on).values("pk"))
@@ -177,11 +183,3 @@ def jobs_visible_to(user: Any) -> QuerySet[Job]:
     """Work that the person asked for, or that is done for a unit in their scope."""
     scope = units_in_scope(user).values("pk")
     return Job.objects.filter(Q(requested_by_id=user.pk) | Q(unit_id__in=scope))
-
-
-def tokens_visible_to(user: Any, by: Posting | None) -> QuerySet[ApiToken]:
-    """A person's own tokens; for who administers, those that act for a unit in their scope as well."""
-    tokens = ApiToken.objects.select_related("posting__unit", "posting__user", "user")
-    if by is None or not by.may(Permission.ADMINISTER):
-        return tokens.filter(user=user.pk)
-    return tokens.filter(Q(user=user.pk) | Q(posting__unit__in=units_in_scope(user).values("pk")))

@@ -9,6 +9,8 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from accounts.models import ApiToken
+from accounts.roles import Permission
 from schools.models import Office, Posting, School, Unit, UnitAncestry, UnitKind
 from schools.models.unit import OfficeQuerySet, SchoolQuerySet
 from schools.queries import units_in_scope
@@ -83,6 +85,14 @@ def accounts_administered(posting: Any) -> QuerySet:
     own = units_administered(posting).values("pk")
     elsewhere = Exists(unended(timezone.localdate()).exclude(unit__in=own))
     return accounts_seen(posting).filter(~elsewhere, is_superuser=False)
+
+
+def tokens_administered(user: Any, by: Posting | None) -> QuerySet[ApiToken]:
+    """A person's own tokens; for who administers, those that act for a unit within their reach as well."""
+    tokens = ApiToken.objects.select_related("posting__unit", "posting__user", "user")
+    if by is None or not by.may(Permission.ADMINISTER):
+        return tokens.filter(user=user.pk)
+    return tokens.filter(Q(user=user.pk) | Q(posting__unit__in=units_administered(by).values("pk")))
 
 
 # --- what is to be done ------------------------------------------------------------------------------------

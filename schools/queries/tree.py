@@ -12,8 +12,6 @@ from eduportal.base.models import in_force
 from schools.models import School, Unit, UnitAncestry
 from schools.models.unit import SchoolQuerySet
 
-Day = dt.date | OuterRef
-
 
 def existing_beneath(office: Unit, on: dt.date) -> QuerySet:
     """Primary keys of an office and of all that exists beneath it on a day, in either line. A subquery."""
@@ -48,7 +46,7 @@ def schools_beneath(office: Unit, on: dt.date) -> SchoolQuerySet:
     return School.objects.on(on).filter(pk__in=existing_beneath(office, on))
 
 
-def lasting(day: Day, unit: str) -> Q:
+def lasting(day: dt.date | F, unit: str) -> Q:
     """Dated rows of a unit (named by its field) in force on a day, or on the last of a unit closed before."""
     closed = {f"{unit}__valid_to__lte": day, "valid_to__gte": F(f"{unit}__valid_to")}
     return in_force(day) | Q(**closed)

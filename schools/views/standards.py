@@ -34,6 +34,7 @@ from schools.middleware import ActingRequest
 from schools.models import StandardRecognition
 from schools.queries import (
     Standing,
+    recognitions_kept_by,
     recognitions_standing,
     recognitions_visible_to,
     register,
@@ -79,9 +80,17 @@ def visible_recognition(request: ActingRequest, pk: int) -> StandardRecognition:
 def kept_recognition(request: ActingRequest, pk: int) -> StandardRecognition:
     """A recognition that this person may change."""
     row = visible_recognition(request, pk)
-    if not rules.may_keep_standards(request.posting):
+    if not may_keep(request, row):
         raise PermissionDenied
     return row
+
+
+def may_keep(request: ActingRequest, row: StandardRecognition) -> bool:
+    """By right, and within the reach of the office acted for. A query for those who have the right."""
+    posting = request.posting
+    if not rules.may_keep_standards(posting):
+        return False
+    return recognitions_kept_by(posting, timezone.localdate()).filter(pk=row.pk).exists()
 
 
 @require_http_methods(["GET", "POST"])
@@ -164,7 +173,7 @@ def page(
     context = {
         "row": row,
         "rule": rule_on(row.valid_from),
-        "may_keep": rules.may_keep_standards(request.posting) and row.is_open,
+        "may_keep": row.is_open and may_keep(request, row),
         "correct": correct or RecognitionForm(initial=initial, prefix="correct"),
         "renew": renew or RecognitionForm(initial=version | {"level": row.level}, prefix="renew"),
         "revoke": revoke or RevokeForm(initial=version, prefix="revoke"),

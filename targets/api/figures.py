@@ -122,7 +122,7 @@ class ObservationView(Reading):
     def get_queryset(self) -> QuerySet[Observation]:
         posting = self.request.posting
         rows = Observation.objects.visible_to(self.request.user).sent_or_own(
-            posting.unit_id if posting else None
+            posting.acting_unit.pk if posting else None
         )
         return rows.select_related("unit", "measure", "period").order_by(
             F("period__data_from").desc(), "unit__sort_key", "measure__position", "pk"

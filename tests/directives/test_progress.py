@@ -226,3 +226,13 @@ def test_nothing_is_reported_of_work_that_stands_outside(assignment, cast, state
     with pytest.raises(Refused):
         report(assignment, cast.principal)
     assert not ProgressEntry.objects.exists()
+
+
+def test_what_is_sent_takes_hold_of_work_in_one_order(assignment, november, cast):
+    """That of assignments, as cancelling a document does; else the two could wait for each other for ever."""
+    second = another(assignment)
+    for one in (second, assignment):
+        say(one, november, cast)
+    send_progress(unit=assignment.unit, period=november, by=cast.principal, now=NOW)
+    moved = AuditEvent.objects.filter(verb="assignment.progressed").order_by("pk")
+    assert [event.object_id for event in moved] == [assignment.pk, second.pk]

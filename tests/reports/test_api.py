@@ -71,6 +71,21 @@ class TestReading:
         )
         assert "Chưa xong" not in answer.text
 
+    def test_people_of_a_communes_internal_department_read_what_it_prepares(
+        self, months, province, api_of, in_division
+    ):
+        own = MonthlyReport.objects.get(unit=province.cloud_commune, period=months[2])
+        api = api_of(in_division)
+        age = {"measure": "population.age_5", "value": 81}
+        saved = api.patch(
+            f"{REPORTS}{own.pk}/", {"version": 1, "figures": [age]}, content_type="application/json"
+        )
+        assert saved.status_code == 200
+        shown = api.get(f"{REPORTS}{own.pk}/").json()
+        values = {one["measure"]["code"] if isinstance(one["measure"], dict) else one["measure"]: one["value"]
+                  for one in shown["figures"]}  # fmt: skip
+        assert (shown["is_shown"], values["population.age_5"]) == (True, "81")
+
     def test_once_sent_it_does(self, sent, cast, api_of):
         shown = api_of(cast.commune_officer).get(f"{REPORTS}{sent.pk}/").json()
         assert (shown["state"], shown["sent_by"]) == ("sent", "Trần Thị Hoa")

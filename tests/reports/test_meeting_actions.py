@@ -132,6 +132,26 @@ def test_an_issued_notice_closes_its_meeting(attended, cast):
     assert not may_keep_meeting(cast.commune_officer, attended)
 
 
+def test_what_was_issued_meanwhile_closes_the_meeting_for_who_has_it_open(attended, province, cast):
+    """The page was looked at before the notice was issued; the action looks again."""
+    notice = draft_notice(meeting=attended, by=cast.staff, today=HELD.date())
+    type(notice).objects.filter(pk=notice.pk).update(
+        state=DirectiveState.ISSUED,
+        number="7",
+        issued_on=HELD.date(),
+        issued_at=HELD,
+        issued_by=cast.leader.user,
+    )
+    marks = {province.high_school.pk: Mark(Presence.ABSENT, "Bận")}
+    with pytest.raises(Refused):
+        take_attendance(meeting=attended, version=2, marks=marks, by=cast.staff)
+    with pytest.raises(Refused):
+        revise_meeting(meeting=attended, version=2, held_at=HELD, opinions="Muộn", by=cast.staff, **WORDS)
+    stored = Meeting.objects.get()
+    assert (stored.version, stored.opinions) == (2, "")
+    assert roll_of(stored.attendances.all()).present == 3
+
+
 def test_of_two_leaders_none_is_chosen(province, cast):
     assert sole_leader(province.department, BRIEFING_DAY) == "Đỗ Thị Lan"
     posted("binh", "Hà Văn Bình", province.department, "leader")

@@ -6,7 +6,8 @@ from http import HTTPStatus
 import pytest
 from django.urls import reverse
 
-from schools.actions import enter_recognition
+from schools.actions import enter_recognition, post
+from schools.actions.upkeep import close_unit
 from schools.models import StandardRecognition
 
 TODAY = dt.datetime(2026, 11, 22, 5, tzinfo=dt.UTC)
@@ -38,6 +39,36 @@ def typed(**changes: str) -> dict[str, str]:
 
 def prefixed(prefix: str, **values: str) -> dict[str, str]:
     return {f"{prefix}-{name}": value for name, value in values.items()}
+
+
+def test_what_another_posting_lets_one_see_is_not_kept_from_this_one(province, cast, client_of):
+    """Staff of the department who are also posted to a school of another province see its recognition."""
+    row = enter_recognition(
+        school=province.foreign_primary,
+        level=1,
+        decision_number="1/QĐ-UBND",
+        decided_on=dt.date(2024, 1, 2),
+        by=None,
+    )
+    post(
+        user=cast.staff.user,
+        unit=province.foreign_primary,
+        role="clerk",
+        valid_from=dt.date(2025, 7, 1),
+        by=None,
+    )
+    client = client_of(cast.staff)
+    client.post(reverse("schools:act_as"), {"posting": cast.staff.pk})
+    page = client.get(url("standard", row))
+    assert (page.status_code, page.context["may_keep"]) == (HTTPStatus.OK, False)
+    typed_in = prefixed("revoke", version="1", revoked_on="01/02/2025", reason="thu hồi theo quyết định")
+    assert client.post(url("standard_revoke", row), typed_in).status_code == HTTPStatus.FORBIDDEN
+    assert StandardRecognition.objects.get().revoked_on is None
+
+
+def test_the_recognition_of_a_school_that_closed_is_still_kept(row, cast, client_of):
+    close_unit(unit=row.school, last_day=dt.date(2026, 11, 1), by=None)
+    assert client_of(cast.staff).get(url("standard", row)).context["may_keep"]
 
 
 def test_an_empty_register_says_what_to_do(province, cast, client_of):

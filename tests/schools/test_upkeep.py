@@ -47,6 +47,23 @@ class TestLevels:
         rows = SchoolLevel.objects.filter(school=province.cloud_primary)
         assert list(rows.values_list("level", "valid_from", "valid_to")) == [("primary", OPENED, None)]
 
+    @pytest.mark.parametrize("planned", [["primary", "lower_secondary"], ["lower_secondary"]])
+    def test_no_others_means_none_that_were_planned_either(self, province, planned):
+        """Said again before the day of the change, the levels of today are to stay."""
+        school = province.cloud_primary
+        set_levels(school=school, levels=planned, since=dt.date(2027, 9, 1), by=None)
+        set_levels(school=school, levels=["primary"], since=MARCH, by=None)
+        assert self.held(school, dt.date(2027, 10, 1)) == ["primary"]
+        rows = SchoolLevel.objects.filter(school=school)
+        assert list(rows.values_list("level", "valid_from", "valid_to")) == [("primary", OPENED, None)]
+
+    def test_those_of_a_school_that_closes_end_with_it(self, province):
+        school = School.objects.get(pk=province.cloud_primary.pk)
+        close_unit(unit=school, last_day=dt.date(2027, 8, 31), by=None)
+        set_levels(school=school, levels=["lower_secondary"], since=MARCH, by=None)
+        rows = SchoolLevel.objects.filter(school=school, level="lower_secondary")
+        assert list(rows.values_list("valid_from", "valid_to")) == [(MARCH, dt.date(2027, 9, 1))]
+
 
 @pytest.mark.django_db
 class TestPlace:
@@ -60,6 +77,20 @@ class TestPlace:
             by=None,
         )
         assert AuditEvent.objects.count() == events
+
+    @pytest.mark.parametrize("planned", ["tea_commune", None])
+    def test_a_move_that_was_planned_is_called_off(self, province, planned):
+        """The school is to stay where it is after all: the link of today goes on as one."""
+        school, office = province.cloud_primary, getattr(province, planned) if planned else None
+        later = dt.date(2027, 9, 1)
+        place_under(unit=school, office=office, line=ADMINISTRATIVE, since=later, by=None)
+        place_under(unit=school, office=province.cloud_commune, line=ADMINISTRATIVE, since=MARCH, by=None)
+        rows = Affiliation.objects.filter(school=school, kind=ADMINISTRATIVE)
+        assert list(rows.values_list("office", "valid_from", "valid_to")) == [
+            (province.cloud_commune.pk, OPENED, None)
+        ]
+        above = UnitAncestry.objects.on(later).filter(descendant=school, kind=ADMINISTRATIVE, depth=1)
+        assert above.get().ancestor_id == province.cloud_commune.pk
 
     def test_an_office_moves_with_all_beneath_it(self, province):
         place_under(

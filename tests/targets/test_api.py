@@ -54,6 +54,12 @@ def test_what_is_not_sent_is_the_units_own(api_of, cast, province, october):
     assert api_of(cast.staff).get(FIGURES, {"status": "draft"}).json()["count"] == 0
 
 
+def test_what_a_commune_has_not_sent_is_its_internal_departments_too(api_of, province, october, in_division):
+    observe(unit=province.cloud_commune, period=october, values={"population.age_5": Decimal(81)}, by=None)
+    rows = api_of(in_division).get(FIGURES).json()["results"]
+    assert [(row["value"], row["status"]) for row in rows] == [("81", "draft")]
+
+
 def test_filters(api_of, cast, province, october, reported):
     api = api_of(cast.staff)
     asked = [

@@ -136,6 +136,17 @@ class TestSeeing:
         admin = posted("qt.xa", "Quản Trị Xã", province.tea_commune, RoleCode.ADMIN)
         assert list(client_of(admin).get(LIST).context["others"]) == []
 
+    def test_a_second_posting_elsewhere_gives_no_say_there(self, province, cast, client_of, token_of):
+        """An administrator of one commune who is also staff of another revokes in the first alone."""
+        token_of(cast.tea_principal, "read")
+        admin = posted("hai.vai", "Hai Vai", province.cloud_commune, RoleCode.ADMIN)
+        post(user=admin.user, unit=province.tea_commune, role=RoleCode.STAFF, valid_from=OPENED, by=None)
+        client, token = client_of(admin), ApiToken.objects.get()
+        client.post(reverse("schools:act_as"), {"posting": admin.pk})
+        assert list(client.get(LIST).context["others"]) == []
+        assert client.post(reverse("token_revoke", args=[token.pk])).status_code == 404
+        assert ApiToken.objects.live().filter(pk=token.pk).exists()
+
     def test_the_number_of_queries_does_not_grow(self, cast, client_of, token_of):
         client = client_of(cast.admin)
 

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from accounts.models import RoleCode, User
-from schools.models import Affiliation, Letterhead, Office, Posting, School, UnitAncestry
+from schools.actions.upkeep import close_unit, place_under, set_levels
+from schools.models import Affiliation, Letterhead, LinkKind, Office, Posting, School, UnitAncestry
 from schools.queries import units_in_scope
 from targets.models import Measure
 from tests.conftest import posted
@@ -264,6 +265,30 @@ class TestSchools:
             descendant=province.cloud_primary, kind="administrative", depth=1, ancestor=province.tea_commune
         )
         assert above.get().valid_from == dt.date(2026, 9, 1)
+
+    def test_correcting_a_name_leaves_planned_changes_in_place(self, cast, province, client_of, form_of):
+        """The form states where the school stands and what it teaches today; that calls nothing off."""
+        school, later = province.cloud_primary, dt.date(2027, 9, 1)
+        place_under(
+            unit=school, office=province.tea_commune, line=LinkKind.ADMINISTRATIVE, since=later, by=None
+        )
+        set_levels(school=school, levels=["primary", "lower_secondary"], since=later, by=None)
+        client_of(cast.admin).post(url := self.url(school), form_of(url) | {"short_name": "TH Ánh Sao"})
+        stored = School.objects.get(pk=school.pk)
+        assert (stored.short_name, stored.levels_on(later)) == ("TH Ánh Sao", ["primary", "lower_secondary"])
+        moves = Affiliation.objects.filter(school=school, office=province.tea_commune)
+        assert list(moves.values_list("valid_from", "valid_to")) == [(later, None)]
+
+    def test_a_closed_school_stays_closed_when_its_name_is_corrected(
+        self, cast, province, client_of, form_of
+    ):
+        close_unit(unit=province.cloud_primary, last_day=dt.date(2026, 5, 31), by=None)
+        url = self.url(province.cloud_primary)
+        client_of(cast.admin).post(url, form_of(url) | {"short_name": "TH Ánh Sao"})
+        school = School.objects.get(pk=province.cloud_primary.pk)
+        assert school.short_name == "TH Ánh Sao"
+        assert school.levels_on(dt.date(2027, 1, 1)) == []
+        assert not school.affiliations.on(dt.date(2027, 1, 1)).exists()
 
     def test_the_second_to_save_is_told_and_keeps_what_was_typed(self, cast, province, client_of, form_of):
         url = self.url(province.cloud_primary)
