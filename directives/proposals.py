@@ -21,6 +21,9 @@ NOBODY_NAMED, UNKNOWN_UNIT, NAME_NEAR = "nobody_named", "unknown_unit", "name_ne
 ALREADY_TRACKED = "already_tracked"
 # A task quoted with its document, as briefings write it: theo văn bản số 07/TB-SGDĐT ngày 05/02/2026: “…”.
 _QUOTED = re.compile(r"văn bản số (?P<number>\S+)(?: ngày [\d/]+)?: [“\"](?P<words>[^”\"]+)")
+# How a briefing reminds of work that its units have: a task quoted, or many listed by document.
+_REMINDS = re.compile(r"nhiệm vụ đã giao [^“:]*theo (?:văn bản số|các văn bản:) ")
+_LISTED = re.compile(r"văn bản số (?P<number>\S+)(?: ngày [\d/]+)? \(\d+ nhiệm vụ\)")
 # Fewer words may stand in many a task.
 _FEWEST_WORDS = 4
 # Said by the reader of an item alone; here the document's addressees count as well.
@@ -113,20 +116,38 @@ def propose(
         )
         for item in reading.outline
     ]
-    return [_unless_tracked(proposal, tracked) for proposal in proposals]
+    return [unless_tracked(proposal, tracked) for proposal in proposals]
 
 
 def quoted_documents(reading: Reading) -> set[str]:
-    """The numbers of documents of which an item quotes words."""
-    return {found["number"] for item in reading.outline for found in _QUOTED.finditer(item.text)}
+    """The numbers of documents of which an item quotes words, or lists the tasks."""
+    return {
+        found["number"]
+        for item in reading.outline
+        for named in (_QUOTED, _LISTED)
+        for found in named.finditer(item.text)
+    }
 
 
-def _unless_tracked(proposal: Proposal, tracked: Sequence[TrackedTask]) -> Proposal:
-    """Not to be tracked twice: whoever must act and until when stays, should a person decide otherwise."""
+def unless_tracked(proposal: Proposal, tracked: Sequence[TrackedTask]) -> Proposal:
+    """Not to be tracked twice: whoever must act and until when stays, should a person decide otherwise.
+
+    The portal's own reminder is sure to be one; of another's words a person is told.
+    """
+    if not proposal.is_tracked:
+        return proposal
     repeated = repeated_task(proposal.text, tracked)
-    if repeated is None or not proposal.is_tracked:
+    if only_lists(proposal.text, tracked) or (repeated and _REMINDS.search(proposal.text)):
+        return replace(proposal, is_tracked=False, doubts=())
+    if repeated is None:
         return proposal
     return replace(proposal, is_tracked=False, doubts=(Doubt(ALREADY_TRACKED, repeated.name),))
+
+
+def only_lists(text: str, tracked: Sequence[TrackedTask]) -> bool:
+    """Whether a text reminds of the tasks of documents, all of which are tracked here."""
+    numbers = {found["number"] for found in _LISTED.finditer(text)}
+    return bool(numbers and _REMINDS.search(text)) and numbers <= {task.number for task in tracked}
 
 
 def repeated_task(text: str, tracked: Sequence[TrackedTask]) -> TrackedTask | None:

@@ -67,14 +67,14 @@ def roll_sentence(roll: Roll) -> str:
     return f"{sentence} Chưa điểm danh: {written(roll.not_noted)}." if roll.not_noted else sentence
 
 
-def meeting_title(month: Month) -> str:
-    """A meeting over a month's briefing is called by the month that it sets the tasks of."""
-    return f"Hội nghị giao ban Hiệu trưởng các trường học tháng {month.following.short}"
+def meeting_title(held_on: dt.date) -> str:
+    """A meeting is called by the month in which it is held, whichever month's figures it is about."""
+    return f"Hội nghị giao ban Hiệu trưởng các trường học tháng {held_on:%m/%Y}"
 
 
-def notice_subject(month: Month) -> str:
+def notice_subject(held_on: dt.date) -> str:
     """The subject under THÔNG BÁO."""
-    return f"Kết luận {meeting_title(month)}"
+    return f"Kết luận {meeting_title(held_on)}"
 
 
 def recipients(office_short_name: str) -> str:

@@ -6,6 +6,7 @@ follow the numbers (tăng, giảm, không đổi), and say what is missing or no
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -43,6 +44,7 @@ OUTSIDE_WORDS = {"paused": "tạm hoãn", "cancelled": "hủy", "refused": "từ
 OPEN = ("running", "overdue", "no_deadline")
 # More units than this are counted in a sentence, not named.
 MOST_NAMED = 12
+MOST_QUOTED = 5
 LONGEST_QUOTE = 200
 
 
@@ -307,8 +309,8 @@ def difficulties_text(remarks: Iterable[Remark]) -> str:
 def directions_text(figures: BriefingFigures) -> str:
     """Proposed tasks of the next month, numbered: what is late, what falls due, which reports are owed."""
     month, coming = figures.month, figures.month.following
-    tasks = [overdue_task(task, coming) for task in figures.due_tasks if task.is_overdue]
-    tasks += [running_task(task) for task in figures.due_tasks if not task.is_overdue]
+    tasks = overdue_tasks([task for task in figures.due_tasks if task.is_overdue], coming)
+    tasks += running_tasks([task for task in figures.due_tasks if not task.is_overdue], coming)
     if missing := [row.name for row in figures.discipline.missing]:
         owed = f"gửi báo cáo tháng {month.short} còn thiếu, hoàn thành trong tháng {coming.short}"
         tasks.append(f"{', '.join(missing)} {owed}.")
@@ -318,19 +320,44 @@ def directions_text(figures: BriefingFigures) -> str:
     return "\n".join(f"{number}. {task}" for number, task in enumerate(tasks, start=1))
 
 
-def overdue_task(task: DueTask, coming: Month) -> str:
-    source = document(task.number, task.issued_on)
-    return (
-        f"{addressees(task.units)} khẩn trương hoàn thành trong tháng {coming.short} nhiệm vụ quá hạn "
-        f"từ ngày {day(task.deadline)} theo {source}: “{excerpt(task.text)}”."
-    )
+def overdue_tasks(tasks: list[DueTask], coming: Month) -> list[str]:
+    """What is late: quoted while it is little, beyond that summed up by document, as a notice is signed.
+
+    By "nhiệm vụ đã giao … theo" directives.proposals knows that units have this work already.
+    """
+    urged, given = f"khẩn trương hoàn thành trong tháng {coming.short}", "nhiệm vụ đã giao nay quá hạn"
+    if len(tasks) <= MOST_QUOTED:
+        return [f"{addressees(task.units)} {urged} {given} {quoted(task)}" for task in tasks]
+    return [f"{addressees(units_of(tasks))} {urged} {written(len(tasks))} {given} {listed(tasks)}"]
 
 
-def running_task(task: DueTask) -> str:
-    return (
-        f"{addressees(task.units)} hoàn thành chậm nhất ngày {day(task.deadline)} nhiệm vụ theo "
-        f"{document(task.number, task.issued_on)}: “{excerpt(task.text)}”."
-    )
+def running_tasks(tasks: list[DueTask], coming: Month) -> list[str]:
+    """What falls due, in the same way."""
+    if len(tasks) <= MOST_QUOTED:
+        return [
+            f"{addressees(task.units)} hoàn thành chậm nhất ngày {day(task.deadline)} nhiệm vụ đã giao "
+            f"{quoted(task)}"
+            for task in tasks
+        ]
+    return [
+        f"{addressees(units_of(tasks))} hoàn thành đúng thời hạn {written(len(tasks))} nhiệm vụ đã giao "
+        f"đến hạn trong tháng {coming.short} {listed(tasks)}"
+    ]
+
+
+def quoted(task: DueTask) -> str:
+    return f"theo {document(task.number, task.issued_on)}: “{excerpt(task.text)}”."
+
+
+def listed(tasks: Iterable[DueTask]) -> str:
+    """The documents that set the tasks, in their order, each with how many."""
+    counts = Counter(document(task.number, task.issued_on) for task in tasks)
+    names = "; ".join(f"{name} ({written(count)} nhiệm vụ)" for name, count in counts.items())
+    return f"theo các văn bản: {names}."
+
+
+def units_of(tasks: Iterable[DueTask]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for task in tasks for name in task.units))
 
 
 def addressees(units: tuple[str, ...]) -> str:

@@ -65,6 +65,7 @@ class GrantSeveralForm(forms.Form):
 
     use_required_attribute = False
     chosen = forms.ModelMultipleChoiceField(
+        label=_("Requests"),
         queryset=Extension.objects.none(),
         error_messages={
             "required": _("Tick the requests to be granted."),

@@ -21,6 +21,10 @@ class TaskQuerySet(models.QuerySet):
         """Items that nobody took out of the document's list."""
         return self.filter(is_removed=False)
 
+    def doubtful(self) -> Self:
+        """Items with something to look at that nobody has settled."""
+        return self.kept().filter(confirmed=False).exclude(doubts=[])
+
     def visible_to(self, user: Any) -> Self:
         """Items of documents of offices in the person's scope, and items assigned to a unit in it."""
         from directives.models.assignment import Assignment

@@ -191,7 +191,8 @@ def recipients_of(directive: Directive, on: dt.date) -> dict[int, dict[int, str]
 
 def readiness(directive: Directive, on: dt.date) -> Readiness:
     """Whether a document can be issued on a day, and to whom it would go."""
-    tasks = list(directive.tasks.to_track().prefetch_related("addressees__unit"))
+    kept = list(directive.tasks.kept().prefetch_related("addressees__unit"))
+    tasks = [task for task in kept if task.is_tracked]
     recipients = recipients_of(directive, on)
     units = Unit.objects.filter(pk__in={unit for roles in recipients.values() for unit in roles})
     schools = School.objects.filter(pk__in=units.values("pk")).count()
@@ -202,7 +203,7 @@ def readiness(directive: Directive, on: dt.date) -> Readiness:
             *_beyond_office(directive, tasks),
             *_without_addressee(tasks, recipients),
         ],
-        warnings=_worth_a_look(directive, tasks, on),
+        warnings=[*_worth_a_look(directive, tasks, on), *_doubtful(kept)],
         recipients=recipients,
         schools=schools,
         offices=[unit for unit in units if not unit.is_school],
@@ -276,10 +277,14 @@ def _worth_a_look(directive: Directive, tasks: list[Task], on: dt.date) -> list[
     due = [(task, task.deadline) for task in tasks if task.deadline]
     early = [Notice("deadline_before_document", task=task) for task, deadline in due if deadline < dated]
     past = [Notice("deadline_passed", task=task) for task, deadline in due if dated <= deadline < on]
-    doubtful = [Notice("task_doubtful", task=task) for task in tasks if task.doubts and not task.confirmed]
     nothing = [] if tasks else [Notice("no_tasks")]
     ahead = [Notice("dated_in_future", day(dated))] if dated > on else []
-    return [*nothing, *ahead, *early, *past, *doubtful]
+    return [*nothing, *ahead, *early, *past]
+
+
+def _doubtful(kept: list[Task]) -> list[Notice]:
+    """Of items that are not tracked as well: that they are not may be what is doubtful."""
+    return [Notice("task_doubtful", task=task) for task in kept if task.doubts and not task.confirmed]
 
 
 # --- pages --------------------------------------------------------------------------------------------------
@@ -299,8 +304,7 @@ class ReadCounts:
 def read_counts(directive: Directive) -> ReadCounts:
     """Three queries."""
     tasks = directive.tasks.kept()
-    open_doubts = tasks.filter(confirmed=False).exclude(doubts=[]).order_by("position")
-    doubtful = list(open_doubts.values_list("pk", flat=True))
+    doubtful = list(directive.tasks.doubtful().order_by("position").values_list("pk", flat=True))
     return ReadCounts(
         tasks=tasks.filter(is_tracked=True).count(),
         times=len(directive.reading.get("deadlines", [])),

@@ -92,6 +92,7 @@ def detail_page(
         "kind_name": KIND_NAMES[DirectiveKind(directive.kind)],
         "sentence": state_sentence(directive),
         "issuing_side": issuing_side,
+        "doubtful": directive.tasks.doubtful().count() if rules.may_approve(by, directive) else 0,
         "statistics": statistics_sentence(sum_of(line.counts for line in lines.values())),
         "annexes": directive.annexes.select_related("file"),
         "annexes_form": AnnexesForm(initial={"version": directive.version}, prefix="annex"),

@@ -135,7 +135,8 @@ def list_page(
 
 @require_POST
 def grant(request: ActingRequest) -> HttpResponse:
-    """Grant the ticked requests at once, with one reason."""
+    """Grant the ticked requests at once, with one reason. Where one could not be granted, day, reason and
+    its tick stay on the page."""
     by, today = request.posting, timezone.localdate()
     if not rules.may_decide_requests(by):
         raise PermissionDenied
@@ -146,6 +147,8 @@ def grant(request: ActingRequest) -> HttpResponse:
     try_until: dt.date | None = typed["until"]
     result = grant_extensions(shown=form.shown(), until=try_until, answer=typed["answer"], by=by, today=today)
     tell(request, result)
+    if result.skipped:
+        return list_page(request, form=form, status=422)
     return redirect("directives:extensions")
 
 

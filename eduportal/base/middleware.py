@@ -6,12 +6,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect, render, resolve_url
-from django.template.loader import render_to_string
 from django.urls import is_valid_path
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from eduportal.base.keeping import handed_back, typed_fields
+from eduportal.base.keeping import handed_back, told_in_place, typed_fields
 
 
 class ChosenLanguage:
@@ -67,13 +66,7 @@ class SessionEnded:
             if request.method == "POST" and typed_fields(request):
                 return handed_back(request, status=401, signed_in=False)
             return response
-        # What asks by itself (the progress of a job) does not scroll the page.
-        swap = "innerHTML" if request.method == "GET" else "innerHTML show:#session-ended:top"
-        return HttpResponse(
-            render_to_string("components/session_ended.html"),
-            status=401,
-            headers={"HX-Retarget": "#session-ended", "HX-Reselect": "unset", "HX-Reswap": swap},
-        )
+        return told_in_place(request)
 
 
 def leads_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:

@@ -104,7 +104,11 @@ def lists_of(office: Unit) -> dict[str, str]:
 
 def of_unit(posting: Posting) -> dict[str, Any]:
     """What asks something of the unit itself: a commune's own reports, and notifications. Two queries."""
-    return {"own": queries.own_months_to_send(posting), "notices": queries.notices_to(posting)}
+    return {
+        "own": queries.own_months_to_send(posting),
+        "sends_reports": posting.may(Permission.SEND_REPORTS),
+        "notices": queries.notices_to(posting),
+    }
 
 
 def staff(request: ActingRequest) -> HttpResponse:

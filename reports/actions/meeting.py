@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directives.actions.drafting import draft_directive
@@ -15,7 +16,6 @@ from eduportal.base.errors import Refused
 from eduportal.base.text import nfc
 from reports.models import Attendance, Briefing, Meeting, Presence
 from reports.notice import compose, notice_subject, recipients
-from reports.queries.figures import month_of
 from reports.queries.meeting import conclusion_of, sole_leader
 from schools.models import Posting
 from schools.queries.tree import schools_beneath
@@ -130,7 +130,7 @@ def draft_notice(*, meeting: Meeting, by: Posting, today: dt.date) -> Directive:
         today=today,
         written_here=True,
         kind=DirectiveKind.NOTICE,
-        subject=notice_subject(month_of(meeting.briefing.period)),
+        subject=notice_subject(timezone.localdate(meeting.held_at)),
         recipients=recipients(office.short_name),
         signer_title=letterhead.head_title if letterhead else "",
         signer_name=leader,

@@ -141,6 +141,12 @@ class AttendanceForm(forms.Form):
             for row in self.rows
         }
 
+    def absent_without_reason(self) -> list[str]:
+        """The short names of the units of which it is not noted why they were absent."""
+        marks = self.marks()
+        missing = Mark(Presence.ABSENT)
+        return [row.unit.short_name for row in self.rows if marks[row.unit_id] == missing]
+
     def differences(self, stored: Sequence[Attendance]) -> Iterator[dict[str, Any]]:
         """What was noted here beside what is stored, where they differ."""
         marks = self.marks()

@@ -285,6 +285,13 @@ class MonthForm(forms.Form):
         }
         return {code: self.cleaned_data[name] for code, name in names.items() if name in self.data}
 
+    def confirmations(self) -> dict[str, str]:
+        """The word for each figure far from last month's that is sent as it is, its warning seen: whoever
+        reviews reads that it was checked, where no reason is given."""
+        seen = self.data.getlist("seen") if isinstance(self.data, QueryDict) else []
+        checked = [row for row in self.jumps() if row.seen in seen and not row.remark.value()]
+        return {row.line.measure.code: _("Checked before sending: the figure is right.") for row in checked}
+
     def progress(self) -> list[ProgressDraft]:
         """What is newly said of assignments. Untouched ones are left out: no word is not "no progress"."""
         given = [line for line in self.work if f"task-{line.assignment.pk}-percent" in self.data]

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from eduportal.base.errors import EditConflict, Refused
@@ -18,7 +19,6 @@ from reports.actions.meeting import draft_notice, hold_meeting, revise_meeting, 
 from reports.forms.meeting import AttendanceForm, MeetingForm, ReviseMeetingForm, fields_of
 from reports.models import Attendance, Briefing, Meeting
 from reports.notice import meeting_title, roll_sentence
-from reports.queries.figures import month_of
 from reports.queries.meeting import chair_of, roll_of
 from reports.views.briefing import get_briefing
 from schools.middleware import ActingRequest
@@ -64,7 +64,7 @@ def new(request: ActingRequest, pk: int) -> HttpResponse:
 def usual(briefing: Briefing) -> dict[str, Any]:
     today = timezone.localdate()
     return {
-        "title": meeting_title(month_of(briefing.period)),
+        "title": meeting_title(today),
         "day": today,
         "time": USUAL_HOUR,
         "place": briefing.office.name,
@@ -147,6 +147,13 @@ def attendance(request: ActingRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal.message))
         return redirect("reports:meeting", pk=pk)
     messages.success(request, _("Attendance saved."))
+    if without := form.absent_without_reason():
+        text = ngettext(
+            "%(count)s absence has no reason yet: %(units)s.",
+            "%(count)s absences have no reason yet: %(units)s.",
+            len(without),
+        )
+        messages.warning(request, text % {"count": len(without), "units": ", ".join(without)})
     return redirect("reports:meeting", pk=pk)
 
 

@@ -81,7 +81,7 @@ def save(request: ActingRequest, row: MonthlyReport) -> HttpResponse:
             report=row,
             version=version,
             figures=form.figures(),
-            remarks=form.remarks(),
+            remarks=form.remarks() | (form.confirmations() if sending and valid else {}),
             progress=form.progress(),
             by=request.posting,
             now=timezone.now(),
@@ -153,8 +153,10 @@ def send(request: ActingRequest, saved: MonthlyReport, form: MonthForm) -> HttpR
     unseen = [row for row in form.jumps() if row.seen not in seen and not row.remark.value()]
     if unseen:
         text = ngettext(
-            "Saved, not sent yet: %(count)s figure is far from last month's. Check it, then send again.",
-            "Saved, not sent yet: %(count)s figures are far from last month's. Check them, then send again.",
+            "Saved, not sent yet: %(count)s figure is far from last month's. Say why; or, if it is right, "
+            "send again: the office then reads that you checked it.",
+            "Saved, not sent yet: %(count)s figures are far from last month's. Say why; or, if they are "
+            "right, send again: the office then reads that you checked them.",
             len(unseen),
         )
         messages.warning(request, text % {"count": len(unseen)})
@@ -213,12 +215,14 @@ def reading_context(request: ActingRequest, row: MonthlyReport) -> dict[str, Any
     is_own = rules.is_of_own_unit(posting, row)
     shown = is_own or not row.is_editable
     reviewing = row.state == ReportState.SENT and rules.may_review(posting, row)
+    lines = queries.figure_lines(row) if shown else []
     return {
         "report": row,
         "is_own": is_own,
         "code": code_of(row.period),
         "shown": shown,
-        "lines": queries.figure_lines(row) if shown else [],
+        "lines": lines,
+        "striking": [line for line in lines if line.is_striking] if reviewing else [],
         "work": [line for line in queries.work_lines(row, today) if line.sent] if shown else [],
         "accept_form": AcceptForm(initial={"version": row.version}) if reviewing else None,
         "return_form": ReturnForm(report=row, done=queries.reported_done(row)) if reviewing else None,

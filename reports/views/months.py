@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.roles import Permission
 from reports import actions, queries, rules
 from reports.actions.reviewing import Acceptance, accept_reports
 from reports.figures import Month
@@ -47,7 +48,13 @@ def own_months(request: ActingRequest) -> HttpResponse:
     page = Paginator(own.select_related("period", "office"), PAGE_SIZE).get_page(request.GET.get("page"))
     today = timezone.localdate()
     waiting = [report for report in page if report.is_editable]
-    context = {"page": page, "waiting": waiting, "unit": request.posting.acting_unit, "today": today}
+    context = {
+        "page": page,
+        "waiting": waiting,
+        "sends_reports": request.posting.may(Permission.SEND_REPORTS),
+        "unit": request.posting.acting_unit,
+        "today": today,
+    }
     return render(request, "reports/months_own.html", context)
 
 
@@ -70,6 +77,7 @@ def office_month(request: ActingRequest) -> HttpResponse:
     context = {
         "form": form,
         "own": list(own.missing().select_related("period").order_by("period__data_from")),
+        "sends_reports": request.posting is not None and request.posting.may(Permission.SEND_REPORTS),
         "code": code_of(period) if period else "",
         "acceptable": {report.pk for report in page if may_accept(request.posting, report)},
         "may_keep_list": rules.may_keep_list(request.posting),

@@ -6,12 +6,20 @@ from dataclasses import replace
 import pytest
 
 from directives.models import Assignment, Task
-from directives.proposals import ALREADY_TRACKED, TrackedTask, repeated_task
+from directives.proposals import (
+    ALREADY_TRACKED,
+    Doubt,
+    Proposal,
+    TrackedTask,
+    repeated_task,
+    unless_tracked,
+)
 from directives.queries import tracked_tasks
 from directives.wording import explain_doubt
 from reports.actions.briefing import build_briefing
 from reports.actions.meeting import draft_notice, hold_meeting
-from reports.wording import excerpt
+from reports.figures import DueTask, Month
+from reports.wording import excerpt, overdue_tasks
 from tests.factories import DirectiveFactory, TaskFactory
 from tests.reports.months import BRIEFING_DAY, BRIEFING_TIME, assign, october_and_november
 
@@ -49,6 +57,33 @@ def test_what_only_looks_alike_is_new_work(text):
     assert repeated_task(text, [TASK]) is None
 
 
+def proposal(text: str) -> Proposal:
+    return Proposal("II.1", None, text, (0, len(text)), is_tracked=True, doubts=(Doubt("vague_deadline"),))
+
+
+def test_of_anothers_words_a_person_is_told():
+    text = QUOTE.format("Rà soát cơ sở vật chất")
+    found = unless_tracked(proposal(text), [TASK])
+    assert (found.is_tracked, found.doubts) == (False, (Doubt(ALREADY_TRACKED, "07/TB-SGDĐT, II.3"),))
+    assert "nhắc lại 07/TB-SGDĐT, II.3" in explain_doubt(**found.doubts[0].as_dict())
+
+
+def due(number: str) -> DueTask:
+    return DueTask(1, TASK.text, number, dt.date(2026, 2, 5), dt.date(2026, 3, 1), True, ("Trường A",))
+
+
+@pytest.mark.parametrize("count", [1, 6])
+def test_the_briefings_own_reminders_are_sure(count):
+    (text,) = overdue_tasks([due(TASK.number)] * count, Month(2026, 12))
+    found = unless_tracked(proposal(text), [TASK])
+    assert (found.is_tracked, found.doubts) == (False, ())
+
+
+def test_a_reminder_of_a_document_that_is_not_tracked_here_is_work():
+    (text,) = overdue_tasks([due(TASK.number)] * 5 + [due("08/TB-SGDĐT")], Month(2026, 12))
+    assert unless_tracked(proposal(text), [TASK]) == proposal(text)
+
+
 def test_only_issued_documents_of_the_same_office_count(province, cast):
     common = {"created_by": cast.staff.user, "number": "07", "symbol": "TB-SGDĐT"}
     draft = DirectiveFactory(office=province.department, **common)
@@ -78,11 +113,8 @@ def test_the_notice_of_a_meeting_does_not_assign_the_briefings_open_work_again(p
     notice = draft_notice(meeting=meeting, by=cast.staff, today=BRIEFING_DAY)
     quoting = notice.tasks.get(text__contains="khẩn trương hoàn thành")
     number = overdue.task.directive.full_number
-    assert (quoting.is_tracked, quoting.doubts) == (
-        False,
-        [{"code": ALREADY_TRACKED, "text": f"{number}, {overdue.task.path}"}],
-    )
-    assert f"nhắc lại {number}" in explain_doubt(**quoting.doubts[0])
+    assert (quoting.is_tracked, quoting.doubts) == (False, [])  # the portal's own words are sure
+    assert f"văn bản số {number}" in quoting.text
     assert quoting.addressees.count() > 0  # still there, should staff track it after all
     tracked = Task.objects.to_track().filter(directive=notice)
     assert [one.text for one in tracked if "văn bản số" in one.text] == []

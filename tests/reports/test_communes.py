@@ -99,6 +99,15 @@ WRITES = {
 }
 
 
+def test_only_whoever_sends_is_asked_to_send(own, cast, client_of):
+    asked = {}
+    for who in ("commune_leader", "commune_officer"):
+        pages = [client_of(getattr(cast, who)).get(address) for address in ("/", "/reports/own/")]
+        asked[who] = ["Nhập và gửi báo cáo" in page.text for page in pages]
+        assert all("báo cáo tháng 11/2026" in page.text for page in pages)
+    assert asked == {"commune_leader": [True, True], "commune_officer": [False, False]}
+
+
 @pytest.mark.parametrize("who", WRITES)
 def test_nobody_else_writes_it(own, cast, client_of, who):
     answer = client_of(getattr(cast, who)).post(url(own), typed(own, save=""))

@@ -101,6 +101,13 @@ def test_a_reason_without_absence_is_asked_about_and_kept(meeting, province, cas
     assert {row.presence for row in meeting.attendances.all()} == {Presence.UNKNOWN}
 
 
+def test_an_absence_without_a_reason_is_saved_and_told(meeting, province, cast, client_of):
+    data = {"version": 1} | roll(province, high_school="absent", orchid_preschool="absent: ốm")
+    page = client_of(cast.staff).post(url("attendance", meeting), data, follow=True)
+    told = [str(message) for message in page.context["messages"]]
+    assert told[1:] == ["1 trường hợp vắng mặt chưa ghi lý do: THPT Ngọc Sơn."]
+
+
 def test_two_people_taking_the_roll_see_both(meeting, province, cast, client_of):
     marks = {province.high_school.pk: Mark(Presence.ABSENT, "ốm")}
     take_attendance(meeting=Meeting.objects.get(), version=1, marks=marks, by=cast.staff)

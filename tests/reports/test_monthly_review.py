@@ -57,6 +57,19 @@ def test_reviewers_see_their_forms_and_onlookers_do_not(sent, cast, client_of):
     assert (page.context["return_form"], page.context["shown"]) == (None, True)
 
 
+@pytest.mark.parametrize(("who", "striking"), [("commune_officer", ["classes", "pupils"]), ("staff", [])])
+def test_the_reviewer_sees_what_jumped_and_what_is_nought(months, province, cast, client_of, who, striking):
+    row = report(province.cloud_primary, months[2], sent_on=TODAY).of(("primary", 0, 800, 371, 21))
+    page = client_of(getattr(cast, who)).get(url(row))
+    assert [line.measure.stem for line in page.context["striking"]] == striking
+    assert [(line.measure.stem, line.is_jump, line.is_nought) for line in page.context["lines"]] == [
+        ("classes", True, True),
+        ("pupils", True, False),
+        ("attending", False, False),
+        ("teachers", False, False),
+    ]
+
+
 def test_accepting_makes_the_figures_final(sent, cast, client_of):
     client_of(cast.commune_officer).post(url(sent, "report_accept"), {"version": sent.version})
     stored = values_of(sent.unit, sent.period).values()

@@ -299,6 +299,16 @@ def test_a_jump_is_asked_about_once(row, cast, client_of):
     assert '<input type="hidden" name="seen" value="primary.pupils=500">' in page.text
     client.post(url(row), data | {"version": str(fresh(row).version), "seen": "primary.pupils=500"})
     assert fresh(row).state == ReportState.SENT
+    # Whoever reviews reads that it was not overlooked; of the others nothing is said.
+    remarks = {code: kept.remark for code, kept in values_of(row.unit, row.period).items() if kept.remark}
+    assert remarks == {"primary.pupils": "Đã kiểm tra trước khi gửi: số liệu đúng."}
+
+
+def test_a_warning_seen_is_no_confirmation_until_it_is_sent(row, cast, client_of):
+    client = client_of(cast.principal)
+    data = typed(row, primary__pupils="500", save="") | {"seen": "primary.pupils=500"}
+    client.post(url(row), data)
+    assert values_of(row.unit, row.period)["primary.pupils"].remark == ""
 
 
 def test_a_jump_with_its_reason_is_sent_at_once(row, cast, client_of):

@@ -87,8 +87,8 @@ def test_a_roll_that_was_not_taken_is_not_counted():
     assert "Sau khi nghe báo cáo và thảo luận tại Hội nghị, đồng chí chủ trì kết luận như sau:" in text
 
 
-def test_the_notice_is_called_by_the_month_of_its_tasks():
-    assert notice_subject(Month(2026, 12)) == (
+def test_the_notice_is_called_by_the_month_of_its_meeting():
+    assert notice_subject(dt.date(2027, 1, 8)) == (
         "Kết luận Hội nghị giao ban Hiệu trưởng các trường học tháng 01/2027"
     )
     assert recipients("Sở GDĐT").splitlines() == [

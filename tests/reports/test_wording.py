@@ -281,13 +281,25 @@ def test_directions_name_who_is_late_what_falls_due_and_who_owes_a_report():
     )
     text = directions_text(briefing(due_tasks=tasks, discipline=Discipline(2, 1, 0, (missing("Trường A"),))))
     assert text.splitlines() == [
-        "1. Trường A, Trường B khẩn trương hoàn thành trong tháng 12/2026 nhiệm vụ quá hạn từ ngày "
-        "30/11/2026 theo văn bản số 15/KH-SGDĐT ngày 02/11/2026: “Rà soát cơ sở vật chất”.",
-        "2. Các trường chưa thực hiện xong (13 đơn vị) hoàn thành chậm nhất ngày 20/12/2026 nhiệm vụ theo "
-        "văn "
-        "bản số 15/KH-SGDĐT ngày 02/11/2026: “Rà soát cơ sở vật chất”.",
+        "1. Trường A, Trường B khẩn trương hoàn thành trong tháng 12/2026 nhiệm vụ đã giao nay quá hạn "
+        "theo văn bản số 15/KH-SGDĐT ngày 02/11/2026: “Rà soát cơ sở vật chất”.",
+        "2. Các trường chưa thực hiện xong (13 đơn vị) hoàn thành chậm nhất ngày 20/12/2026 nhiệm vụ đã giao "
+        "theo văn bản số 15/KH-SGDĐT ngày 02/11/2026: “Rà soát cơ sở vật chất”.",
         "3. Trường A gửi báo cáo tháng 11/2026 còn thiếu, hoàn thành trong tháng 12/2026.",
         "4. Các trường gửi báo cáo tháng 12/2026 trên hệ thống chậm nhất ngày 05/01/2027.",
+    ]
+
+
+def test_many_tasks_are_summed_up_by_document():
+    late = [due(dt.date(2026, 11, 30), f"Trường {n % 2}", overdue=True) for n in range(6)]
+    late[2] = replace(late[2], number="07/TB-SGDĐT", issued_on=dt.date(2026, 10, 5))
+    running = [replace(task, is_overdue=False, deadline=dt.date(2026, 12, 20)) for task in late]
+    documents = "văn bản số 15/KH-SGDĐT ngày 02/11/2026 (05 nhiệm vụ); văn bản số 07/TB-SGDĐT ngày 05/10/2026"
+    assert directions_text(briefing(due_tasks=(*late, *running))).splitlines()[:2] == [
+        "1. Trường 0, Trường 1 khẩn trương hoàn thành trong tháng 12/2026 06 nhiệm vụ đã giao nay quá hạn "
+        f"theo các văn bản: {documents} (01 nhiệm vụ).",
+        "2. Trường 0, Trường 1 hoàn thành đúng thời hạn 06 nhiệm vụ đã giao đến hạn trong tháng 12/2026 "
+        f"theo các văn bản: {documents} (01 nhiệm vụ).",
     ]
 
 

@@ -96,6 +96,14 @@ def test_readiness_says_who_will_receive_what(letter, province):
     ]
 
 
+def test_what_is_doubtful_is_told_of_items_that_are_not_tracked_as_well(letter):
+    letter.tasks.filter(path="4").update(is_tracked=False)
+    letter.tasks.filter(path="5").update(confirmed=True)
+    letter.tasks.filter(path="1").update(doubts=[{"code": "already_tracked", "text": "1"}], is_removed=True)
+    found = [(one.code, one.task.path) for one in readiness(letter, TODAY).warnings]
+    assert found == [("task_doubtful", "4")]
+
+
 def test_readiness_warns_of_deadlines_that_cannot_be_kept(letter, cast):
     for path, deadline in [("1", dt.date(2026, 11, 1)), ("2", dt.date(2026, 11, 21)), ("3", TODAY)]:
         work = Work(text="a", deadline=deadline, addressees=(Who("all_schools"),))

@@ -155,3 +155,20 @@ def test_as_many_queries_for_one_as_for_three(
     client = client_of(cast.staff)
     with django_assert_num_queries(5):
         client.get(LIST)
+
+
+def test_a_day_that_cannot_be_granted_keeps_what_was_typed(cast, client_of, requests):
+    data = ticked(requests[0]) | {"until": "01/01/2026", "answer": "Mưa lũ kéo dài"}
+    page = client_of(cast.staff).post(f"{LIST}grant/", data)
+    assert page.status_code == 422
+    assert [line["row"].pk for line in page.context["lines"] if line["ticked"]] == [requests[0].pk]
+    assert [page.context["form"][name].value() for name in ("until", "answer")] == [
+        "01/01/2026",
+        "Mưa lũ kéo dài",
+    ]
+    assert not fresh(requests[0]).is_granted
+
+
+def test_nothing_ticked_is_said_in_words_of_the_page(cast, client_of, requests):
+    page = client_of(cast.staff).post(f"{LIST}grant/", {"answer": ""})
+    assert page.context["form"]["chosen"].label == "Đề nghị"

@@ -54,6 +54,24 @@ def test_a_notice_goes_the_whole_way(cast, client_of, at, notice, province):
     assert Job.objects.get().kind == "directives.render_pdf"
 
 
+def test_open_doubts_are_named_before_each_step(cast, client_of, at, notice):
+    notice.tasks.update(doubts=[], deadline=None)
+    task = notice.tasks.to_track().first()
+    task.doubts, task.confirmed = [{"code": "vague_deadline", "text": ""}], False
+    task.save()
+    staff, leader, registrar = (client_of(who) for who in (cast.staff, cast.leader, cast.registrar))
+
+    def named(page) -> list:
+        return [one for _words, one in page.context["warnings"]]
+
+    assert named(staff.get(at("submit"))) == [task]
+    staff.post(at("submit"), {"version": 1})
+    page = leader.get(f"/documents/{notice.pk}/")
+    assert (page.context["doubtful"], page.context["may_approve"]) == (1, True)
+    leader.post(at("approve"), {"version": 2})
+    assert named(registrar.get(at("number"))) == [task]
+
+
 def test_before_issuing_it_is_said_who_will_receive_what(cast, client_of, letter, settings):
     settings.LANGUAGE_CODE = "en"
     page = client_of(cast.staff).get(f"/documents/{letter.pk}/issue/")

@@ -68,6 +68,12 @@ class TestSessionEnded:
         ]
         assert answer.context["address"] == "/tasks/1/report/"
 
+    def test_so_is_one_whose_browser_has_dropped_all_cookies(self, db):
+        browser = Client(enforce_csrf_checks=True)
+        answer = self.ask(browser, "post", hx_request="true")
+        assert (answer.status_code, answer.headers["HX-Retarget"]) == (401, "#session-ended")
+        assert self.ask(browser, "post").status_code == 403
+
     def test_other_redirects_are_left_alone(self, client):
         answer = client.post(reverse("set_language"), {"language": "en"}, headers={"hx_request": "true"})
         assert answer.status_code == 302
