@@ -129,6 +129,12 @@ def near_day(value: dt.date | None, today: dt.date | None = None) -> SafeString 
     return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), long_day(value), words)
 
 
+@register.filter
+def is_near(value: dt.date, today: dt.date) -> bool:
+    """Whether `near_day` counts the days; of a day farther off it writes the date, which need not stand twice."""
+    return (value - today).days <= NEAR_DAYS
+
+
 # --- standings, bars, lines ---------------------------------------------------------------------------------
 
 

@@ -141,6 +141,14 @@ def test_a_near_day_carries_the_date():
     assert draw("{% near_day when %}", when=None) == "no deadline"
 
 
+@pytest.mark.parametrize(("days", "is_near"), [(-42, True), (0, True), (tags.NEAR_DAYS, True), (31, False)])
+def test_a_day_is_near_while_its_days_are_counted(days, is_near):
+    when = TODAY + dt.timedelta(days)
+    assert tags.is_near(when, TODAY) is is_near
+    written = draw("{% near_day when today %}", when=when, today=TODAY)
+    assert (f">{when:%d/%m/%Y}<" in written) is not is_near
+
+
 # --- standings, bars, lines
 
 
