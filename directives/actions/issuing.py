@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directives.actions.drafting import search_key_of
 from directives.actions.ending import settle_links
 from directives.documents import file_name, official_document
 from directives.models import Assignment, Directive, DirectiveState, NumberRegister, Task
@@ -100,6 +101,7 @@ def number_and_issue(
     directive.issued_on = today
     directive.place = directive.place or (letterhead.place if letterhead else "")
     directive.number = padded(take_number(directive, today.year))
+    directive.search_key = search_key_of(directive)
     mark_issued(directive, by, today)
     request_print(directive=directive, by=by)
 

@@ -87,7 +87,7 @@ def staff_desk(posting: Posting, today: dt.date) -> StaffDesk:
         extensions=requests_to_decide(posting).count(),
         refusals=refusals_to_answer(posting).count(),
         owed=owed_months(MonthlyReport.objects.visible_to(user).beneath(office).missing()),
-        own_tasks=list(open_tasks(office)[:MOST_SHOWN]),
+        own_tasks=list(open_tasks(office, posting.unit)[:MOST_SHOWN]),
         briefing=next_briefing(posting, today),
     )
 
@@ -98,9 +98,9 @@ def documents_of(user: Any, office: Unit, state: str) -> QuerySet[Directive]:
     return documents.filter(office=office.pk, state=state).order_by("pk")[:MOST_SHOWN]
 
 
-def open_tasks(unit: Unit) -> QuerySet[Assignment]:
-    """The unit's own open assignments, the nearest day first."""
-    rows = Assignment.objects.filter(unit=unit.pk).open().with_document()
+def open_tasks(*units: Unit) -> QuerySet[Assignment]:
+    """The units' own open assignments, the nearest day first."""
+    rows = Assignment.objects.filter(unit__in=units).open().with_document()
     return rows.order_by(F("deadline").asc(nulls_last=True), "pk")
 
 

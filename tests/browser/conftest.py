@@ -4,12 +4,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Cookie, ViewportSize, sync_playwright
 
 from scripts.packages import chromium
 from scripts.steps import ROOT, clean_environment
@@ -22,6 +22,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 ASYNC_UNSAFE = "DJANGO_ALLOW_ASYNC_UNSAFE"
+SERIALIZED = "_test_serialized_contents"
 SHOWN_OF_A_LOG = 8000
 
 
@@ -34,10 +35,10 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
     """
     before = os.environ.get(ASYNC_UNSAFE)
     os.environ[ASYNC_UNSAFE] = "true"
-    laid_down = connection._test_serialized_contents
+    laid_down = getattr(connection, SERIALIZED, "")  # where no test of this run commits, nothing is
     try:
         with sync_playwright() as playwright:
-            connection._test_serialized_contents = laid_down
+            setattr(connection, SERIALIZED, laid_down)
             started = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             yield started
             started.close()
@@ -49,11 +50,15 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
 
 @dataclass(frozen=True)
 class Portal:
-    """A portal that is being served, with the passwords of its accounts by user name."""
+    """A portal that is being served, with the passwords of its accounts by user name.
+
+    `sessions` are the cookies of those who have signed in before, so that each does so only once.
+    """
 
     address: str
     passwords: dict[str, str]
     log: Path
+    sessions: dict[str, list[Cookie]] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="session")
@@ -97,9 +102,14 @@ class People:
         self.here: dict[tuple[str, int], Person] = {}
 
     def __call__(self, username: str, viewport: ViewportSize = DESKTOP) -> Person:
-        """The person of that account, signed in."""
+        """The person of that account on their first page."""
         if (username, viewport["width"]) not in self.here:
-            self.arriving(username, viewport).sign_in(self.portal.passwords[username])
+            person, sessions = self.arriving(username, viewport), self.portal.sessions
+            if username in sessions:
+                person.come_back(sessions[username])
+            else:
+                person.sign_in(self.portal.passwords[username])
+                sessions[username] = person.context.cookies()
         return self.here[username, viewport["width"]]
 
     def arriving(self, username: str, viewport: ViewportSize = DESKTOP) -> Person:

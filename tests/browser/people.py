@@ -5,14 +5,15 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, ConsoleMessage, Cookie, Locator, Page, ViewportSize, expect
 
 from tests.browser.words import t
 
 DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=720)
 SECONDS_FOR_A_PAGE = 20
+expect.set_options(timeout=SECONDS_FOR_A_PAGE * 1000)
 MOST_DESCRIBED = 5000
 MOST_STOPS = 150
 # Where to put a screenshot of every page that is looked at.
@@ -54,6 +55,11 @@ class Person:
         self.fill(t("Username"), self.username)
         self.fill(t("Password"), password)
         return self.press(t("Sign in"))
+
+    def come_back(self, cookies: list[Cookie]) -> "Person":
+        """Open the portal in a browser that still has the cookies of an earlier visit."""
+        self.context.add_cookies(cookies)  # type: ignore[arg-type]  # what is read is what can be added
+        return self.go("/")
 
     def go(self, address: str) -> "Person":
         self.page.goto(address)
@@ -99,6 +105,17 @@ class Person:
     def fill(self, label: str, text: str, *, within: Locator | None = None) -> None:
         self.field(label, within=within).fill(text)
 
+    def choose(self, label: str, option: str, *, within: Locator | None = None) -> None:
+        """Take an option of a list by its words."""
+        self.field(label, within=within).select_option(label=option)
+
+    def download(self, name: str, *, exact: bool = True) -> bytes:
+        """What a link gives to be kept or printed."""
+        link = self.page.get_by_role("link", name=name, exact=exact).first
+        answer = self.context.request.get(urljoin(self.page.url, link.get_attribute("href") or ""))
+        assert answer.ok, answer.url
+        return answer.body()
+
     def open(self, summary: str) -> Locator:
         """Open what is folded away, unless it is open; gives all of it."""
         folded = self.page.locator("details").filter(has=self.page.locator("summary", has_text=summary)).last
@@ -111,11 +128,16 @@ class Person:
     def look(self, name: str = "") -> "Person":
         """Look at the page in hand: nothing hangs out of it sideways, nothing went wrong behind it."""
         assert self.complaints == [], "\n".join(self.complaints)
-        where = f"{self.page.url} at {self.viewport['width']}"
-        assert self.page.evaluate(OVERFLOW) == [], where
-        assert self.page.evaluate(NAMELESS) == [], where
+        found = self.faults()
+        assert found == [], f"{self.page.url} at {self.viewport['width']}: {found}"
         self.keep_shot(name or urlsplit(self.page.url).path)
         return self
+
+    def faults(self) -> list[str]:
+        """What hangs out of the page sideways, and what nobody could name who does not see it."""
+        hanging: list[str] = self.page.evaluate(OVERFLOW)
+        nameless: list[str] = self.page.evaluate(NAMELESS)
+        return hanging + nameless
 
     def keep_shot(self, name: str) -> None:
         if SHOTS:
@@ -192,11 +214,14 @@ OVERFLOW = """() => {
 
 
 # Links, buttons and fields that nobody could name who does not see them.
-NAMELESS = """() =>
-  [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea')]
-    .filter((element) => element.checkVisibility() && !element.textContent.trim() && !element.ariaLabel
-                         && ![...element.labels ?? []].some((label) => label.textContent.trim()))
-    .map((element) => element.outerHTML.slice(0, 120))"""
+NAMELESS = """() => {
+  const says = (element) => element.textContent.trim() || element.querySelector('img[alt]')?.alt;
+  return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea')]
+    .filter((element) => element.checkVisibility() && !says(element) && !element.ariaLabel
+                         && !(element.type === 'submit' && element.value)
+                         && ![...element.labels ?? []].some(says))
+    .map((element) => element.outerHTML.slice(0, 120));
+}"""
 
 # What has the focus: its name, and whether it can be seen that it has it.
 FOCUSED = """() => {

@@ -20,6 +20,7 @@ from directives.actions.issuing import (
 )
 from directives.actions.tasks import Who, Work, remove_task, revise_task
 from directives.models import Assignment, Directive, NumberRegister
+from directives.queries.documents import holding_words
 from eduportal.base.errors import EditConflict, Refused
 from schools.models import Unit
 from tests.conftest import TODAY
@@ -177,6 +178,13 @@ def test_numbers_follow_each_other_and_begin_anew_each_january(write_notice, app
         notice = approve(write_notice())
         number_and_issue(directive=notice, version=notice.version, by=cast.registrar, today=day)
         assert notice.number == number
+
+
+def test_a_document_numbered_here_is_found_by_its_number(write_notice, approve, cast):
+    notice = approve(write_notice())
+    number_and_issue(directive=notice, version=notice.version, by=cast.registrar, today=TODAY)
+    assert notice.full_number == "01/TB-SGDĐT"
+    assert list(holding_words(Directive.objects.all(), "01/tb-sgddt")) == [notice]
 
 
 def test_each_kind_has_its_own_register(write_notice, approve, cast):

@@ -252,6 +252,12 @@ def test_a_commune_sees_its_own_tasks(province, cast, client_of):
     assert home_of(client_of, cast.commune_officer).context["desk"].own_tasks == [given]
 
 
+def test_an_internal_department_sees_its_own_tasks_beside_those_of_the_office(province, cast, client_of):
+    (first,) = assign(province, cast, province.department, deadline=dt.date(2026, 12, 20))
+    (second,) = assign(province, cast, province.primary_division, deadline=dt.date(2026, 12, 22))
+    assert home_of(client_of, cast.division_staff).context["desk"].own_tasks == [first, second]
+
+
 def test_the_registrar_sees_what_waits_for_a_number(province, cast, client_of):
     approved = DirectiveFactory(
         office=province.department,

@@ -274,3 +274,9 @@ class TestFailedWork:
         Job.objects.create(kind="x", key="2", state="failed", unit_id=province.tea_commune.pk)
         mine = Job.objects.create(kind="x", key="3", state="failed", unit_id=province.cloud_primary.pk)
         assert list(commune_admin.get(url("jobs")).context["page_obj"]) == [mine]
+
+
+def test_from_the_page_of_a_principal_a_deputy_is_named(province, cast, admin):
+    deputies = reverse("schools:acting", args=[province.cloud_primary.pk])
+    pages = [admin.get(url("person", one.user.pk)).content.decode() for one in (cast.principal, cast.clerk)]
+    assert [deputies in page for page in pages] == [True, False]
