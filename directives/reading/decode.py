@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from eduportal.base.legacy import is_legacy
 
@@ -38,13 +39,18 @@ MOJIBAKE = re.compile(r"áº|á»|Æ°|Ä‘|Ã[\u00a0-\u00bf]")
 class UnreadableFile(Exception):
     """A file that is no text the reader knows; ``code`` says why.
 
-    Codes: empty, binary, too_large, encoding, legacy_encoding (TCVN3 or VNI).
+    Codes of plain text: empty, binary, too_large, encoding. ``place`` says where it stopped: {"page": 3},
+    {"line": 12}, or nothing. ``read`` is the text before that place, as far as there is any.
     """
 
-    def __init__(self, code: str, filename: str = "") -> None:
+    def __init__(
+        self, code: str, filename: str = "", *, place: Mapping[str, int] | None = None, read: str = ""
+    ) -> None:
         super().__init__(f"{filename}: {code}" if filename else code)
         self.code = code
         self.filename = filename
+        self.place = dict(place or {})
+        self.read = read
 
 
 def decode(data: bytes, *, filename: str = "") -> str:

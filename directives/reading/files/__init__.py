@@ -26,4 +26,4 @@ def text_of_file(data: bytes, filename: str = "") -> Extracted:
         found = reader(data) if reader else Extracted(decode(data))
         return Extracted(kept_form(found.text), found.warnings, found.margins)
     except UnreadableFile as problem:
-        raise UnreadableFile(problem.code, filename) from problem
+        raise UnreadableFile(problem.code, filename, place=problem.place, read=problem.read) from problem
