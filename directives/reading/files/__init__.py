@@ -1,6 +1,7 @@
 """The text of an uploaded file: plain text, Word, PDF. Pure; the content decides what it is, not the name."""
 
-from ..decode import MAX_BYTES, UnreadableFile, decode, kept_form
+from ..decode import MAX_BYTES, UnreadableFile, text_of_bytes, with_code
+from ..model import Warning
 from .extracted import Extracted
 from .kinds import FileForm, form_of
 from .pdf import text_of_pdf
@@ -15,7 +16,8 @@ def text_of_file(data: bytes, filename: str = "") -> Extracted:
     """The text to keep and read, composed and with lines ending in "\\n", and what to tell of the reading.
 
     Spans of a reading of it count its characters. Raises :class:`UnreadableFile`; its codes are those of
-    ``decode`` and: encrypted, broken, bomb, scan, picture, old_word, old_office, too_many_pages, too_slow.
+    ``decode`` and: encrypted, broken, bomb, scan, unmapped, picture, old_word, old_office, too_many_pages,
+    too_slow. It says where it stopped, and carries what was read before.
     """
     if len(data) > MAX_BYTES:
         raise UnreadableFile("too_large", filename)
@@ -23,7 +25,19 @@ def text_of_file(data: bytes, filename: str = "") -> Extracted:
         raise UnreadableFile("empty", filename)
     try:
         reader = READERS.get(form_of(data))
-        found = reader(data) if reader else Extracted(decode(data))
-        return Extracted(kept_form(found.text), found.warnings, found.margins)
+        return kept(reader(data) if reader else Extracted(text_of_bytes(data)))
     except UnreadableFile as problem:
         raise UnreadableFile(problem.code, filename, place=problem.place, read=problem.read) from problem
+
+
+def text_of_paste(text: str) -> Extracted:
+    """What was pasted, as it is kept; the same as for a file, only that nothing is refused but emptiness."""
+    return kept(Extracted(text))
+
+
+def kept(found: Extracted) -> Extracted:
+    """What came out of a file in the form that is kept; that it was converted is told."""
+    text, code = with_code(found.text)
+    told = Warning("legacy_converted", None, {"code": code.value}) if code else None
+    warnings = found.warnings if told is None or told in found.warnings else (*found.warnings, told)
+    return Extracted(text, warnings, found.margins)

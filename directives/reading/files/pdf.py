@@ -7,6 +7,8 @@ import time
 import zlib
 from collections.abc import Iterator
 
+from eduportal.base.legacy import code_of_font
+
 from ..decode import UnreadableFile
 from ..model import Warning
 from .columns import letterhead, signature
@@ -50,6 +52,9 @@ def text_of_pdf(data: bytes) -> Extracted:
     pictured = [str(page.number) for page in blank if page.is_picture]
     if pictured:
         warnings.append(Warning("pages_without_text", None, {"pages": ", ".join(pictured)}))
+    fonts = {word.font for page in pages for word in page.words}
+    for code in sorted({code.value for code in map(code_of_font, fonts) if code}):
+        warnings.append(Warning("legacy_converted", None, {"code": code}))
     if any(page.tables for page in pages):
         warnings.append(Warning("tables_as_lines"))
     return set_text(pages, warnings)

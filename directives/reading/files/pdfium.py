@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from eduportal.base.legacy import set_in
+
 from ..decode import UnreadableFile
 from .pages import Page, Word
 from .ruled import Rule, tables
@@ -27,7 +29,8 @@ GAP = 0.15
 BACK = 0.5
 SAME_PLACE = 1.0
 BLANKS = frozenset(" \t\r\n\u00a0\u200b\x00\ufffe\uffff")
-HYPHENS = str.maketrans({"\x02": "-", "\u00ad": "-"})
+# PDFium's sign for a hyphen at the end of a line.
+HYPHEN = "\x02"
 FILLING = 0.4
 SURROGATES = range(0xD800, 0xE000)
 UNMAPPED = "\ufffd"
@@ -149,7 +152,7 @@ def letters_of(text: Any, turn: Turn) -> Iterator[Word | None]:
             bottom - size,
             bottom,
             round(size, 1),
-            sign.translate(HYPHENS),
+            "-" if sign == HYPHEN else sign,
             font,
         )
 
@@ -203,7 +206,7 @@ def joined(letters: list[Word]) -> Word:
         first.top,
         first.bottom,
         first.size,
-        "".join(letter.text for letter in letters),
+        set_in("".join(letter.text for letter in letters), first.font),
         first.font,
     )
 

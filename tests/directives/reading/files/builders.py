@@ -96,7 +96,7 @@ def plain_pdf(text: str) -> bytes:
 
 
 def handmade_pdf(*contents: str, extra: str = "", entries: Sequence[str] = ()) -> bytes:
-    """A PDF written object by object: what is drawn on each page, in Helvetica. `entries` are more objects."""
+    """A PDF written object by object: what is drawn on each page, in Helvetica. `entries`: more objects."""
     kids = " ".join(f"{n} 0 R" for n in range(10, 10 + 2 * len(contents), 2))
     objects = {
         1: "<< /Type /Catalog /Pages 2 0 R >>",
@@ -123,5 +123,7 @@ def zipped(**parts: bytes) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name.replace("__", "/"), content)
+            archive.writestr(
+                name if "." in name else name.replace("__", "/").replace("_xml", ".xml"), content
+            )
     return file.getvalue()

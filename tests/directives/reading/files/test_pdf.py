@@ -227,6 +227,24 @@ def test_a_letterhead_with_a_long_subject_in_the_left_column():
     ]
 
 
+@pytest.mark.parametrize(
+    ("font", "shown"),
+    [
+        (".VnTime", "Các trường tiểu học rà soát"),
+        ("ABCDEF+.VnTimeH", "CÁC TRƯỜNG TIỂU HỌC RÀ SOÁT"),
+        ("VNI-Times", "Các trường tiểu học rà soát"),
+    ],
+)
+def test_old_fonts_are_converted(font, shown):
+    vni = font.startswith("VNI")
+    words = "Caùc tröôøng tieåu hoïc raø soaùt" if vni else "C¸c tr\xadêng tiÓu häc rµ so¸t"
+    found = text_of_file(handmade_pdf(drawn(words)).replace(b"/Helvetica", f"/{font}".encode()))
+    assert (found.text, [(one.code, dict(one.args)) for one in found.warnings]) == (
+        f"{shown}\n",
+        [("legacy_converted", {"code": "VNI" if vni else "TCVN3"})],
+    )
+
+
 # --- bad input ----------------------------------------------------------------------------------------------
 
 
