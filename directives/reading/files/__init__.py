@@ -1,13 +1,14 @@
-"""The text of an uploaded file: plain text, Word, PDF. Pure; the content decides what it is, not the name."""
+"""The text of an uploaded file: plain text, HTML, Word, PDF. Pure; the content decides, not the name."""
 
 from ..decode import MAX_BYTES, UnreadableFile, text_of_bytes, with_code
 from ..model import Warning
 from .extracted import Extracted
+from .html import is_html, text_of_html
 from .kinds import FileForm, form_of
 from .pdf import text_of_pdf
 from .word import text_of_word
 
-__all__ = ["Extracted", "text_of_file"]
+__all__ = ["Extracted", "text_of_file", "text_of_paste"]
 
 READERS = {FileForm.WORD: text_of_word, FileForm.PDF: text_of_pdf}
 
@@ -25,14 +26,21 @@ def text_of_file(data: bytes, filename: str = "") -> Extracted:
         raise UnreadableFile("empty", filename)
     try:
         reader = READERS.get(form_of(data))
-        return kept(reader(data) if reader else Extracted(text_of_bytes(data)))
+        return kept(reader(data) if reader else shown(text_of_bytes(data)))
     except UnreadableFile as problem:
         raise UnreadableFile(problem.code, filename, place=problem.place, read=problem.read) from problem
 
 
 def text_of_paste(text: str) -> Extracted:
-    """What was pasted, as it is kept; the same as for a file, only that nothing is refused but emptiness."""
-    return kept(Extracted(text))
+    """What was pasted, as it is kept: the source of a mail as it is shown, old font codes converted.
+
+    Raises UnreadableFile for what is empty or spoilt.
+    """
+    return kept(shown(text))
+
+
+def shown(text: str) -> Extracted:
+    return text_of_html(text) if is_html(text) else Extracted(text)
 
 
 def kept(found: Extracted) -> Extracted:
