@@ -27,24 +27,21 @@ DATE = re.compile(
     rf"(?P<year>{LIKE_DIGIT}{{4}})(?!\w)"
 )
 DATE_IN_WORDS = re.compile(
-    rf"\bngày (?P<day>{LIKE_DIGIT}{{1,2}}) tháng (?P<month>{LIKE_DIGIT}{{1,2}}) "
-    rf"năm (?P<year>{LIKE_DIGIT}{{4}})(?!\w)",
-    re.IGNORECASE,
+    rf"\b[Nn]gày (?P<day>{LIKE_DIGIT}{{1,2}}) tháng (?P<month>{LIKE_DIGIT}{{1,2}}) "
+    rf"năm (?P<year>{LIKE_DIGIT}{{4}})(?!\w)"
 )
-DAY_AND_MONTH = re.compile(rf"\bngày (?P<day>{LIKE_DIGIT}{{1,2}})/(?P<month>{LIKE_DIGIT}{{1,2}})(?![\w/])")
-YEARS = re.compile(
-    rf"\bnăm học (?P<first>{LIKE_DIGIT}{{4}}) ?- ?(?P<second>{LIKE_DIGIT}{{4}})(?!\w)", re.IGNORECASE
-)
-NUMBER = re.compile(r"\bs[oôốồổỗộ] ?:? ?(?P<number>[\dOolI|]{1,5})(?= ?/ ?[\dA-ZĐ])", re.IGNORECASE)
+DAY_AND_MONTH = re.compile(rf"\b[Nn]gày (?P<day>{LIKE_DIGIT}{{1,2}})/(?P<month>{LIKE_DIGIT}{{1,2}})(?![\w/])")
+YEARS = re.compile(rf"\b[Nn]ăm học (?P<first>{LIKE_DIGIT}{{4}}) ?- ?(?P<second>{LIKE_DIGIT}{{4}})(?!\w)")
+NUMBER = re.compile(r"\b[Ss][oôốồổỗộ] ?:? ?(?P<number>[\dOolI|]{1,5})(?= ?/ ?[\dA-ZĐ])")
 PERCENT = re.compile(r"(?<=\d) (?P<sign>[0Oo°]/[0Oo°])(?![\w/])|(?<=\d\d)(?P<close>[0Oo°]/[0Oo°])(?![\w/])")
 
 # Words of the frame around a text, which are known even where their marks were lost.
 FRAME = ("Kính gửi:", "Nơi nhận:", "Độc lập - Tự do - Hạnh phúc")
 NUMBERED_FRAME = ("Điều", "Chương", "Phần")
 
-ROMAN_LIKE = re.compile(rf"[^\S\n]*(?P<n>[Il1|VX]{{1,5}})[.)]\s+(?=[{UPPER}“\"])", re.MULTILINE)
-LINE_START = re.compile(r"^", re.MULTILINE)
-LETTERED = re.compile(r"^[^\S\n]*(?P<n>[a-zđ])\)", re.MULTILINE)
+LINE_BREAK = re.compile(r"\n[^\S\n]*")
+ROMAN_LIKE = re.compile(rf"(?P<n>[Il1|VX]{{1,5}})[.)][^\S\n]+(?=[{UPPER}“\"])")
+LETTERED = re.compile(r"(?P<n>[a-zđ])\)")
 ROMANS = {
     "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11,
     "XII": 12,
@@ -85,9 +82,10 @@ def found_slips(view: View) -> Iterator[Slip]:
     for match in PERCENT.finditer(text):
         start, end = match.span("sign" if match["sign"] else "close")
         yield Slip(start, end, "%")
-    yield from frame_words(text)
-    yield from romans(text)
-    yield from letters(text)
+    starts = [0, *(line.end() for line in LINE_BREAK.finditer(text))]
+    yield from frame_words(text, starts)
+    yield from romans(text, starts)
+    yield from letters(text, starts)
 
 
 def without_overlap(slips: Iterable[Slip]) -> list[Slip]:
@@ -150,6 +148,11 @@ def digits_of(text: str, match: re.Match[str], names: Iterable[str]) -> Iterator
 # --- words and numbers at the head of a line ----------------------------------------------------------------
 
 
+def at_lines(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What a pattern finds at the beginnings of lines."""
+    return (match for start in starts if (match := pattern.match(text, start)))
+
+
 def loosely(phrase: str) -> str:
     """A pattern for a phrase with any marks on its letters, or none."""
     return "".join(VARIANTS.get(bare(letter), re.escape(letter)) for letter in phrase.lower())
@@ -176,22 +179,22 @@ BEFORE_A_NUMBER = {
     "Số:": r"(?= ?[\dOolI|]{0,5} ?/ ?[\dA-ZĐ])",
 }
 FRAME_WORDS = [
-    (re.compile(rf"^[^\S\n]*({loosely(words)}){after}", re.IGNORECASE | re.MULTILINE), words)
+    (re.compile(f"{loosely(words)}{after}", re.IGNORECASE), words)
     for words, after in (dict.fromkeys(FRAME, "") | BEFORE_A_NUMBER).items()
 ]
 
 
-def frame_words(text: str) -> Iterator[Slip]:
+def frame_words(text: str, starts: list[int]) -> Iterator[Slip]:
     """Words of the frame whose marks were lost or misread: "Kinh gửi:", "Diều 3."."""
     for pattern, words in FRAME_WORDS:
-        for match in pattern.finditer(text):
-            if matching_key(match[1]) != matching_key(words):
-                yield Slip(match.start(1), match.end(1), words.upper() if match[1].isupper() else words)
+        for match in at_lines(pattern, text, starts):
+            if matching_key(match[0]) != matching_key(words):
+                yield Slip(match.start(), match.end(), words.upper() if match[0].isupper() else words)
 
 
-def romans(text: str) -> Iterator[Slip]:
+def romans(text: str, starts: list[int]) -> Iterator[Slip]:
     """ "ll." and "lV." as the Roman number that comes next, "l." as the 1 before a 2 or the I before a II."""
-    heads = [match for start in LINE_START.finditer(text) if (match := ROMAN_LIKE.match(text, start.end()))]
+    heads = list(at_lines(ROMAN_LIKE, text, starts))
     signs = [BARS.sub("I", match["n"]) for match in heads]
     last = 0
     for match, roman, after in itertools.zip_longest(heads, signs, signs[1:]):
@@ -207,9 +210,9 @@ def romans(text: str) -> Iterator[Slip]:
             yield Slip(start, end, "1")
 
 
-def letters(text: str) -> Iterator[Slip]:
+def letters(text: str, starts: list[int]) -> Iterator[Slip]:
     """The second "d)" before an "e)" is a "đ)"."""
-    heads = list(LETTERED.finditer(text))
+    heads = list(at_lines(LETTERED, text, starts))
     for before, match, after in zip(heads, heads[1:], heads[2:], strict=False):
         if (before["n"], match["n"], after["n"]) == ("d", "d", "e"):
             yield Slip(match.start("n"), match.end("n"), "đ")
