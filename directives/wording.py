@@ -136,6 +136,9 @@ REFUSED_FILES = {
         "The file has more pages than one document may have. Choose the document alone and add the rest as "
         "annexes."
     ),
+    "too_long": _(
+        "The text is longer than one million characters, too long for one document. Enter it in parts."
+    ),
     "too_slow": _("Reading the file took too long and was stopped. Paste what is missing of the text."),
 }
 # Where the reading stopped, put before what to do about it.

@@ -24,7 +24,7 @@ ACCEPTED = ".docx,.doc,.pdf,.txt,.html,.htm,.jpg,.jpeg,.png,.tif,.tiff"
 # Not even beside a text that was typed in.
 NEVER_KEPT = ("empty", "bomb", "too_large")
 # What may be wrong with a file that is text all the same.
-OF_TEXT = ("encoding", "too_slow")
+OF_TEXT = ("encoding", "too_slow", "too_long")
 DIRECTIONS = {
     Direction.OUTGOING: _("Outgoing: our own office directs units beneath it"),
     Direction.INCOMING: _("Incoming: another office sent it; it takes an arrival number"),
@@ -196,14 +196,14 @@ class NewDirectiveForm(forms.Form):
 
 
 def read_or_keep(content: bytes, *, is_enough: bool) -> Extracted:
-    """What the file says; nothing, where its text was pasted and the file is one that can be kept."""
+    """What the file says; no more than could be read, where its text was pasted and the file can be kept."""
     try:
         return text_of_file(content)
     except UnreadableFile as error:
         if not is_enough or error.code in NEVER_KEPT:
             raise
         sniffed(content, ORIGINALS)
-        return Extracted("")
+        return Extracted(error.read)
 
 
 def keepable(file: HandedIn, problem: UnreadableFile) -> OriginalFile | None:

@@ -138,6 +138,8 @@ def frames_of_picture(data: bytes) -> Iterator[Picture]:
                 if scale < 1:
                     upright = upright.resize((int(upright.width * scale), int(upright.height * scale)))
                 yield number, total, upright, USUAL_WIDTH
+        except Image.DecompressionBombError:
+            raise UnreadableFile("bomb") from None
         except UnreadableFile:
             raise
         except Exception as problem:

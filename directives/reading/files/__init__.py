@@ -1,6 +1,6 @@
 """The text of an uploaded file: plain text, HTML, Word, PDF. Pure; the content decides, not the name."""
 
-from ..decode import MAX_BYTES, UnreadableFile, text_of_bytes, with_code
+from ..decode import MAX_BYTES, UnreadableFile, line_of, text_of_bytes, with_code
 from ..model import Warning
 from .extracted import Extracted
 from .html import is_html, text_of_html
@@ -10,6 +10,8 @@ from .word import text_of_word
 
 __all__ = ["Extracted", "text_of_file", "text_of_paste"]
 
+# A book of 500 pages; nothing that directs is longer.
+MOST_CHARACTERS = 1_000_000
 READERS = {FileForm.WORD: text_of_word, FileForm.PDF: text_of_pdf}
 
 
@@ -18,7 +20,7 @@ def text_of_file(data: bytes, filename: str = "") -> Extracted:
 
     Spans of a reading of it count its characters. Raises :class:`UnreadableFile`; its codes are those of
     ``decode`` and: encrypted, broken, bomb, scan, unmapped, picture, old_word, old_office, too_many_pages,
-    too_slow. It says where it stopped, and carries what was read before.
+    too_slow, too_long. It says where it stopped, and carries what was read before.
     """
     if len(data) > MAX_BYTES:
         raise UnreadableFile("too_large", filename)
@@ -45,6 +47,9 @@ def shown(text: str) -> Extracted:
 
 def kept(found: Extracted) -> Extracted:
     """What came out of a file in the form that is kept; that it was converted is told."""
+    if len(found.text) > MOST_CHARACTERS:
+        before = found.text[:MOST_CHARACTERS]
+        raise UnreadableFile("too_long", place={"line": line_of(before, len(before))}, read=before)
     text, code = with_code(found.text)
     told = Warning("legacy_converted", None, {"code": code.value}) if code else None
     warnings = found.warnings if told is None or told in found.warnings else (*found.warnings, told)

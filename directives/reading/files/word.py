@@ -24,7 +24,8 @@ OF_THE_LAYOUT = re.compile(r"cộng h(?:òa|oà) xã hội|độc lập\s*-\s*t�
 NO_BORDER = {"nil", "none"}
 STYLED_BORDER = re.compile("grid|lưới|list|table ?\\d|colorful|plain", re.IGNORECASE)
 CELLS_APART = " | "
-MOST_PARAGRAPHS = 50_000
+# Some four hundred pages.
+MOST_PARAGRAPHS = 20_000
 DEEPEST_TABLE = 8
 MAIN_PART = "word/document.xml"
 BLOCK_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}

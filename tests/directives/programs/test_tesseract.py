@@ -1,6 +1,7 @@
 """Scans are recognised page by page; what Tesseract sees is set as lines and paragraphs."""
 
 import datetime as dt
+import io
 
 import pytest
 from PIL import Image
@@ -132,6 +133,14 @@ def test_a_picture_that_unpacks_to_far_more_is_not_unpacked(monkeypatch):
     with pytest.raises(UnreadableFile) as refusal:
         recognise(picture(plain_pdf("Một.")))
     assert refusal.value.code == "bomb"
+
+
+def test_a_small_file_of_a_huge_picture_is_not_unpacked():
+    file = io.BytesIO()
+    Image.new("1", (30_000, 30_000)).save(file, "PNG")
+    with pytest.raises(UnreadableFile) as refusal:
+        recognise(file.getvalue())
+    assert (refusal.value.code, refusal.value.place) == ("bomb", {"page": 1})
 
 
 @pytest.mark.parametrize(
