@@ -5,11 +5,13 @@ Tesseract says where each word stands; lines, columns and paragraphs are then se
 
 import functools
 import math
+import re
 import shutil
 import statistics
 import subprocess
 import tempfile
 import time
+import unicodedata
 import warnings
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -42,6 +44,9 @@ HARD_TO_READ = 0.15
 WORD_LEVEL = "5"
 # Lines whose height is so near to that of most lines are set in the same size.
 ALIKE = (0.5, 1.4)
+
+# Words that end where their line stands: no tails, no dot beneath.
+STANDING = re.compile(r"[a-fh-ik-or-xzđA-PR-ZĐ0-9\u0300-\u0309\u031b.:%!]+")
 
 Tell = Callable[[int, int], None]
 
@@ -187,16 +192,26 @@ def seen_words(table: str) -> Iterator[tuple[str, Box, float, str]]:
 def set_words(seen: list[tuple[str, Box, str]], scale: float) -> Iterator[Word]:
     """Words in points, those of a line on one height and most lines of one size, as if they were printed.
 
-    Their boxes hold the ink alone: "hay" is higher than "ao", and a dash is flat. A line stands where most
-    of its words end, and is as high as the lines of the page are, unless it differs by much.
+    Their boxes hold the ink alone: "hay" is higher than "ao", and a dash is flat. A line stands where those
+    words end that do not reach beneath it, and is as high as the lines of the page are, unless it differs by
+    much.
     """
-    lines: dict[str, list[Box]] = {}
-    for line, box, _ in seen:
-        lines.setdefault(line, []).append(box)
-    heights = {line: statistics.median(box[3] for box in boxes) for line, boxes in lines.items()}
+    lines: dict[str, list[tuple[Box, str]]] = {}
+    for line, box, text in seen:
+        lines.setdefault(line, []).append((box, text))
+    heights = {line: statistics.median(box[3] for box, _ in words) for line, words in lines.items()}
+    feet = {line: foot_of(words) for line, words in lines.items()}
     usual = statistics.median(heights.values()) if heights else 0.0
     for line, (left, _, width, _), text in seen:
         height = usual if ALIKE[0] * usual < heights[line] < ALIKE[1] * usual else heights[line]
-        feet = sorted(top + height for _, top, _, height in lines[line])
-        bottom, size = feet[len(feet) // 4] * scale, height * scale
+        bottom, size = feet[line] * scale, height * scale
         yield Word(left * scale, (left + width) * scale, bottom - size, bottom, round(size, 1), text)
+
+
+def foot_of(words: list[tuple[Box, str]]) -> float:
+    """Where a line stands, in dots from the top."""
+    standing = [box for box, text in words if STANDING.fullmatch(unicodedata.normalize("NFD", text))]
+    if standing:
+        return statistics.median(top + height for _, top, _, height in standing)
+    # All reach beneath it, and so far: a quarter of their height.
+    return statistics.median(top + 0.8 * height for _, top, _, height in (box for box, _ in words))

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from directives.programs import tesseract
-from directives.programs.tesseract import Box, pictures_of, seen_words, set_words, text_of_scan
+from directives.programs.tesseract import Box, foot_of, pictures_of, seen_words, set_words, text_of_scan
 from directives.reading import Extracted, UnreadableFile, read_document
 from directives.writing.pdf import to_pdf
 from tests.directives.programs.scans import picture, scanned_pdf
@@ -91,6 +91,12 @@ def test_words_of_a_line_stand_on_one_height_whatever_their_ink():
     }
     assert words[3].size == words[0].size
     assert [word.text for word in words] == ["Trường", "ao", "-", "sau"]
+
+
+def test_a_line_stands_where_words_without_tails_end():
+    words = [((0, 100, 50, 40), "phòng"), ((60, 104, 30, 30), "cao"), ((100, 104, 30, 36), "học")]
+    assert foot_of(words) == 134
+    assert foot_of(words[:1]) == 132
 
 
 @pytest.fixture
