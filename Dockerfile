@@ -4,9 +4,11 @@ FROM python:3.12.12-slim-bookworm
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 EDUPORTAL_MODE=production EDUPORTAL_DATA=/data
 
 # Pango sets the PDFs, Liberation is the metric twin of Times New Roman, gettext compiles the translations.
+# Tesseract recognises scans, LibreOffice reads .doc; without them the portal says so and works.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
         libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-liberation2 gettext \
+        tesseract-ocr tesseract-ocr-vie libreoffice-writer-nogui \
     && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /srv/eduportal

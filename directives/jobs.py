@@ -2,10 +2,17 @@
 
 from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from directives import rules
 from directives.actions.issuing import RENDER_PDF, keep_print, request_print
-from directives.models import Directive
+from directives.actions.uploads import READ_UPLOAD, forget_old_uploads, read_upload
+from directives.models import Directive, Upload
+from eduportal.base.errors import Refused
+from schools.models import Posting
 from trail.kinds import Progress, daily, job_kind
 
 
@@ -25,3 +32,28 @@ def print_missing(progress: Progress) -> dict[str, Any]:
     for directive in missing:
         request_print(directive=directive, by=None)
     return {"asked_for": len(missing)}
+
+
+@job_kind(READ_UPLOAD, label=_("Read a scan or an old Word file"))
+def read(progress: Progress, upload: int, posting: int, language: str) -> dict[str, Any]:
+    """Recognise the text of a held file and draft it; a second run finds it drafted."""
+    held = Upload.objects.filter(pk=upload).first()
+    if held is None:
+        return {}
+    today = timezone.localdate()
+    by = Posting.objects.on(today).select_related("user", "unit").filter(pk=posting).first()
+    with translation.override(language):
+        if by is None or not rules.may_enter(by):
+            raise Refused(gettext("You may no longer enter documents. The file is still kept for you."))
+        directive = read_upload(upload=held, by=by, progress=progress)
+    if directive is None:
+        return {}
+    page = "directives:review" if rules.may_edit(by, directive) else "directives:detail"
+    return {"url": reverse(page, args=[directive.pk])}
+
+
+@job_kind("directives.forget_uploads", label=_("Forget files nobody came back for"), every=daily(hour=3))
+def forget_uploads(progress: Progress) -> dict[str, Any]:
+    """Files that could not be read are held for two weeks."""
+    progress(50)
+    return {"forgotten": forget_old_uploads(timezone.now())}

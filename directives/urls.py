@@ -19,12 +19,15 @@ from directives.views import (
     review,
     steps,
     task,
+    uploads,
 )
 
 app_name = "directives"
 urlpatterns = [
     path("documents/", listing.documents, name="list"),
     path("documents/new/", entering.new, name="new"),
+    path("documents/uploads/<int:pk>/", uploads.upload, name="upload"),
+    path("documents/uploads/<int:pk>/forget/", uploads.forget, name="forget_upload"),
     path("documents/<int:pk>/", detail.detail, name="detail"),
     path("documents/<int:pk>/pdf/", files.pdf, name="pdf"),
     path("documents/<int:pk>/original/", files.original, name="original"),

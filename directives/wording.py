@@ -1,6 +1,6 @@
 """Codes of doubts, obstacles, refused files and events, put into words for people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext
@@ -59,6 +59,15 @@ DOUBTS = {
         "These pages of the file are pictures without text and were not read: %(text)s. "
         "Add their tasks yourself."
     ),
+    "legacy_converted": _(
+        "The file is written in an old font code (%(text)s) and was converted. Compare names with the "
+        "original."
+    ),
+    "recognised": _(
+        "The text was recognised in a scan. Compare every number, day and name with the original."
+    ),
+    "hard_to_read": _("These pages of the scan are hard to read: %(text)s. Compare them word by word."),
+    "slip_mended": _("A slip was mended in reading: %(text)s. Compare the place with the original."),
     "annex_not_read": _("What follows the signature (an annex) was not read. Add its tasks yourself."),
 }
 UNNAMED_DOUBT = _("Compare this place with the original.")
@@ -87,55 +96,59 @@ NOTICES = {
 REFUSED_FILES = {
     "empty": _("The file is empty. Choose another, or paste the text."),
     "binary": _(
-        "The file holds no text that can be read here: Word (.docx), PDF and plain text can. Save it as one "
-        "of these, or paste the text. What you typed was kept."
+        "The file holds no text that can be read here: Word, PDF, plain text and mails in HTML can. Save it "
+        "as one of these, or paste the text."
     ),
     "too_large": _("The file is larger than 20 MB. Choose a smaller one, or paste the text."),
     "encoding": _(
-        "The letters of the file cannot be read. Save it as plain text in UTF-8 and choose it again."
-    ),
-    "legacy_encoding": _(
-        "The file is written in an old font code (TCVN3 or VNI). Convert it to Unicode and choose it again."
+        "The letters of the file cannot be read. Save it as plain text in UTF-8 and choose it again, or "
+        "paste the text."
     ),
     "encrypted": _(
         "The file is locked with a password, so it cannot be read. Save it without the password and choose "
-        "it again. Nothing was stored; what you typed was kept."
+        "it again, or paste the text."
     ),
     "broken": _(
-        "The file is damaged and cannot be opened. Open it in the program it comes from, save it again, and "
-        "choose it once more. Nothing was stored; what you typed was kept."
+        "The file is damaged. Open it in the program it comes from, save it again and choose it once more, "
+        "or paste what is missing."
     ),
-    "bomb": _(
-        "The file unpacks to far more than a document holds. It was not opened and nothing was stored."
-    ),
+    "bomb": _("The file unpacks to far more than a document holds. It was not opened and not kept."),
     "scan": _(
-        "The file is a scan: pictures of pages, without text that can be read. Type or paste the text of "
-        "the document below and choose the file again: it is then kept as the original."
+        "The file is a scan: pictures of pages, without text that can be read. Type or paste the text of the "
+        "document; for recognising scans, your administrator can install Tesseract with Vietnamese."
     ),
     "picture": _(
-        "The file is a picture, without text that can be read. Type or paste the text of the document below "
-        "and choose the file again: it is then kept as the original."
+        "The file is a picture, without text that can be read. Type or paste the text of the document; for "
+        "recognising scans, your administrator can install Tesseract with Vietnamese."
     ),
+    "nothing_recognised": _("No text was recognised in the scan. Type or paste the text of the document."),
     "unmapped": _(
-        "The letters in this PDF cannot be told apart (its fonts name none). Paste the text of the document "
-        "below and choose the file again: it is then kept as the original."
+        "The letters in this PDF cannot be told apart (its fonts name none). Paste the text of the document."
     ),
     "old_word": _(
-        "The file is of an old Word (.doc). Open it in Word, save it as .docx, and choose that; or paste the "
-        "text."
+        "The file is of an old Word (.doc). Open it in Word, save it as .docx, and choose that, or paste the "
+        "text; for reading such files, your administrator can install LibreOffice."
     ),
     "old_office": _(
         "The file is of an old Office program. Save it as .docx or PDF and choose that; or paste the text."
     ),
     "too_many_pages": _(
-        "The file has more pages than one document may have (150). Choose the document alone and add the "
-        "rest as annexes."
+        "The file has more pages than one document may have. Choose the document alone and add the rest as "
+        "annexes."
     ),
-    "too_slow": _(
-        "Reading the file took too long and was stopped; nothing was stored. Paste the text of the document "
-        "below and choose the file again: it is then kept as the original."
+    "too_long": _(
+        "The text is longer than one million characters, too long for one document. Enter it in parts."
     ),
+    "too_slow": _("Reading the file took too long and was stopped. Paste what is missing of the text."),
 }
+# Where the reading stopped, put before what to do about it.
+PLACES = {
+    "page": _("It stops at page %(number)s."),
+    "line": _("It stops at line %(number)s."),
+    "pages": _("It has %(number)s pages."),
+}
+KEPT = _("The file is kept, so you need not choose it again.")
+KEPT_WITH_TEXT = _("The file and the text that was read up to there are kept.")
 
 EVENTS = {
     "directive.drafted": _("entered the document"),
@@ -202,9 +215,18 @@ def explain_doubt(code: str, text: str = "") -> str:
     return str(DOUBTS.get(code, UNNAMED_DOUBT)) % {"text": text}
 
 
-def refused_file(code: str) -> str:
-    """Why a file was not taken, and what to do."""
-    return str(REFUSED_FILES.get(code, REFUSED_FILES["binary"]))
+def said_of(doubt: Mapping[str, Any], text: str) -> str:
+    """What a doubt of a reading speaks of: the text at its place, or what its details name."""
+    details = doubt["args"]
+    if doubt["code"] == "slip_mended":
+        return f"“{details['read']}” → “{details['text']}”"
+    return text or details.get("pages", "") or details.get("code", "")
+
+
+def refused_file(code: str, place: Mapping[str, int] | None = None) -> str:
+    """Why a file was not taken, where its reading stopped, and what to do."""
+    places = [str(PLACES[name]) % {"number": number} for name, number in (place or {}).items()]
+    return " ".join([*places, str(REFUSED_FILES.get(code, REFUSED_FILES["binary"]))])
 
 
 def state_sentence(directive: Any) -> str:

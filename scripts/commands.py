@@ -105,6 +105,14 @@ def types(arguments: list[str]) -> int:
     return checks.types()
 
 
+def extras(arguments: list[str]) -> int:
+    """Tesseract and LibreOffice, with which the portal reads scans and .doc; it works without them"""
+    options(extras).parse_args(arguments)
+    with Progress(1).step("system packages") as step:
+        packages.install_missing(step, packages.needs_of_the_reader())
+    return 0
+
+
 def manage(arguments: list[str]) -> int:
     """Django's own commands  [migrate, createsuperuser, read_document FILE --json …]"""
     if not environment.is_installed(environment.RUNTIME):
@@ -187,6 +195,7 @@ COMMANDS: list[Command] = [
     mutations,
     benchmark,
     serve,
+    extras,
     manage,
     messages,
     lock,

@@ -43,6 +43,13 @@ def has_vietnamese_serif() -> bool:
     return "Liberation Serif" in family and "vi" in languages.split("|")
 
 
+def has_vietnamese_tesseract() -> bool:
+    if not shutil.which("tesseract"):
+        return False
+    listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True)
+    return "vie" in listed.stdout.split()
+
+
 def system() -> dict[str, str]:
     try:
         return platform.freedesktop_os_release()
@@ -92,6 +99,22 @@ def needs_of_the_portal() -> list[Need]:
         ),
         Need("the typeface of official documents", ("fontconfig", font_package()), has_vietnamese_serif),
         Need("gettext, which compiles translations", ("gettext",), lambda: bool(shutil.which("msgfmt"))),
+    ]
+
+
+def needs_of_the_reader() -> list[Need]:
+    """What lets it read scans and files of an old Word. Nothing else waits for it."""
+    return [
+        Need(
+            "Tesseract with Vietnamese, which recognises scans",
+            ("tesseract-ocr", "tesseract-ocr-vie"),
+            has_vietnamese_tesseract,
+        ),
+        Need(
+            "LibreOffice Writer, which reads .doc",
+            ("libreoffice-writer-nogui",),
+            lambda: bool(shutil.which("soffice")),
+        ),
     ]
 
 

@@ -70,6 +70,7 @@ def draft_directive(
     by: Posting,
     today: dt.date,
     original: OriginalFile | None = None,
+    warnings: Sequence[Warning] = (),
     annexes: Sequence[KeptFile] = (),
     direction: str = Direction.OUTGOING,
     arrival: Arrival | None = None,
@@ -82,10 +83,11 @@ def draft_directive(
 ) -> Directive:
     """Enter a document and read it: header, references, targets, and a proposed task for each item.
 
-    What is handed in counts before what was read. With an `arrival` the document takes the next arrival
-    number. With `written_here` the text is the body alone; symbol and place come from the office's
-    letterhead, number and date from the register later. Raises Refused, before anything is stored, for a
-    text that is empty or too long, and for a text or file marked as a state secret.
+    What is handed in counts before what was read; `warnings` tell of how a pasted text was taken. With an
+    `arrival` the document takes the next arrival number. With `written_here` the text is the body alone;
+    symbol and place come from the office's letterhead, number and date from the register later. Raises
+    Refused, before anything is stored, for a text that is empty or too long, and for a text or file marked as
+    a state secret.
     """
     text = checked_text(text)
     for beside in original.around if original else ():
@@ -107,7 +109,7 @@ def draft_directive(
         direction=direction,
         written_here=written_here,
         text=text,
-        reading=kept_reading(reading, original.warnings if original else ()),
+        reading=kept_reading(reading, [*(original.warnings if original else ()), *warnings]),
         created_by=by.user,
         **values,
     )

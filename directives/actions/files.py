@@ -72,12 +72,13 @@ def expect_draft(directive: Directive) -> None:
 
 
 def refuse_secret_file(file: KeptFile) -> None:
-    """Raises Refused when the text layer of a file is marked; a picture of words cannot be looked at."""
+    """Raises Refused when what can be read of a file is marked; a picture of words cannot be looked at."""
     try:
         found = text_of_file(file.content)
-    except UnreadableFile:
-        return
-    refuse_secret(secrecy_of(found.text) or secrecy_of(found.margins), file.name)
+    except UnreadableFile as problem:
+        refuse_secret(secrecy_of(problem.read), file.name)
+    else:
+        refuse_secret(secrecy_of(found.text) or secrecy_of(found.margins), file.name)
 
 
 def refuse_secret(mark: str | None, name: str = "") -> None:

@@ -1,6 +1,7 @@
 """Entering a document: its text, its file, its annexes, and where it comes from."""
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
@@ -11,15 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from directives.actions.drafting import Arrival, OriginalFile
 from directives.actions.incoming import REGISTRATION_FIELDS
 from directives.forms import HeadOfDocument, LaterDay, LaterText, OneFile
-from directives.models import Direction, Directive
-from directives.reading import MAX_BYTES, Extracted, UnreadableFile, text_of_file
-from directives.wording import refused_file
-from eduportal.base.forms import REFUSED_UPLOADS, DayField, FilesField, VersionField
-from eduportal.base.uploads import FileKind, UploadRefused, sniffed
+from directives.models import Direction, Directive, Upload
+from directives.programs import reader_for
+from directives.reading import MAX_BYTES, Extracted, UnreadableFile, text_of_file, text_of_paste
+from directives.wording import KEPT, KEPT_WITH_TEXT, refused_file
+from eduportal.base.forms import REFUSED_UPLOADS, DayField, FilesField, KeptFile, VersionField
+from eduportal.base.uploads import ORIGINALS, FileKind, UploadRefused, sniffed
 
 TEXT = FileKind("text", "text/plain", (".txt",))
-# What a document can be that holds no text which can be read: kept beside a text that was typed in.
-ACCEPTED = ".docx,.pdf,.txt,.jpg,.jpeg,.png"
+ACCEPTED = ".docx,.doc,.pdf,.txt,.html,.htm,.jpg,.jpeg,.png,.tif,.tiff"
+# Not even beside a text that was typed in.
+NEVER_KEPT = ("empty", "bomb", "too_large")
+# What may be wrong with a file that is text all the same.
+OF_TEXT = ("encoding", "too_slow", "too_long")
 DIRECTIONS = {
     Direction.OUTGOING: _("Outgoing: our own office directs units beneath it"),
     Direction.INCOMING: _("Incoming: another office sent it; it takes an arrival number"),
@@ -27,8 +32,21 @@ DIRECTIONS = {
 }
 
 
+@dataclass(frozen=True)
+class HandedIn:
+    """A file as it was chosen, or as it was held from an attempt before."""
+
+    name: str
+    content: bytes
+
+
 class NewDirectiveForm(forms.Form):
-    """A document: its text pasted, or in a file, or pasted with the file that is kept as its original."""
+    """A document: its text pasted, or in a file, or pasted with the file that is kept as its original.
+
+    `held` is what an attempt before left behind: its files count as chosen. What is to be read in the
+    background is in `cleaned_data["later"]`, as the refusal that says why; what could not be read at all is
+    in `unread`.
+    """
 
     use_required_attribute = False
     direction = forms.ChoiceField(label=_("Direction"), widget=forms.RadioSelect)
@@ -41,8 +59,9 @@ class NewDirectiveForm(forms.Form):
     file = OneFile(
         label=_("File of the document"),
         help_text=_(
-            "Word (.docx), PDF or plain text, at most 20 MB. It is kept as the original. "
-            "A scan (PDF, JPG, PNG) is kept as well, if you paste its text below."
+            "Word, PDF, plain text or a mail in HTML, at most 20 MB. It is kept as the original. A scan "
+            "(PDF, JPG, PNG, TIFF) is recognised in the background if that is installed; else paste its "
+            "text below."
         ),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         allow_empty_file=True,
@@ -60,13 +79,25 @@ class NewDirectiveForm(forms.Form):
         help_text=_("Lists, forms, further pages: up to 10 files at once, more on the next page."),
         required=False,
     )
+    upload = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, today: dt.date, incoming_only: bool = False, **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        today: dt.date,
+        incoming_only: bool = False,
+        held: Upload | None = None,
+        **kwargs: Any,
+    ):
         super().__init__(*args, **kwargs)
         self.today = today
+        self.held = held
+        self.unread: UnreadableFile | None = None
         choices = [Direction.INCOMING] if incoming_only else list(DIRECTIONS)
         self.fields["direction"].choices = [(one.value, DIRECTIONS[one]) for one in choices]  # type: ignore[attr-defined]
         self.initial.update(direction=choices[0].value, arrived_on=today)
+        if held is not None:
+            self.initial.update(held.given, text=held.text, upload=held.pk)
 
     def clean_arrived_on(self) -> dt.date | None:
         day = self.cleaned_data["arrived_on"]
@@ -78,10 +109,13 @@ class NewDirectiveForm(forms.Form):
         data = super().clean() or {}
         if data.get("direction") == Direction.INCOMING:
             self.require_arrival(data)
-        text, file = data.get("text", ""), data.get("file")
-        if file:
-            data["text"], data["original"] = self.read(file, text)
-        elif not text.strip() and "file" not in self.errors:
+        data["annexes"] = [*data.get("annexes", []), *self.held_annexes()]
+        handed_in, pasted = self.handed_in(data.get("file")), data.get("text", "")
+        if handed_in is not None:
+            self.take_file(handed_in, pasted, data)
+        elif pasted.strip():
+            self.take_paste(pasted, data)
+        elif "file" not in self.errors:
             self.add_error("file", _("Choose the file of the document, or paste its text."))
         return data
 
@@ -97,46 +131,110 @@ class NewDirectiveForm(forms.Form):
             return None
         return Arrival(self.cleaned_data["sender"], self.cleaned_data["arrived_on"])
 
-    def read(self, file: Any, pasted: str) -> tuple[str, OriginalFile | None]:
+    def given(self) -> dict[str, str]:
+        """What was typed beside the document, to be held with it."""
+        day = self.cleaned_data.get("arrived_on")
+        return {
+            "direction": self.cleaned_data.get("direction", ""),
+            "sender": self.cleaned_data.get("sender", ""),
+            "arrived_on": day.isoformat() if day else "",
+        }
+
+    def show_held(self, upload: Upload) -> None:
+        """Carry what is held along, with the text that was read of it where none was typed."""
+        self.held = upload
+        data: Any = self.data
+        self.data = data.copy()
+        self.data["upload"] = upload.pk  # type: ignore[index]
+        if not self.data.get("text", "").strip():
+            self.data["text"] = upload.text  # type: ignore[index]
+
+    # --- files ---
+
+    def handed_in(self, file: Any) -> HandedIn | None:
+        if file:
+            # One byte more than is taken is enough to tell that it is too large.
+            return HandedIn(file.name, file.read(MAX_BYTES + 1))
+        document = self.held.document if self.held else None
+        return HandedIn(document.name, document.content()) if document else None
+
+    def held_annexes(self) -> list[KeptFile]:
+        held = self.held.files.all() if self.held else []
+        return [KeptFile(one.name, one.content(), one.content_type) for one in held if one.is_annex]
+
+    def take_file(self, file: HandedIn, pasted: str, data: dict[str, Any]) -> None:
         """The text to read, and the file to keep; what cannot be read becomes the field's error.
 
         What was pasted counts: the file may be a scan, or a text that came out badly.
         """
         try:
-            if file.size > MAX_BYTES:
-                raise UnreadableFile("too_large", file.name)
-            content = file.read()
-            found = read_or_keep(content, is_enough=bool(pasted.strip()))
-            return pasted if pasted.strip() else found.text, original_of(file.name, content, found, pasted)
-        except UnreadableFile as error:
-            self.add_error("file", refused_file(error.code))
+            found = read_or_keep(file.content, is_enough=bool(pasted.strip()))
+            data["original"] = original_of(file, found, pasted)
+            if pasted.strip():
+                self.take_paste(pasted, data)
+            else:
+                data["text"] = found.text
+        except UnreadableFile as problem:
+            data["original"] = keepable(file, problem)
+            if data["original"] and reader_for(problem.code) and not pasted.strip():
+                data["later"] = problem
+            else:
+                self.unread = problem
+                kept = (KEPT_WITH_TEXT if problem.read else KEPT) if data["original"] else ""
+                self.add_error("file", f"{refused_file(problem.code, problem.place)} {kept}".strip())
         except UploadRefused as refused:
             self.add_error("file", ValidationError(REFUSED_UPLOADS[refused.code], params={"name": file.name}))
-        return pasted, None
+
+    def take_paste(self, pasted: str, data: dict[str, Any]) -> None:
+        """What was pasted, as it is shown: a mail's source, an old font code."""
+        try:
+            found = text_of_paste(pasted)
+        except UnreadableFile as problem:
+            self.add_error("text", refused_file(problem.code, problem.place))
+        else:
+            data["text"], data["warnings"] = found.text, found.warnings
 
 
 def read_or_keep(content: bytes, *, is_enough: bool) -> Extracted:
-    """What the file says; nothing, where its text was pasted and the file is one that can be kept."""
+    """What the file says; no more than could be read, where its text was pasted and the file can be kept."""
     try:
         return text_of_file(content)
     except UnreadableFile as error:
-        if not is_enough or error.code in ("empty", "bomb", "too_large"):
+        if not is_enough or error.code in NEVER_KEPT:
             raise
-        sniffed(content)
-        return Extracted("")
+        sniffed(content, ORIGINALS)
+        return Extracted(error.read)
 
 
-def original_of(name: str, content: bytes, found: Extracted, pasted: str) -> OriginalFile:
-    """The file under its name; where that ends in another way than what it holds, the ending is put right."""
+def keepable(file: HandedIn, problem: UnreadableFile) -> OriginalFile | None:
+    """The file as it is held while its text is missing; None for what nobody could use as an original."""
+    if problem.code in NEVER_KEPT:
+        return None
     try:
-        kind = sniffed(content)
+        kind = sniffed(file.content, ORIGINALS)
+    except UploadRefused:
+        if problem.code not in OF_TEXT:
+            return None
+        kind = TEXT
+    return OriginalFile(well_named(file.name, kind), file.content, kind.content_type)
+
+
+def original_of(file: HandedIn, found: Extracted, pasted: str) -> OriginalFile:
+    """The file to keep, and what it says beside the text that is read."""
+    try:
+        kind = sniffed(file.content, ORIGINALS)
     except UploadRefused:
         kind = TEXT
-    if not name.lower().endswith(kind.endings) and kind != TEXT:
-        name = PurePath(name).stem + kind.endings[0]
     around = (found.margins, found.text) if pasted.strip() else (found.margins,)
     warnings = () if pasted.strip() else found.warnings
-    return OriginalFile(name, content, kind.content_type, around, warnings)
+    return OriginalFile(well_named(file.name, kind), file.content, kind.content_type, around, warnings)
+
+
+def well_named(name: str, kind: FileKind) -> str:
+    """Where a name ends in another way than what the file holds, the ending is put right."""
+    if name.lower().endswith(kind.endings) or kind == TEXT:
+        return name
+    return PurePath(name).stem + kind.endings[0]
 
 
 class AnnexesForm(forms.Form):

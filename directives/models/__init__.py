@@ -19,6 +19,7 @@ from directives.models.halt import Halt, HaltKind
 from directives.models.link import DirectiveLink, LinkKind
 from directives.models.registration import ArrivalRegister, Instruction
 from directives.models.task import Addressee, AddresseeKind, AssigneeRole, Task
+from directives.models.upload import HeldFile, Upload
 
 __all__ = [
     "Addressee",
@@ -43,6 +44,7 @@ __all__ = [
     "FormReply",
     "Halt",
     "HaltKind",
+    "HeldFile",
     "Instruction",
     "LinkKind",
     "NumberRegister",
@@ -50,4 +52,5 @@ __all__ = [
     "ReadTarget",
     "Reference",
     "Task",
+    "Upload",
 ]

@@ -2,7 +2,7 @@
 
 from .context import Context, SchoolYear
 from .decode import MAX_BYTES, UnreadableFile, decode
-from .files import Extracted, text_of_file
+from .files import Extracted, text_of_file, text_of_paste
 from .model import (
     Assignee,
     Deadline,
@@ -38,4 +38,5 @@ __all__ = [
     "read_document",
     "secrecy_of",
     "text_of_file",
+    "text_of_paste",
 ]

@@ -34,6 +34,7 @@ WARNING_WORDS = {
     "decimal_point": "a number is written with a decimal point",
     "annex_not_read": "what follows the signature was not read",
     "not_read_to_the_end": "the text is too long and was read in part",
+    "slip_mended": "what cannot be meant was read as what is",
     "secrecy": "the document is marked as a state secret",
 }
 

@@ -17,6 +17,9 @@ REPLACED = {
     **dict.fromkeys(
         "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000", " "
     ),
+    # Letters of other languages that look like đ.
+    **dict.fromkeys("\u00d0\u0189", "Đ"),
+    **dict.fromkeys("\u00f0\u0256", "đ"),
     **dict.fromkeys("\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
 }
 REPLACED_TABLE = str.maketrans(REPLACED)

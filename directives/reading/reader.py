@@ -35,6 +35,7 @@ from .recurrences import LEAST_FREQUENCY
 from .references import read_references
 from .sections import RESULTS, is_heading, is_task, is_title_only, sections
 from .signature import END_OF_BODY, FOOTNOTE, Tail, read_tail, tail_of
+from .slips import mended
 
 CLOSING_WORDS = re.compile(
     r"^(?:trên đây là|căn cứ (?:nội dung|kế hoạch|công văn|thông báo|hướng dẫn)|nhận được|trong quá trình|"
@@ -78,7 +79,7 @@ def read_document(text: str, *, context: Context | None = None) -> Reading:
     ``text`` is used as it is; every span counts its characters. Reads any text without an exception.
     """
     context = context or Context()
-    whole = View.of(text[:MOST_READ])
+    whole, slips = mended(View.of(text[:MOST_READ]))
     lines = lines_of(whole)
     header, body, warnings = read_header(whole, lines)
     tail_start = tail_of(lines, body)
@@ -86,7 +87,7 @@ def read_document(text: str, *, context: Context | None = None) -> Reading:
     header = replace(header, recipients=tail.recipients, signer=tail.signer)
     layout = _layout(whole, lines, body, tail_start, build(lines, body, tail_start))
     frame = _frame(header, layout, context)
-    findings = Findings(warnings=warnings)
+    findings = Findings(warnings=[*warnings, *slips])
     for stretch in _stretches(whole, lines, layout, tail):
         _read_stretch(stretch, frame, findings)
     outline = _items(layout, header.doc_type, findings)

@@ -16,7 +16,7 @@ from directives.models import Addressee, AddresseeKind, AssigneeRole, Directive,
 from directives.models.dataform import Value
 from directives.proposals import PATH_LENGTH
 from directives.queries import review_tasks
-from directives.wording import EVENTS, explain_doubt
+from directives.wording import EVENTS, explain_doubt, said_of
 from eduportal.base.templatetags.eduportal import day
 from schools.models import Level
 from trail.models import AuditEvent
@@ -131,7 +131,7 @@ def doubts_of_document(directive: Directive) -> list[str]:
     for doubt in directive.reading.get("doubts", []):
         if not settled.get(doubt["code"], False):
             start, end = doubt["span"] or (0, 0)
-            said = " ".join(directive.text[start:end].split())[:120] or doubt["args"].get("pages", "")
+            said = said_of(doubt, " ".join(directive.text[start:end].split())[:120])
             words.append(explain_doubt(doubt["code"], said))
     return list(dict.fromkeys(words))
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -31,9 +32,22 @@ DOCX = FileKind("docx", "application/vnd.openxmlformats-officedocument.wordproce
 XLSX = FileKind("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (".xlsx",))
 JPEG = FileKind("jpeg", "image/jpeg", (".jpg", ".jpeg"))
 PNG = FileKind("png", "image/png", (".png",))
+TIFF = FileKind("tiff", "image/tiff", (".tif", ".tiff"))
+DOC = FileKind("doc", "application/msword", (".doc",))
 KINDS = (PDF, DOCX, XLSX, JPEG, PNG)
+# What a document may be that came from elsewhere: scanners and old programs write these, too.
+ORIGINALS = (*KINDS, TIFF, DOC)
 
-SIGNATURES = ((b"%PDF-", PDF), (b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG))
+SIGNATURES = (
+    (b"%PDF-", PDF),
+    (b"\xff\xd8\xff", JPEG),
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", DOC),
+)
+# An Excel of those years begins like a Word; this is what only the Word holds.
+ONLY_IN = {DOC: "WordDocument".encode("utf-16-le")}
 MAIN_PARTS = (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX))
 
 
@@ -52,9 +66,10 @@ def kind_of(name: str, content: bytes) -> FileKind:
     return kind
 
 
-def sniffed(content: bytes) -> FileKind:
+def sniffed(content: bytes, kinds: Sequence[FileKind] = KINDS) -> FileKind:
+    """What a file is by its content, among the kinds that are taken. Raises UploadRefused."""
     for signature, kind in SIGNATURES:
-        if content.startswith(signature):
+        if kind in kinds and content.startswith(signature) and ONLY_IN.get(kind, b"") in content:
             return kind
     if content.startswith(b"PK\x03\x04"):
         return office_kind(content)

@@ -1,5 +1,7 @@
 """Missing system packages: installed where we may, otherwise the line to type."""
 
+import subprocess
+
 import pytest
 
 from scripts import packages
@@ -92,6 +94,21 @@ def test_a_package_that_does_not_help_is_told(step, monkeypatch):
 def test_the_fonts_with_vietnamese_letters_have_two_names(monkeypatch, release, package):
     monkeypatch.setattr(packages, "system", lambda: release)
     assert packages.font_package() == package
+
+
+@pytest.mark.parametrize(
+    ("programs", "languages", "missing"),
+    [
+        (["tesseract", "soffice"], "List of languages:\neng\nvie\n", []),
+        (["tesseract"], "List of languages:\neng\n", ["tesseract-ocr", "libreoffice-writer-nogui"]),
+        ([], "", ["tesseract-ocr", "libreoffice-writer-nogui"]),
+    ],
+)
+def test_the_readers_programs_are_asked_for_with_vietnamese(monkeypatch, programs, languages, missing):
+    monkeypatch.setattr(packages.shutil, "which", lambda name: name if name in programs else None)
+    answer = subprocess.CompletedProcess([], 0, stdout=languages)
+    monkeypatch.setattr(packages.subprocess, "run", lambda *args, **kwargs: answer)
+    assert [need.packages[0] for need in packages.needs_of_the_reader() if not need.is_there()] == missing
 
 
 def test_ubuntu_is_not_asked_for_a_chromium_that_is_a_snap(monkeypatch):

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(str(error)) from error
         except UnreadableFile as error:
-            raise CommandError(refused_file(error.code)) from error
+            raise CommandError(refused_file(error.code, error.place)) from error
         context = Context(today=timezone.localdate(), before_is_inclusive=settings.BEFORE_DAY_IS_INCLUSIVE)
         reading = read_document(text, context=context)
         self.stdout.write(json.dumps(reading.as_dict(), ensure_ascii=False, indent=1))

@@ -11,7 +11,7 @@ from ..decode import UnreadableFile
 # What a compressed document may come to; a bomb is a small file that fills the memory.
 MOST_UNPACKED = 200 * 1024 * 1024
 # The parts of a document that are read, as opposed to its pictures.
-MOST_PART = 60 * 1024 * 1024
+MOST_PART = 20 * 1024 * 1024
 MOST_PARTS = 5000
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")

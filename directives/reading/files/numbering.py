@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 LEVEL_SIGN = re.compile(r"%([1-9])")
 ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
@@ -94,8 +95,11 @@ class Numbering:
 
 
 def number_in(form: str, value: int) -> str:
-    """A number in one of Word's forms; a form that no Vietnamese document uses is shown in digits."""
-    return FORMS.get(form, str)(value)
+    """A number in one of Word's forms, or with the zeros of a pattern ("001").
+
+    A form that no Vietnamese document uses is shown in digits.
+    """
+    return str(value).zfill(len(form)) if form.isdecimal() else FORMS.get(form, str)(value)
 
 
 def letters(value: int) -> str:
@@ -177,7 +181,7 @@ def levels_of(origin: Any) -> dict[int, Level]:
 def level_of(element: Any) -> Level:
     restart = value_of(element, "lvlRestart")
     return Level(
-        form=value_of(element, "numFmt") or "decimal",
+        form=form_of_level(element),
         text=value_of(element, "lvlText") or "",
         start=whole(value_of(element, "start"), 1),
         suffix=value_of(element, "suff") or "tab",
@@ -185,6 +189,15 @@ def level_of(element: Any) -> Level:
         is_legal=element.find(f"{W}isLgl") is not None,
         style=value_of(element, "pStyle") or "",
     )
+
+
+def form_of_level(element: Any) -> str:
+    """The form of its numbers. A form of later versions comes with one that older ones can show."""
+    fallback = element.find(f"{MC}AlternateContent/{MC}Fallback")
+    later = element.find(f"{MC}AlternateContent/{MC}Choice/{W}numFmt")
+    if later is not None and set(later.get(f"{W}format", "")) >= {"0", "1"}:
+        return later.get(f"{W}format").partition(",")[0]
+    return value_of(element, "numFmt") or value_of(fallback, "numFmt") or "decimal"
 
 
 def with_overrides(num: Any, of_origin: WordList) -> WordList:

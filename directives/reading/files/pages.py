@@ -13,7 +13,7 @@ SMALL = 0.78
 
 @dataclass(frozen=True)
 class Word:
-    """A word and its place in points from the upper left corner."""
+    """A word and its place in points from the upper left corner, in a font whose name may be known."""
 
     x0: float
     x1: float
@@ -21,6 +21,7 @@ class Word:
     bottom: float
     size: float
     text: str
+    font: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,54 +2,74 @@
 
 from __future__ import annotations
 
-import io
 import re
 import time
 import zlib
 from collections.abc import Iterator
-from typing import Any
+
+from eduportal.base.legacy import code_of_font
 
 from ..decode import UnreadableFile
 from ..model import Warning
 from .columns import letterhead, signature
 from .extracted import Extracted
-from .pages import SUPERSCRIPTS, Page, Row, Word, rows_of, without_margins
+from .pages import SUPERSCRIPTS, Page, Row, rows_of, without_margins
 from .paragraphs import Measure, apart, paragraphs
+from .pdfium import UNMAPPED, opened, page_of
 
 MOST_PAGES = 150
 LONGEST = 25.0
-MOST_CHARACTERS = 30_000
 # A stream of text or of a font that unpacks to more is a bomb; pictures are not unpacked at all.
 MOST_STREAM = 60 * 1024 * 1024
 MOST_STREAMS = 200 * 1024 * 1024
+FED = 1 << 14
 STREAM = re.compile(rb"stream\r?\n")
 PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 TWICE_PACKED = re.compile(rb"/Filter\s*\[\s*/Fl(?:ateDecode)?\s*/(?:Fl|LZW|Run|ASCII)")
-UNMAPPED = re.compile(r"\(cid:\d+\)")
 LEAST_LETTERS = 60
 LEAST_LETTERS_OVER_PICTURE = 250
-MOST_RULES = 1500
 FOOTNOTE = re.compile(r"^[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}\b|^[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 SMALLER = 0.9
 
 
 def text_of_pdf(data: bytes) -> Extracted:
-    """Raises UnreadableFile: encrypted, broken, bomb, scan, unmapped, too_many_pages, too_slow."""
+    """Raises UnreadableFile: encrypted, broken, bomb, scan, unmapped, too_many_pages, too_slow.
+
+    What stops at a page carries its number and the text of the pages before it.
+    """
     refuse_bomb(data)
-    pages = read_pages(data)
+    pages: list[Page] = []
+    try:
+        pages.extend(read_pages(data))
+    except UnreadableFile as problem:
+        raise UnreadableFile(problem.code, place=problem.place, read=text_so_far(pages)) from problem
     blank = [page for page in pages if is_blank(page)]
     if len(blank) == len(pages):
         raise UnreadableFile("scan")
-    words = [word.text for page in pages for word in page.words]
-    if sum(bool(UNMAPPED.search(word)) for word in words) > len(words) // 20 + 3:
-        raise UnreadableFile("unmapped")
+    if unmapped := first_unmapped(pages):
+        raise UnreadableFile("unmapped", place={"page": unmapped})
     warnings = []
     pictured = [str(page.number) for page in blank if page.is_picture]
     if pictured:
         warnings.append(Warning("pages_without_text", None, {"pages": ", ".join(pictured)}))
+    fonts = {word.font for page in pages for word in page.words}
+    for code in sorted({code.value for code in map(code_of_font, fonts) if code}):
+        warnings.append(Warning("legacy_converted", None, {"code": code}))
     if any(page.tables for page in pages):
         warnings.append(Warning("tables_as_lines"))
     return set_text(pages, warnings)
+
+
+def text_so_far(pages: list[Page]) -> str:
+    return set_text(pages, []).text if any(page.letters for page in pages) else ""
+
+
+def first_unmapped(pages: list[Page]) -> int | None:
+    """The first page with letters that name none, where the document has more than a few of them."""
+    per_page = {page.number: sum(UNMAPPED in word.text for word in page.words) for page in pages}
+    if sum(per_page.values()) <= sum(len(page.words) for page in pages) // 20 + 3:
+        return None
+    return next(number for number, amount in per_page.items() if amount)
 
 
 def set_text(pages: list[Page], warnings: list[Warning]) -> Extracted:
@@ -140,97 +160,35 @@ def refuse_bomb(data: bytes) -> None:
 
 
 def unpacked_size(stream: memoryview) -> int:
-    """What a stream comes to; 0 for one that is not packed so."""
+    """What a stream at the head of the bytes comes to; 0 for one that is not packed so.
+
+    Fed bit by bit: what follows the stream is not looked at, however much it is.
+    """
     inflating = zlib.decompressobj()
     size = 0
-    chunk: bytes | memoryview = stream
     try:
-        while chunk and not inflating.eof:
-            size += len(inflating.decompress(chunk, 1 << 20))
-            if size > MOST_STREAM:
-                raise UnreadableFile("bomb")
-            chunk = inflating.unconsumed_tail
+        for start in range(0, len(stream), FED):
+            chunk: bytes | memoryview = stream[start : start + FED]
+            while chunk and not inflating.eof:
+                size += len(inflating.decompress(chunk, 1 << 20))
+                if size > MOST_STREAM:
+                    raise UnreadableFile("bomb")
+                chunk = inflating.unconsumed_tail
+            if inflating.eof:
+                break
     except zlib.error:
         return size
     return size
 
 
-def read_pages(data: bytes) -> list[Page]:
-    # Loading the library takes a while, and only PDF files need it.
-    import pdfplumber
-    from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-    from pdfplumber.utils.exceptions import PdfminerException
-
-    try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
-            return list(pages_in_time(document))
-    except UnreadableFile:
-        raise
-    except PdfminerException as problem:
-        locked = any(isinstance(one, PDFPasswordIncorrect | PDFEncryptionError) for one in problem.args)
-        raise UnreadableFile("encrypted" if locked else "broken") from problem
-    except Exception as problem:
-        # The parser meets broken files with whatever it stumbles over; the file is at fault.
-        raise UnreadableFile("broken") from problem
-
-
-def pages_in_time(document: Any) -> Iterator[Page]:
+def read_pages(data: bytes) -> Iterator[Page]:
     end = time.monotonic() + LONGEST
-    if not document.pages:
-        raise UnreadableFile("broken")
-    if len(document.pages) > MOST_PAGES:
-        raise UnreadableFile("too_many_pages")
-    for number, page in enumerate(document.pages, start=1):
-        if time.monotonic() > end:
-            raise UnreadableFile("too_slow")
-        yield page_of(page, number)
-        page.close()
-
-
-def page_of(page: Any, number: int) -> Page:
-    if len(page.chars) > MOST_CHARACTERS:
-        raise UnreadableFile("too_slow")
-    area = page.width * page.height
-    pictured = any(image["width"] * image["height"] > 0.4 * area for image in page.images)
-    tables = list(tables_of(page, number))
-    words = [
-        Word(one["x0"], one["x1"], one["top"], one["bottom"], round(one["size"], 1), one["text"])
-        for one in page.dedupe_chars().extract_words(
-            x_tolerance_ratio=0.15, y_tolerance=2, extra_attrs=["size", "upright"]
-        )
-        if one["upright"]
-    ]
-    outside = [word for word in words if not any(is_within(word, box) for box, _ in tables)]
-    return Page(
-        number,
-        float(page.width),
-        float(page.height),
-        tuple(outside),
-        tuple(row for _, rows in tables for row in rows),
-        pictured,
-    )
-
-
-def tables_of(page: Any, number: int) -> Iterator[tuple[tuple[float, ...], list[Row]]]:
-    """Ruled tables of several rows and columns: their place, and each row as one line."""
-    rules = len(page.lines) + len(page.rects) + len(page.curves)
-    if not 4 <= rules <= MOST_RULES:
-        return
-    for table in page.find_tables():
-        cells = table.extract()
-        if len(cells) < 2 or max(map(len, cells)) < 2:
-            continue
-        x0, top, x1, bottom = table.bbox
-        height = (bottom - top) / len(cells)
-        rows = []
-        for place, row in enumerate(cells):
-            text = " | ".join(" ".join((cell or "").split()) for cell in row)
-            if text.strip(" |"):
-                y = top + place * height
-                rows.append(Row((Word(x0, x1, y, y + height, 12.0, text),), number, is_table=True))
-        yield table.bbox, rows
-
-
-def is_within(word: Word, box: tuple[float, ...]) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    with opened(data) as document:
+        if not len(document):
+            raise UnreadableFile("broken")
+        if len(document) > MOST_PAGES:
+            raise UnreadableFile("too_many_pages", place={"pages": len(document)})
+        for number in range(1, len(document) + 1):
+            if time.monotonic() > end:
+                raise UnreadableFile("too_slow", place={"page": number})
+            yield page_of(document, number)

@@ -5,58 +5,66 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..decode import UnreadableFile
 from ..model import Warning
 from .extracted import Extracted
-from .numbering import DEEPEST, SIGNS, Numbering, W, numbering_of, value_of, whole
+from .numbering import DEEPEST, Numbering, W, numbering_of, value_of, whole
 from .pages import SUPERSCRIPTS
 from .paragraphs import apart
+from .runs import Runs, named_font
 
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 # A table without borders that says one of these is a letterhead or a signature block.
 OF_THE_LAYOUT = re.compile(r"cộng h(?:òa|oà) xã hội|độc lập\s*-\s*tự do|đảng cộng sản việt nam|nơi nhận\s*:")
 NO_BORDER = {"nil", "none"}
 STYLED_BORDER = re.compile("grid|lưới|list|table ?\\d|colorful|plain", re.IGNORECASE)
 CELLS_APART = " | "
-MOST_PARAGRAPHS = 50_000
+# Some four hundred pages.
+MOST_PARAGRAPHS = 20_000
 DEEPEST_TABLE = 8
-SIMPLE_RUNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
-# What is walked through in search of runs.
-WRAPPERS = {
-    f"{W}{name}"
-    for name in [
-        "hyperlink",
-        "ins",
-        "moveTo",
-        "smartTag",
-        "sdt",
-        "sdtContent",
-        "fldSimple",
-        "customXml",
-        "dir",
-        "bdo",
-    ]
-}
+MAIN_PART = "word/document.xml"
+BLOCK_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
+TRACKED = [f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel")]
 
 
 def text_of_word(data: bytes) -> Extracted:
-    """Raises UnreadableFile("broken") for what Word could not open either."""
+    """Raises UnreadableFile("broken") for what Word could not open either, with the text before it breaks."""
     # Loading the library takes a while, and only Word files need it.
     from docx import Document
 
     try:
         main = Document(io.BytesIO(data)).part
-        return Walk.of(main).extracted()
-    except UnreadableFile:
-        raise
+        walk = Walk.of(main)
     except Exception as problem:
         # Errors of XML, of unpacking, of the library's own: whatever it is, the file is at fault.
-        raise UnreadableFile("broken") from problem
+        raise UnreadableFile("broken", read=text_before_damage(data)) from problem
+    if main.element.getroottree().docinfo.doctype:
+        # No Word file has one; it could only name other files, or entities that grow.
+        raise UnreadableFile("broken")
+    try:
+        return walk.extracted()
+    except UnreadableFile as problem:
+        raise UnreadableFile(problem.code, place={"line": len(walk.lines) + 1}, read=walk.text()) from problem
+
+
+def text_before_damage(data: bytes) -> str:
+    """What a damaged main part says up to the damage, without automatic numbers; "" if there is none."""
+    from lxml import etree
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            content = parts.read(MAIN_PART)
+        root = etree.fromstring(content, etree.XMLParser(recover=True, resolve_entities=False))
+        walk = Walk(root.find(f"{W}body"), [], Numbering({}), {}, Runs({}), {})
+        walk.blocks(walk.body)
+        return walk.text()
+    except Exception:
+        return ""
 
 
 def related(part: Any, kind: str) -> list[Any]:
@@ -69,59 +77,71 @@ def related(part: Any, kind: str) -> list[Any]:
 
 @dataclass
 class Walk:
-    """A walk through the document; lines are collected as it goes."""
+    """A walk through the document; lines are collected as it goes.
+
+    ``carried`` is what a paragraph said whose end was deleted: it runs on into the next.
+    """
 
     body: Any
     margins: list[Any]
     numbering: Numbering
     styles: dict[str, Any]
-    default_style: str
+    runs: Runs
     notes: dict[str, Any]
     lines: list[str] = field(default_factory=list)
-    cited: list[str] = field(default_factory=list)
-    boxes: list[Any] = field(default_factory=list)
     warnings: dict[str, None] = field(default_factory=dict)
+    carried: str = ""
     paragraphs: int = 0
 
     @classmethod
     def of(cls, main: Any) -> Walk:
-        of_part = [one for root in related(main, "styles") for one in root.iter(f"{W}style")]
-        every = {one.get(f"{W}styleId", ""): one for one in of_part}
+        roots = related(main, "styles")
+        every = {one.get(f"{W}styleId", ""): one for root in roots for one in root.iter(f"{W}style")}
         usual = (
             key
             for key, one in every.items()
             if one.get(f"{W}type") == "paragraph" and one.get(f"{W}default") in ("1", "true")
         )
+        fonts = (named_font(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")) for root in roots)
         notes = [note for kind in ("footnotes", "endnotes") for root in related(main, kind) for note in root]
         return cls(
             body=main.element.body,
             margins=[*related(main, "header"), *related(main, "footer")],
             numbering=numbering_of(next(iter(related(main, "numbering")), None)),
             styles=every,
-            default_style=next(usual, ""),
+            runs=Runs(every, next(usual, ""), next(filter(None, fonts), "")),
             notes={f"{note.tag}{note.get(f'{W}id')}": note for note in notes},
         )
 
     def extracted(self) -> Extracted:
         self.blocks(self.body)
+        self.end_carried()
         self.add_notes()
-        if self.body.find(f".//{W}del") is not None or self.body.find(f".//{W}ins") is not None:
+        if next(self.body.iter(*TRACKED), None) is not None:
             self.warnings["tracked_changes"] = None
-        text = "\n".join(apart(self.lines)).strip("\n") + "\n"
         around = "\n".join(self.plain(root) for root in self.margins)
-        return Extracted(text if text.strip() else "", tuple(map(Warning, self.warnings)), around)
+        converted = (Warning("legacy_converted", None, {"code": code.value}) for code in self.runs.converted)
+        return Extracted(self.text(), (*map(Warning, self.warnings), *converted), around)
+
+    def text(self) -> str:
+        text = "\n".join(apart(self.lines)).strip("\n") + "\n"
+        return text if text.strip() else ""
 
     def add_notes(self) -> None:
         """Footnotes stand at the end, each with the raised number that its place in the text carries."""
-        for number, key in enumerate(self.cited, start=1):
+        for number, key in enumerate(self.runs.cited, start=1):
             words = " ".join(self.plain(self.notes[key]).split()) if key in self.notes else ""
             if words:
                 self.warnings["footnotes_at_end"] = None
                 self.lines.append(f"{str(number).translate(SUPERSCRIPTS)} {words}")
 
     def plain(self, root: Any) -> str:
-        """The words of a part without numbers: headers, footers, footnotes."""
-        return "\n".join("".join(self.runs(paragraph)) for paragraph in root.iter(f"{W}p"))
+        """The words of a part without numbers: headers, footers, footnotes, a table to be told apart.
+
+        What they refer to is not noted.
+        """
+        aside = Runs(self.styles, self.runs.default_style, self.runs.default_font, fonts=self.runs.fonts)
+        return "\n".join(aside.text_of(paragraph) for paragraph in root.iter(f"{W}p"))
 
     def blocks(self, parent: Any, depth: int = 0) -> None:
         """Paragraphs and tables in their order."""
@@ -130,21 +150,34 @@ class Walk:
                 self.paragraph(child)
             elif child.tag == f"{W}tbl":
                 self.table(child, depth)
-            elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins"):
+            elif child.tag in BLOCK_WRAPPERS:
                 self.blocks(child, depth)
 
     def paragraph(self, element: Any) -> None:
         self.paragraphs += 1
         if self.paragraphs > MOST_PARAGRAPHS:
             raise UnreadableFile("too_many_pages")
-        self.boxes = []
-        text = "".join(self.runs(element))
-        label = self.label(element)
-        boxes, self.boxes = self.boxes, []
-        self.lines += [line.rstrip() for line in f"{label}{text.lstrip() if label else text}".split("\n")]
+        text = self.runs.text_of(element)
+        boxes = self.runs.taken_boxes()
+        if is_end_deleted(element):
+            self.carried += text
+        else:
+            self.print(element, self.carried + text)
         for box in boxes:
             self.warnings["text_boxes"] = None
             self.blocks(box)
+
+    def print(self, element: Any, text: str) -> None:
+        """A paragraph with its number, on as many lines as it has breaks."""
+        self.carried = ""
+        label = self.label(element)
+        self.lines += [line.rstrip() for line in f"{label}{text.lstrip() if label else text}".split("\n")]
+
+    def end_carried(self) -> None:
+        """Where nothing follows to run on into, what was carried is a paragraph of its own."""
+        if self.carried:
+            self.lines.append(self.carried)
+            self.carried = ""
 
     # --- tables ---
 
@@ -152,8 +185,9 @@ class Walk:
         """A letterhead or signature block column by column; any other table a line a row."""
         if depth == DEEPEST_TABLE:
             raise UnreadableFile("broken")
-        rows = [list(cells_of(row)) for row in table.iterchildren(f"{W}tr")]
-        if is_layout(table, rows):
+        self.end_carried()
+        rows = [list(cells_of(row)) for row in table.iterchildren(f"{W}tr") if not is_deleted(row, "trPr")]
+        if is_layout(table, rows, self.plain):
             self.columns(rows, depth)
             return
         self.warnings["tables_as_lines"] = None
@@ -175,6 +209,7 @@ class Walk:
         """The lines of a cell, taken out of the walk's own."""
         outer, self.lines = self.lines, []
         self.blocks(cell, depth + 1)
+        self.end_carried()
         inner, self.lines = self.lines, outer
         return inner
 
@@ -183,7 +218,7 @@ class Walk:
     def label(self, paragraph: Any) -> str:
         """The automatic number that Word prints before a paragraph."""
         properties = paragraph.find(f"{W}pPr")
-        style = value_of(properties, "pStyle") or self.default_style
+        style = value_of(properties, "pStyle") or self.runs.default_style
         named = self.named_list(properties, style)
         return self.numbering.label(*named) if named else ""
 
@@ -208,65 +243,35 @@ class Walk:
         levels = found.levels.items() if found else ()
         return next((str(depth) for depth, level in levels if level.style == style), None)
 
-    def runs(self, parent: Any) -> Iterator[str]:
-        """The printed characters of a paragraph. Text boxes anchored in it are put aside."""
-        for child in parent:
-            if child.tag == f"{W}r":
-                yield from self.run(child)
-            elif child.tag in WRAPPERS:
-                yield from self.runs(child)
-
-    def run(self, run: Any) -> Iterator[str]:
-        properties = run.find(f"{W}rPr")
-        if properties is not None and is_on(properties.find(f"{W}vanish")):
-            return
-        raised = value_of(properties, "vertAlign") == "superscript"
-        capitals = properties is not None and is_on(properties.find(f"{W}caps"))
-        for child in run:
-            if child.tag == f"{W}t":
-                yield as_set(child.text or "", raised=raised, capitals=capitals)
-            elif child.tag in SIMPLE_RUNS:
-                yield SIMPLE_RUNS[child.tag]
-            elif child.tag == f"{W}sym":
-                yield sign_of(child.get(f"{W}char", ""))
-            elif child.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-                yield self.note(child)
-            elif child.tag in (f"{MC}AlternateContent", f"{W}drawing", f"{W}pict", f"{W}object"):
-                self.set_aside(child)
-
-    def note(self, reference: Any) -> str:
-        kind = f"{W}footnote" if "footnote" in reference.tag else f"{W}endnote"
-        self.cited.append(f"{kind}{reference.get(f'{W}id')}")
-        return str(len(self.cited)).translate(SUPERSCRIPTS)
-
-    def set_aside(self, element: Any) -> None:
-        """Text boxes in a drawing; of two forms of the same one, the first."""
-        choice = element.find(f"{MC}Choice") if element.tag == f"{MC}AlternateContent" else None
-        self.boxes += (choice if choice is not None else element).iter(f"{W}txbxContent")
-
-
-def as_set(text: str, *, raised: bool, capitals: bool) -> str:
-    """Raised digits as such, and capitals that are set so and not typed."""
-    if raised and text.isdigit():
-        return text.translate(SUPERSCRIPTS)
-    return text.upper() if capitals else text
-
 
 def cells_of(row: Any) -> Iterator[Any]:
-    """The cells of a row. One that goes on from the row above is empty."""
+    """The cells of a row that were not deleted. One that goes on from the row above is empty."""
     for child in row:
         if child.tag == f"{W}tc":
-            yield child
+            if not is_deleted(child, "tcPr"):
+                yield child
         elif child.tag in (f"{W}sdt", f"{W}sdtContent"):
             yield from cells_of(child)
 
 
-def is_layout(table: Any, rows: list[list[Any]]) -> bool:
+def is_deleted(element: Any, properties: str) -> bool:
+    """Whether a row or a cell was deleted with its changes tracked."""
+    found = element.find(f"{W}{properties}")
+    return found is not None and any(found.find(f"{W}{mark}") is not None for mark in ("del", "cellDel"))
+
+
+def is_end_deleted(paragraph: Any) -> bool:
+    """Whether the end of a paragraph was deleted or moved away: it runs on into the next."""
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    return mark is not None and any(mark.find(f"{W}{name}") is not None for name in ("del", "moveFrom"))
+
+
+def is_layout(table: Any, rows: list[list[Any]], words: Callable[[Any], str]) -> bool:
     """Whether a table only sets text: a frame, a letterhead by its words, or one row without borders."""
     columns = max(map(len, rows), default=0)
     if columns not in (2, 3):
         return columns < 2
-    text = unicodedata.normalize("NFC", " ".join("".join(table.itertext(f"{W}t")).split())).lower()
+    text = unicodedata.normalize("NFC", " ".join(words(table).split())).lower()
     return bool(OF_THE_LAYOUT.search(text)) or (len(rows) <= 2 and not has_borders(table))
 
 
@@ -284,16 +289,3 @@ def has_borders(table: Any) -> bool:
 
 def is_line(edge: Any) -> bool:
     return edge.get(f"{W}val") not in NO_BORDER
-
-
-def is_on(switch: Any) -> bool:
-    return switch is not None and switch.get(f"{W}val") not in ("0", "false", "none")
-
-
-def sign_of(code: str) -> str:
-    """A sign drawn in a font of signs, by its code."""
-    try:
-        sign = chr(int(code, 16))
-    except (ValueError, OverflowError):
-        return ""
-    return SIGNS.get(sign, "•" if "\ue000" <= sign <= "\uf8ff" else sign)

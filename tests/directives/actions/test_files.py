@@ -1,12 +1,15 @@
 """Annexes of a draft."""
 
+import io
+import zipfile
+
 import pytest
 
 from directives.actions.files import MOST_ANNEXES, add_annexes, remove_annex
 from directives.models import Annex
 from eduportal.base.errors import EditConflict, Refused
 from eduportal.base.forms import KeptFile
-from tests.directives.reading.files.builders import plain_word
+from tests.directives.reading.files.builders import plain_word, zipped
 from trail.models import AuditEvent, StoredFile
 
 
@@ -51,6 +54,16 @@ def test_of_several_with_one_state_secret_none_is_kept(cast, letter):
         add_annexes(directive=letter, version=1, files=[file("a.png"), secret], by=cast.staff)
     assert "TUYỆT MẬT" in str(refusal.value.message)
     assert (Annex.objects.count(), StoredFile.objects.count()) == (0, 0)
+
+
+def test_what_can_be_read_of_a_damaged_annex_is_looked_at(cast, letter):
+    whole = plain_word("TUYỆT MẬT\nDanh sách\nHết")
+    with zipfile.ZipFile(io.BytesIO(whole)) as parts:
+        contents = {name: parts.read(name) for name in parts.namelist()}
+    contents["word/document.xml"] = contents["word/document.xml"].partition("Hết".encode())[0]
+    with pytest.raises(Refused):
+        add_annexes(directive=letter, version=1, files=[file("b.docx", zipped(**contents))], by=cast.staff)
+    assert not Annex.objects.exists()
 
 
 def test_there_is_an_end(cast, letter):

@@ -78,9 +78,6 @@ def test_a_wrong_ending_is_put_right(cast, client_of):
 def test_a_scan_is_kept_beside_its_pasted_text(cast, client_of):
     scan = printed(SCAN)
     client = client_of(cast.staff)
-    alone = post(client, file=uploaded(scan, "quet.pdf"))
-    assert (alone.status_code, list(alone.context["form"].errors)) == (422, ["file"])
-    assert not StoredFile.objects.exists()
     post(client, file=uploaded(scan, "quet.pdf"), text=LETTER)
     directive = Directive.objects.get()
     assert (directive.text, directive.original.name, directive.original.size) == (
@@ -88,6 +85,22 @@ def test_a_scan_is_kept_beside_its_pasted_text(cast, client_of):
         "quet.pdf",
         len(scan),
     )
+
+
+def test_a_mail_is_read_as_it_is_shown(cast, client_of):
+    source = f"<html><body>{''.join(f'<p>{line}</p>' for line in LETTER.splitlines())}</body></html>"
+    for given in ({"text": source}, {"file": uploaded(source.encode(), "thu.html")}):
+        post(client_of(cast.staff), **given)
+    assert [one.full_number for one in Directive.objects.all()] == ["215/SGDĐT-GDPT"] * 2
+
+
+def test_a_pasted_text_in_an_old_font_code_is_converted_and_told(cast, client_of):
+    post(client_of(cast.staff), text="KÕ ho¹ch\n1. C¸c tr\xadêng tiÓu häc b¸o c¸o vÒ ®µo t¹o ®óng h¹n.")
+    directive = Directive.objects.get()
+    assert directive.text == "Kế hoạch\n1. Các trường tiểu học báo cáo về đào tạo đúng hạn."
+    assert ("legacy_converted", {"code": "TCVN3"}) in [
+        (one["code"], one["args"]) for one in directive.reading["doubts"]
+    ]
 
 
 def test_annexes_come_along(cast, client_of):

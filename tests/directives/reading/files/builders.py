@@ -95,9 +95,35 @@ def plain_pdf(text: str) -> bytes:
     return printed("".join(lines))
 
 
+def handmade_pdf(*contents: str, extra: str = "", entries: Sequence[str] = ()) -> bytes:
+    """A PDF written object by object: what is drawn on each page, in Helvetica. `entries`: more objects."""
+    kids = " ".join(f"{n} 0 R" for n in range(10, 10 + 2 * len(contents), 2))
+    objects = {
+        1: "<< /Type /Catalog /Pages 2 0 R >>",
+        2: f"<< /Type /Pages /Count {len(contents)} /Kids [{kids}] >>",
+        3: "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    }
+    for n, content in enumerate(contents):
+        objects[10 + 2 * n] = (
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {extra} /Contents {11 + 2 * n} 0 R "
+            "/Resources << /Font << /F1 3 0 R >> >> >>"
+        )
+        objects[11 + 2 * n] = f"<< /Length {len(content)} >>\nstream\n{content}\nendstream"
+    objects |= dict(enumerate(entries, start=10 + 2 * len(contents)))
+    file = "%PDF-1.4\n" + "".join(f"{n} 0 obj\n{body}\nendobj\n" for n, body in objects.items())
+    return (file + "trailer << /Root 1 0 R >>\n%%EOF").encode("latin-1")
+
+
+def drawn(text: str, x: int = 72, y: int = 700) -> str:
+    """A line of text on a page of `handmade_pdf`."""
+    return f"BT /F1 12 Tf {x} {y} Td ({text}) Tj ET"
+
+
 def zipped(**parts: bytes) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name.replace("__", "/"), content)
+            archive.writestr(
+                name if "." in name else name.replace("__", "/").replace("_xml", ".xml"), content
+            )
     return file.getvalue()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from directives.reading import UnreadableFile
+from directives.reading import UnreadableFile, files
 from directives.reading.files import kinds, text_of_file
 from directives.reading.files.kinds import FileForm, form_of
 from tests.directives.reading.files.builders import plain_pdf, plain_word, zipped
@@ -58,3 +58,14 @@ def test_bombs_are_refused_by_their_table_of_contents(monkeypatch):
 def test_a_great_part_is_refused(monkeypatch):
     monkeypatch.setattr(kinds, "MOST_PART", 1000)
     assert code_of(plain_word("Một.")) == "bomb"
+
+
+def test_a_text_that_goes_on_and_on_is_cut_and_named(monkeypatch):
+    monkeypatch.setattr(files, "MOST_CHARACTERS", 8)
+    with pytest.raises(UnreadableFile) as refusal:
+        text_of_file(b"Mot.\nHai.\nBa.", "a.txt")
+    assert (refusal.value.code, refusal.value.place, refusal.value.read) == (
+        "too_long",
+        {"line": 2},
+        "Mot.\nHai",
+    )

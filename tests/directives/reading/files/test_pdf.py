@@ -11,10 +11,19 @@ from hypothesis import strategies as st
 
 from directives.reading import Context, UnreadableFile, read_document
 from directives.reading.files import pdf as pdf_module
+from directives.reading.files import pdfium as pdfium_module
 from directives.reading.files import text_of_file
 from directives.writing.body import parse_body
 from directives.writing.pdf import to_pdf
-from tests.directives.reading.files.builders import LEFT, RIGHT, plain_pdf, plain_word, printed
+from tests.directives.reading.files.builders import (
+    LEFT,
+    RIGHT,
+    drawn,
+    handmade_pdf,
+    plain_pdf,
+    plain_word,
+    printed,
+)
 from tests.directives.samples import LETTER
 from tests.directives.writing.samples import NOTICE, NOTICE_BODY
 
@@ -158,6 +167,48 @@ def test_a_ruled_table_stands_line_by_line():
     assert [warning.code for warning in found.warnings] == ["tables_as_lines"]
 
 
+def test_a_cell_over_two_rows_stands_with_the_first_of_them():
+    table = (
+        "<style>table { border-collapse: collapse } td { border: 1px solid; width: 4cm; height: 1cm }</style>"
+        "<table><tr><td rowspan='2'>Xã Suối Mây</td><td>Tiểu học</td><td>12</td></tr>"
+        "<tr><td>Mầm non</td><td>8</td></tr><tr><td colspan='2'>Cộng</td><td>20</td></tr></table>"
+    )
+    assert text(printed(table)).splitlines() == ["Xã Suối Mây | Tiểu học | 12", "Mầm non | 8", "Cộng | 20"]
+
+
+def test_lines_that_underline_are_no_table():
+    found = text_of_file(printed(f"<p style='border:1px solid'>{LONG}</p><p><u>Một</u> <u>Hai</u></p>"))
+    assert (found.text, found.warnings) == (f"{LONG}\nMột Hai\n", ())
+
+
+@pytest.mark.parametrize(
+    ("turned", "matrix"), [(0, "1 0 0 1"), (90, "0 1 -1 0"), (180, "-1 0 0 -1"), (270, "0 -1 1 0")]
+)
+def test_a_page_stored_on_its_side_reads_as_it_is_shown(turned, matrix):
+    first, second = {
+        0: ("100 700", "100 680"),
+        90: ("100 100", "120 100"),
+        180: ("500 100", "500 120"),
+        270: ("500 700", "480 700"),
+    }[turned]
+    content = " ".join(
+        f"BT /F1 12 Tf {matrix} {at} Tm ({words}) Tj ET"
+        for at, words in ((first, "1. Mot."), (second, "2. Hai."))
+    )
+    assert text(handmade_pdf(content, extra=f"/Rotate {turned}")).splitlines() == ["1. Mot.", "2. Hai."]
+
+
+def test_what_runs_along_the_edge_is_no_line_of_the_text():
+    content = drawn("Noi dung.") + " BT /F1 9 Tf 0 1 -1 0 20 300 Tm (Ban quyen) Tj ET"
+    assert text(handmade_pdf(content)) == "Noi dung.\n"
+
+
+def test_letters_printed_twice_to_look_bold_come_once():
+    assert (
+        text(handmade_pdf(f"{drawn('Ke hoach')} BT /F1 12 Tf 72.3 700 Td (Ke hoach) Tj ET")) == "Ke hoach\n"
+    )
+
+
 def test_a_letterhead_with_a_long_subject_in_the_left_column():
     columns = "".join(
         f"<td style='text-align:center;width:{width}%'>{'<br>'.join(map(escape, lines))}</td>"
@@ -174,6 +225,24 @@ def test_a_letterhead_with_a_long_subject_in_the_left_column():
         "",
         "Kính gửi: Các trường tiểu học.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("font", "shown"),
+    [
+        (".VnTime", "Các trường tiểu học rà soát"),
+        ("ABCDEF+.VnTimeH", "CÁC TRƯỜNG TIỂU HỌC RÀ SOÁT"),
+        ("VNI-Times", "Các trường tiểu học rà soát"),
+    ],
+)
+def test_old_fonts_are_converted(font, shown):
+    vni = font.startswith("VNI")
+    words = "Caùc tröôøng tieåu hoïc raø soaùt" if vni else "C¸c tr\xadêng tiÓu häc rµ so¸t"
+    found = text_of_file(handmade_pdf(drawn(words)).replace(b"/Helvetica", f"/{font}".encode()))
+    assert (found.text, [(one.code, dict(one.args)) for one in found.warnings]) == (
+        f"{shown}\n",
+        [("legacy_converted", {"code": "VNI" if vni else "TCVN3"})],
+    )
 
 
 # --- bad input ----------------------------------------------------------------------------------------------
@@ -223,11 +292,50 @@ def test_a_bomb_is_not_unpacked():
     assert code_of(bomb) == "bomb"
 
 
-def test_too_many_pages(monkeypatch):
-    monkeypatch.setattr(pdf_module, "MOST_PAGES", 2)
-    assert code_of(printed("<p style='page-break-after:always'>Trang.</p>" * 3)) == "too_many_pages"
+def test_a_stream_of_its_own_size_each_however_many():
+    """Looking for bombs must not read the rest of the file once for each stream."""
+    many = b"%PDF-1.4\n" + b"1 0 obj << >>\nstream\nx\nendstream endobj\n" * 50_000
+    assert code_of(many) == "broken"
 
 
-def test_a_file_that_takes_too_long(monkeypatch):
-    monkeypatch.setattr(pdf_module, "LONGEST", -1.0)
-    assert code_of(plain_pdf("Một.")) == "too_slow"
+def refusal_of(data: bytes) -> UnreadableFile:
+    with pytest.raises(UnreadableFile) as refusal:
+        text_of_file(data, "a.pdf")
+    return refusal.value
+
+
+def test_too_many_pages_are_refused_at_once():
+    refusal = refusal_of(handmade_pdf(*[drawn("Trang.")] * 10_000))
+    assert (refusal.code, refusal.place, refusal.read) == ("too_many_pages", {"pages": 10_000}, "")
+
+
+def test_a_page_that_is_missing_is_named_and_those_before_it_are_kept():
+    whole = handmade_pdf(drawn("Trang mot."), drawn("Trang hai."), drawn("Trang ba."))
+    refusal = refusal_of(
+        whole.replace(b"/Type /Page /Parent 2 0 R", b"/Type /Gone", 3)
+        .replace(b"/Type /Gone", b"/Type /Page /Parent 2 0 R", 2)
+        .replace(b"14 0 obj", b"99 0 obj")
+    )
+    assert (refusal.code, refusal.place, refusal.read) == ("broken", {"page": 3}, "Trang mot.\nTrang hai.\n")
+
+
+def test_time_is_up_at_a_page(monkeypatch):
+    seconds = iter([0.0, 1.0, 99.0])
+    monkeypatch.setattr(pdf_module.time, "monotonic", lambda: next(seconds))
+    refusal = refusal_of(handmade_pdf(drawn("Trang mot."), drawn("Trang hai.")))
+    assert (refusal.code, refusal.place, refusal.read) == ("too_slow", {"page": 2}, "Trang mot.\n")
+
+
+def test_a_page_with_far_too_many_letters(monkeypatch):
+    monkeypatch.setattr(pdfium_module, "MOST_LETTERS", 5)
+    refusal = refusal_of(handmade_pdf(drawn("Mot."), drawn("Rat nhieu chu.")))
+    assert (refusal.code, refusal.place, refusal.read) == ("too_slow", {"page": 2}, "Mot.\n")
+
+
+def test_letters_that_name_none_are_told_with_their_page():
+    unnamed = drawn("Noi dung cua van ban").replace("(", "<").replace(")", ">")
+    unnamed = unnamed.replace(
+        "Noi dung cua van ban", "01 02 03 04 05 20 06 07 20 08 09 20 0B 0C 20 0E".replace(" ", "")
+    )
+    refusal = refusal_of(handmade_pdf(drawn("Mot."), *[unnamed] * 3))
+    assert (refusal.code, refusal.place) == ("unmapped", {"page": 2})

@@ -1,13 +1,18 @@
 """Word documents become the text that Word would print."""
 
+import io
+import zipfile
+
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directives.reading import UnreadableFile
 from directives.reading.files import text_of_file
+from directives.reading.files import word as word_module
 from tests.directives.reading.files.builders import (
     LEFT,
     RIGHT,
@@ -21,6 +26,7 @@ from tests.directives.reading.files.builders import (
     zipped,
 )
 
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 LEVELS = [("upperRoman", "%1."), ("decimal", "%2."), ("lowerLetter", "%3)"), ("bullet", "-")]
 
 
@@ -89,6 +95,50 @@ def test_a_second_list_begins_anew_where_word_says_so():
     for words, which in [("Một.", number), ("Hai.", number), ("Lại một.", again)]:
         add_item(document, words, which)
     assert text(document).splitlines() == ["1. Một.", "2. Hai.", "1. Lại một."]
+
+
+def test_a_letter_typed_between_automatic_ones():
+    """Word counts the Latin alphabet; "đ)" is typed by hand, and the list goes on with e."""
+    document = Document()
+    number = define_list(document, [("lowerLetter", "%1)")])
+    for words in ("Một;", "Hai;", "Ba;", "Bốn;"):
+        add_item(document, words, number)
+    document.add_paragraph("đ) Năm;")
+    add_item(document, "Sáu.", number)
+    assert [line.split()[0] for line in text(document).splitlines()] == ["a)", "b)", "c)", "d)", "đ)", "e)"]
+
+
+def test_legal_numbers_are_digits_throughout():
+    document = Document()
+    number = define_list(document, [("upperRoman", "%1."), ("lowerLetter", "%1.%2.")])
+    legal = document.part.numbering_part.element.findall(f".//{{{WORD}}}abstractNum")[-1]
+    second = legal.findall(f"{{{WORD}}}lvl")[1]
+    second.append(parse_xml(f"<w:isLgl {nsdecls('w')}/>"))
+    for words, level in (("Một", 0), ("Hai", 0), ("Ba", 1)):
+        add_item(document, words, number, level)
+    assert text(document).splitlines() == ["I. Một", "II. Hai", "2.1. Ba"]
+
+
+LATER_FORM = (
+    f"<w:abstractNum {nsdecls('w')} w:abstractNumId='90'><w:lvl w:ilvl='0'><w:start w:val='9'/>"
+    "<mc:AlternateContent xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'>"
+    "<mc:Choice Requires='w14'><w:numFmt w:val='custom' w:format='{}'/></mc:Choice>"
+    "<mc:Fallback><w:numFmt w:val='upperRoman'/></mc:Fallback></mc:AlternateContent>"
+    "<w:lvlText w:val='%1.'/></w:lvl></w:abstractNum>"
+)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "shown"), [("001, 002, 003, ...", ["009. Một", "010. Hai"]), ("a", ["IX. Một", "X. Hai"])]
+)
+def test_forms_of_later_versions(pattern, shown):
+    document = Document()
+    root = document.part.numbering_part.element
+    root.find(f"{{{WORD}}}num").addprevious(parse_xml(LATER_FORM.format(pattern)))
+    add_list(document, origin=90, number=90)
+    for words in ("Một", "Hai"):
+        add_item(document, words, 90)
+    assert text(document).splitlines() == shown
 
 
 def test_the_letterhead_stands_column_by_column():
@@ -172,6 +222,111 @@ def test_of_tracked_changes_the_outcome_is_read():
     assert (text(document), codes(document)) == ("Trước ngày 15/12\n", ["tracked_changes"])
 
 
+def tracked(*paragraphs: str) -> tuple[str, list[str]]:
+    """Lines and warnings of paragraphs given by the XML inside them."""
+    document = Document()
+    for xml in paragraphs:
+        add_raw(document, f"<w:p>{xml}</w:p>")
+    return text(document), codes(document)
+
+
+def run(words: str) -> str:
+    return f"<w:r><w:t xml:space='preserve'>{words}</w:t></w:r>"
+
+
+def test_what_was_moved_stands_where_it_was_moved_to():
+    moved = run("Việc được dời. ")
+    assert tracked(
+        f"{run('Một. ')}<w:moveFrom>{moved}</w:moveFrom>", f"<w:moveTo>{moved}</w:moveTo>{run('Hai.')}"
+    ) == (
+        "Một.\nViệc được dời. Hai.\n",
+        ["tracked_changes"],
+    )
+
+
+@pytest.mark.parametrize("mark", ["del", "moveFrom"])
+def test_a_paragraph_whose_end_was_deleted_runs_on_into_the_next(mark):
+    ended = f"<w:pPr><w:rPr><w:{mark} w:id='1'/></w:rPr></w:pPr>"
+    gone = f"<w:del>{run('Bỏ.').replace('w:t', 'w:delText')}</w:del>"
+    assert tracked(f"{ended}{run('Một ')}", f"{ended}{gone}", run("và hai."), f"{ended}{run('Ba.')}")[0] == (
+        "Một và hai.\nBa.\n"
+    )
+
+
+def test_a_deleted_item_takes_no_number():
+    document = Document()
+    number = define_list(document, [("decimal", "%1.")])
+    for words in ("Một.", "Bỏ.", "Hai."):
+        add_item(document, words, number)
+    middle = document.paragraphs[1]._p
+    middle.replace(
+        middle.r_lst[0], parse_xml(f"<w:del {nsdecls('w')}>{run('Bỏ.').replace('w:t', 'w:delText')}</w:del>")
+    )
+    middle.pPr.append(parse_xml(f"<w:rPr {nsdecls('w')}><w:del w:id='1'/></w:rPr>"))
+    assert text(document) == "1. Một.\n2. Hai.\n"
+
+
+def test_deleted_rows_and_cells_are_gone():
+    document = Document()
+    table = document.add_table(rows=3, cols=3, style="Table Grid")
+    for n, row in enumerate(table.rows):
+        for cell, value in zip(row.cells, "abc", strict=True):
+            cell.text = f"{value}{n}"
+    table.rows[1]._tr.get_or_add_trPr().append(parse_xml(f"<w:del {nsdecls('w')} w:id='1'/>"))
+    table.rows[2].cells[1]._tc.get_or_add_tcPr().append(parse_xml(f"<w:cellDel {nsdecls('w')} w:id='2'/>"))
+    assert text(document).splitlines() == ["a0 | b0 | c0", "a2 | c2"]
+
+
+def test_a_formula_keeps_its_signs():
+    math = "xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'"
+    words = f"{run('Tỷ lệ ')}<m:oMath {math}><m:r><m:t>≥98%</m:t></m:r></m:oMath>"
+    assert tracked(words) == ("Tỷ lệ ≥98%\n", [])
+
+
+# --- fonts of before Unicode --------------------------------------------------------------------------------
+
+
+def test_runs_in_old_fonts_are_converted_and_others_left_alone():
+    document = Document()
+    paragraph = document.add_paragraph()
+    paragraph.add_run("së gi¸o dôc vµ ®µo t¹o").font.name = ".VnTimeH"
+    paragraph.add_run(" – Trường Tiểu học à, ")
+    paragraph.add_run("tr\xadêng trung häc c¬ së").font.name = ".VnTime"
+    paragraph.add_run(", Tröôøng Maàm non").font.name = "VNI-Times"
+    found = text_of_file(saved(document))
+    assert (
+        found.text == "SỞ GIÁO DỤC VÀ ĐÀO TẠO – Trường Tiểu học à, trường trung học cơ sở, Trường Mầm non\n"
+    )
+    assert {(one.code, one.args["code"]) for one in found.warnings} == {
+        ("legacy_converted", "TCVN3"),
+        ("legacy_converted", "VNI"),
+    }
+
+
+def test_the_font_may_come_from_a_style_or_from_the_document():
+    document = Document()
+    document.styles["Normal"].font.name = ".VnTime"
+    document.styles["Heading 1"].font.name = "Times New Roman"
+    document.add_paragraph("Tr\xadêng tiÓu häc")
+    document.add_paragraph("Trường µ", style="Heading 1")
+    document.add_paragraph().add_run("tr\xadêng", style=document.styles["Default Paragraph Font"])
+    assert text(document).split("\n")[:3] == ["Trường tiểu học", "Trường µ", "trường"]
+
+
+def test_a_letterhead_in_an_old_font_is_known_as_one():
+    document = Document()
+    document.styles["Normal"].font.name = ".VnTime"
+    right = ["Céng hßa x· héi chñ nghÜa ViÖt Nam", "§éc lËp - Tù do - H¹nh phóc"]
+    add_columns(document, ["Së Gi¸o dôc", "Sè: 12/SGD§T"], right)
+    assert text(document).splitlines() == [
+        "Sở Giáo dục",
+        "Số: 12/SGDĐT",
+        "",
+        "Cộng hòa xã hội chủ nghĩa Việt Nam",
+        "Độc lập - Tự do - Hạnh phúc",
+    ]
+
+
 def test_heads_and_feet_of_pages_are_no_text_but_known():
     document = Document()
     document.sections[0].header.paragraphs[0].text = "MẬT"
@@ -200,6 +355,7 @@ def test_plain_paragraphs_come_out_as_they_are(lines):
     "content",
     [
         zipped(word__document=b"<w:document"),
+        zipped(word__document_xml=b""),
         saved(Document())[:-400],
         zipped(word__document_xml=b"<x/>"),
     ],
@@ -219,3 +375,51 @@ def test_nested_tables_without_end_are_refused():
     with pytest.raises(UnreadableFile) as refusal:
         text(document)
     assert refusal.value.code == "broken"
+
+
+def rewritten(data: bytes, change) -> bytes:
+    """A Word file with its main part changed."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        contents = {name: parts.read(name) for name in parts.namelist()}
+    contents["word/document.xml"] = change(contents["word/document.xml"])
+    return zipped(**contents)
+
+
+def test_what_stood_before_the_damage_is_kept():
+    damaged = rewritten(plain_word("Một.\nHai.\nBa."), lambda xml: xml[: xml.index(b"Ba") - 20])
+    with pytest.raises(UnreadableFile) as refusal:
+        text_of_file(damaged)
+    assert (refusal.value.code, refusal.value.read) == ("broken", "Một.\nHai.\n")
+
+
+ENTITIES = (
+    "<!DOCTYPE x [<!ENTITY a '"
+    + "a" * 50
+    + "'>"
+    + "".join(
+        f"<!ENTITY {one} '{f'&{before};' * 50}'>" for before, one in zip("abcdefg", "bcdefgh", strict=True)
+    )
+    + "]>"
+)
+OUTSIDE = "<!DOCTYPE x [<!ENTITY h SYSTEM 'file:///etc/passwd'>]>"
+
+
+@pytest.mark.parametrize("doctype", [ENTITIES, OUTSIDE], ids=["growing", "outside"])
+def test_entities_are_refused(doctype):
+    def with_entity(xml: bytes) -> bytes:
+        return xml.replace(b"?>", f"?>{doctype}".encode(), 1).replace("Một".encode(), b"&h;")
+
+    with pytest.raises(UnreadableFile) as refusal:
+        text_of_file(rewritten(plain_word("Một."), with_entity))
+    assert (refusal.value.code, refusal.value.read) == ("broken", "")
+
+
+def test_too_many_paragraphs_are_refused_with_their_line(monkeypatch):
+    monkeypatch.setattr(word_module, "MOST_PARAGRAPHS", 2)
+    with pytest.raises(UnreadableFile) as refusal:
+        text_of_file(plain_word("Một.\nHai.\nBa."))
+    assert (refusal.value.code, refusal.value.place, refusal.value.read) == (
+        "too_many_pages",
+        {"line": 3},
+        "Một.\nHai.\n",
+    )
