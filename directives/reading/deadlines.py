@@ -1,7 +1,7 @@
 """What an expression of time is for: the words before and around it decide.
 
 The same "tháng 12/2025" is a deadline after "trong", a start after "từ", a baseline after "so với" and
-nothing at all on its own.
+a mere mention on its own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from .normalise import View
 from .recurrences import RECURRING
 from .sections import PURPOSE, RESULTS
 
-DROP = "mention"
+# Roles that set nothing: an expression that is only told, one that something is measured against.
+MENTION, BASELINE = "mention", "baseline"
+SETTING = frozenset({"deadline", "schedule", "start", "recurrence", "period"})
 
 # What stands right before an expression, and the role it gives. The first that fits counts.
 HOUR = r"(?P<time>\d{1,2}) ?(?:h|g|giờ|:) ?(?P<minute>\d\d)?(?: phút)?,?"
@@ -24,8 +26,8 @@ UP_TO = r"(?: cùng)?(?: là)?(?: vào)?(?: trong)?(?: đến)?(?: hết)?(?: ng
 PREPOSITIONS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (name, role, re.compile(rf"(?:{pattern})$"))
     for name, role, pattern in (
-        ("baseline", DROP, r"\b(?:so với|so|cùng kỳ|bằng|hơn|như)(?: cùng kỳ)?(?: [^\W\d_]+){0,3} "),
-        ("vision", DROP, r"(?:tầm nhìn|định hướng)(?: đến)?(?: năm)? "),
+        ("baseline", BASELINE, r"\b(?:so với|so|cùng kỳ|bằng|hơn|như)(?: cùng kỳ)?(?: [^\W\d_]+){0,3} "),
+        ("vision", MENTION, r"(?:tầm nhìn|định hướng)(?: đến)?(?: năm)? "),
         ("from_now", "period", r"từ nay (?:cho )?(?:đến|tới)(?: hết)?(?: năm)? "),
         ("hour", "deadline", rf"\btrước {HOUR} (?:ngày )?"),
         ("hour_by", "deadline", rf"\b{HOUR} ngày "),
@@ -105,7 +107,7 @@ class Place:
 def read_times(
     view: View, place: Place, frame: Frame, taken: bytearray
 ) -> tuple[list[Deadline], list[Warning]]:
-    """The times that a stretch sets; ``taken`` marks what belongs to a reference."""
+    """The times of a stretch, those that set nothing among them; ``taken`` marks what belongs to a reference."""
     deadlines: list[Deadline] = []
     warnings: list[Warning] = []
     if place.section != RESULTS:
@@ -116,9 +118,7 @@ def read_times(
     for when in _merged(view.key, list(expressions(view.key, frame, taken))):
         role, rule, start = _role(view.key, when, previous, place, frame)
         previous = (when, role, rule)
-        if role == DROP:
-            continue
-        if when.problem:
+        if when.problem and role in SETTING:
             warnings.append(_problem(view, when))
         if when.problem not in ("invalid_date", "year_unknown"):
             deadline = _deadline(view, place, when, role, rule, start, frame)
@@ -152,11 +152,11 @@ def _role(
     """The role of an expression, the rule that gave it, and where its words begin."""
     if place.is_heading:
         is_period = when.kind == "month" and place.section != RESULTS
-        return ("period", "heading", when.a) if is_period else (DROP, "", when.a)
+        return ("period", "heading", when.a) if is_period else (MENTION, "", when.a)
     before = key[max(0, when.a - LOOKED_BACK) : when.a]
     if (
         previous
-        and previous[1] != DROP
+        and previous[1] in SETTING
         and re.fullmatch(r"(?:,|;| và)(?: ngày)? ", key[previous[0].b : when.a])
     ):
         return previous[1], previous[2], when.a
@@ -171,12 +171,12 @@ def _role(
 def _judged(key: str, when: When, name: str, role: str, place: Place, frame: Frame) -> tuple[str, str]:
     """Corrects the role that a preposition gives by kind of expression and by section."""
     if place.section == RESULTS and (name not in EXPLICIT or not _lies_ahead(when, frame)):
-        return DROP, name
+        return MENTION, name
     if (place.section == PURPOSE or not place.in_items) and name in ("from", "on", "on_day", "moved"):
-        return DROP, name
+        return MENTION, name
     if when.details == "span" or (name == "from" and when.kind == "day_range"):
         if not _lies_ahead(when, frame):
-            return DROP, name
+            return MENTION, name
         return ("schedule" if "year" not in when.kind else "period"), name
     check = KIND_CHECKS.get(name)
     return (check(key, when, role, frame) if check else role), name
@@ -184,37 +184,37 @@ def _judged(key: str, when: When, name: str, role: str, place: Place, frame: Fra
 
 def _check_within(key: str, when: When, role: str, frame: Frame) -> str:
     """ "trong năm 2024" sets a time where it closes a clause that demands something."""
-    if when.kind in ("month", "quarter", "half_year") or when.is_day:
+    if when.kind in ("month", "next_month", "quarter", "half_year") or when.is_day:
         return role
     if when.kind == "term":
-        return role if key.endswith("trong ", 0, when.a) else DROP
+        return role if key.endswith("trong ", 0, when.a) else MENTION
     if when.kind not in ("year", "school_year") or not CLAUSE_END.match(key, when.b):
-        return DROP
+        return MENTION
     clause = re.split(r"[.;\n]", key[max(0, when.a - 300) : when.a])[-1]
-    return role if COMPLETING.search(clause) else DROP
+    return role if COMPLETING.search(clause) else MENTION
 
 
 def _check_until(key: str, when: When, role: str, frame: Frame) -> str:
     """ "đến năm 2030" is a horizon, "đến hết năm 2024" a deadline; "2/3" after it is a share."""
     if when.kind == "day_month" and not key.endswith(("ngày ", "hết "), 0, when.a):
-        return DROP
+        return MENTION
     explicit = re.search(r"hết(?: ngày)? $", key[max(0, when.a - 12) : when.a])
     return "period" if when.kind in ("year", "years") and not explicit else role
 
 
 def _check_before(key: str, when: When, role: str, frame: Frame) -> str:
-    return DROP if when.kind == "this_school_year" else role
+    return MENTION if when.kind == "this_school_year" else role
 
 
 def _check_moved(key: str, when: When, role: str, frame: Frame) -> str:
-    return role if when.is_day or "month" in when.kind else DROP
+    return role if when.is_day or "month" in when.kind else MENTION
 
 
 def _check_day(key: str, when: When, role: str, frame: Frame) -> str:
     """A day that lies behind the document, or marks an anniversary, sets nothing."""
     history = ANNIVERSARY.search(key[max(0, when.a - LOOKED_BACK) : when.a])
     if history or not (when.is_day or "month" in when.kind) or not _lies_ahead(when, frame):
-        return DROP
+        return MENTION
     finishing = re.search(
         r"(?:kết thúc|hoàn thành|nộp|gửi|"
         r"báo cáo)[^.;,]{0,30}$",
@@ -242,10 +242,10 @@ def _bare(key: str, when: When, before: str, place: Place, frame: Frame) -> str:
         or ANNIVERSARY.search(before)
         or not _lies_ahead(when, frame)
     ):
-        return DROP
+        return MENTION
     if when.kind == "years" and key.startswith(("giai đoạn", "thời kỳ"), when.a):
         in_title = TITLE.search(before) or before.count("“") > before.count("”")
-        return DROP if in_title else "period"
+        return MENTION if in_title else "period"
     if when.kind == "school_year" and re.search(r"(?:^|[.\n] ?)$", before) and key.startswith(",", when.b):
         return "period"
     if when.kind in ("day", "day_long"):
@@ -253,10 +253,10 @@ def _bare(key: str, when: When, before: str, place: Place, frame: Frame) -> str:
     opened = OPEN_PARENTHESIS.search(before)
     closed = CLOSED_PARENTHESIS.match(key, when.b)
     if when.kind not in ("month", "day_range", "quarter", "day_month") or not opened or not closed:
-        return DROP
+        return MENTION
     inside = opened[0][1:] + " " + closed[0][:-1]
     rest = re.sub(r"(?:tháng |quý |ngày )?\b[\divx]+\b(?:[/-]\d+)*(?: năm \d{4})?", " ", inside)
-    return "schedule" if PARENTHESIS_WORDS.match(rest.strip()) else DROP
+    return "schedule" if PARENTHESIS_WORDS.match(rest.strip()) else MENTION
 
 
 def _lies_ahead(when: When, frame: Frame) -> bool:

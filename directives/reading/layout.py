@@ -11,10 +11,10 @@ from .normalise import View, any_of
 UNFINISHED = re.compile(
     "(?:,|\\b"
     + any_of(
-        "và, hoặc, của, với, cho, về, theo, tại, trong, các, những, cùng, được, bởi, từ, đến, là, như, gồm, "
+        "và, hoặc, của, với, cho, về, theo, tại, trong, các, những, cùng, bởi, từ, đến, là, như, gồm, "
         "dự thảo, số, lớp, khối, ngày, tháng, quý, mức độ, điều"
     )
-    + ")$"
+    + "|(?<!đạt )được)$"
 )
 SENTENCE_END = re.compile(r"(?:[.;:!?]|/\.?)[”\")\]]*$")
 # Columns of a letterhead or a signature block that were pasted on one line.

@@ -30,6 +30,9 @@ TONE_PAIRS = dict(
     )
 )
 TONE = re.compile(rf"(?<!q)(?:{'|'.join(TONE_PAIRS)})(?![a-zà-ỹđ])")
+# "trưòng", "dưong": a mark that recognition or typing lost; "ư" is followed by "ơ" alone.
+LOST_HORN = re.compile(r"ư([oòóỏõọ])(?=[a-zà-ỹđ])")
+HORNED = dict(zip("oòóỏõọ", "ơờớởỡợ", strict=True))
 SPELLINGS = {"kì": "kỳ", "kí": "ký", "tỉ": "tỷ", "lí": "lý", "qui": "quy"}
 SPELLING = re.compile(rf"\b(?:{'|'.join(SPELLINGS)})\b")
 # Vietnamese letters for character classes: their code points alternate between the cases.
@@ -56,6 +59,7 @@ def matching_key(text: str) -> str:
     if len(lower) != len(text):
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     lower = TONE.sub(lambda match: TONE_PAIRS[match[0]], lower)
+    lower = LOST_HORN.sub(lambda match: "ư" + HORNED[match[1]], lower)
     return SPELLING.sub(lambda match: SPELLINGS[match[0]], lower)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from .assignees import read_assignees
 from .context import Context
 from .dates import Frame
-from .deadlines import Place, read_times
+from .deadlines import SETTING, Place, read_times
 from .doubts import doubts
 from .header import read_header
 from .layout import Line, continues, lines_of
@@ -29,9 +29,9 @@ from .model import (
 )
 from .names import UnreadName
 from .normalise import DROPPED, View, matching_key, squeeze
-from .outline import Outline, build, marker_of
+from .outline import Node, Outline, build, marker_of
 from .quantities import read_targets
-from .recurrences import LEAST_FREQUENCY
+from .recurrences import frequencies_left
 from .references import read_references
 from .sections import RESULTS, is_heading, is_task, is_title_only, sections
 from .signature import END_OF_BODY, FOOTNOTE, Tail, read_tail, tail_of
@@ -125,8 +125,7 @@ def _layout(whole: View, lines: Sequence[Line], body: int, tail: int, outline: O
     spans: dict[str, Span] = {}
     for node in outline.nodes:
         start = lines[node.line].start
-        begin = start + node.marker.length
-        views[node.path] = _folded(whole, lines, node.line, node.stop, begin)
+        views[node.path] = _own(whole, lines, node)
         spans[node.path] = whole.span(start, lines[node.stop - 1].end)
     first = outline.nodes[0].line if outline.nodes else closing
     titles = {path: view.text.partition("\n")[0] for path, view in views.items()}
@@ -144,6 +143,15 @@ def _layout(whole: View, lines: Sequence[Line], body: int, tail: int, outline: O
         _folded(whole, lines, body, first) if body < first else None,
         _folded(whole, lines, closing, tail) if closing < tail else None,
     )
+
+
+def _own(whole: View, lines: Sequence[Line], node: Node) -> View:
+    """What an item says itself, after its number; a title may stand on the line below."""
+    begin = lines[node.line].start + node.marker.length
+    alone = begin >= lines[node.line].end and node.stop > node.line + 1
+    if alone:
+        return _folded(whole, lines, node.line + 1, node.stop)
+    return _folded(whole, lines, node.line, node.stop, begin)
 
 
 def _folded(whole: View, lines: Sequence[Line], first: int, stop: int, begin: int | None = None) -> View:
@@ -245,26 +253,18 @@ def _read_stretch(stretch: Stretch, frame: Frame, findings: Findings) -> None:
     findings.references += references
     findings.warnings += warnings
     quoted = bytearray(taken)
-    deadlines, warnings = read_times(view, place, frame, taken)
-    findings.deadlines += deadlines
+    times, warnings = read_times(view, place, frame, taken)
+    findings.deadlines += [time for time in times if time.role in SETTING]
     findings.warnings += warnings
     if place.in_items:
         targets, warnings = read_targets(
-            view, place.path, place.section, _frequencies_left(quoted, taken, view)
+            view, place.path, place.section, frequencies_left(view.key, quoted, taken)
         )
         findings.targets += targets
         findings.warnings += warnings
     assignments, unread_names = read_assignees(view, place.path, place.section, stretch.title_end)
     findings.assignments += assignments
     findings.unread_names += unread_names
-
-
-def _frequencies_left(quoted: bytearray, taken: bytearray, view: View) -> bytearray:
-    """ "ít nhất 01 lần/năm học" is a time and a figure at once."""
-    left = bytearray(taken)
-    for match in LEAST_FREQUENCY.finditer(view.key):
-        left[match.start() : match.end()] = quoted[match.start() : match.end()]
-    return left
 
 
 def _items(layout: Layout, doc_type: str, findings: Findings) -> list[Item]:

@@ -46,3 +46,14 @@ RECURRING: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 # What is asked for at least so often is a figure as well.
 LEAST_FREQUENCY = re.compile(rf"{AT_LEAST} \d{{1,2}} lần ?/ ?(?:năm học|học kỳ|[^\W\d_]+)")
+
+
+def frequencies_left(key: str, quoted: bytearray, taken: bytearray) -> bytearray:
+    """What is left for figures: "ít nhất 01 lần/năm học" is a time and a figure at once.
+
+    ``quoted`` marks what belongs to references, ``taken`` what belongs to times as well.
+    """
+    left = bytearray(taken)
+    for match in LEAST_FREQUENCY.finditer(key):
+        left[match.start() : match.end()] = quoted[match.start() : match.end()]
+    return left

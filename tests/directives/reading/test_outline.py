@@ -38,6 +38,11 @@ def test_the_usual_ladder():
         ),
         ("1. Một:\n" + "\n".join(f"{c}) Việc." for c in "abcdefgh"), ["1", *(f"1.{c}" for c in "abcdefgh")]),
         ("– Một;\n– Hai.", ["b1", "b2"]),
+        ("1. Một.\n2. 100% học sinh.\n3. 02 phòng học.", ["1", "2", "3"]),
+        ("1. Một:\n- 100% học sinh;\n- 65-70% trường;\n- 98,5 điểm.", ["1", "1.b1", "1.b2", "1.b3"]),
+        ("Phần thứ nhất\nMỘT\nI. Hai\nPhần thứ hai\nBA\nI. Bốn", ["1", "1.I", "2", "2.I"]),
+        ("PHẦN I: MỘT\n1. Hai.\nPHẦN II: BA\n1. Bốn.", ["I", "I.1", "II", "II.1"]),
+        ("Chương I\nMỘT\nĐiều 1. Hai.\nChương II\nBA\nĐiều 2. Bốn.", ["I", "I.1", "II", "II.2"]),
     ],
 )
 def test_styles(text, wanted):
@@ -51,6 +56,8 @@ def test_styles(text, wanted):
         "1. Thực hiện trong năm\n2018. Các trường rà soát.\n2. Hai.",
         "1. Trường xanh - sạch\n- đẹp, an toàn.\n2. Hai.",
         "1. Tổ chức\n\ncác hoạt động.\n2. Hai.",
+        "1. Thực hiện từ 65\n- 70% kế hoạch.\n2. Hai.",
+        "1. Tỷ lệ\n1.250 học sinh.\n2. Hai.",
     ],
 )
 def test_a_page_break_begins_no_item(text):
@@ -102,3 +109,14 @@ def test_paragraphs_hang_on_the_last_item():
 )
 def test_roman(number, value):
     assert roman_value(number) == value
+
+
+def test_a_title_on_the_line_below_is_the_head_of_its_part():
+    [part, item] = read_document("Phần thứ nhất\nĐÁNH GIÁ CHUNG\n1. Các trường rà soát.").outline
+    assert (part.path, part.head, part.text, part.is_heading) == (
+        "1",
+        "ĐÁNH GIÁ CHUNG",
+        "ĐÁNH GIÁ CHUNG",
+        True,
+    )
+    assert item.path == "1.1"
