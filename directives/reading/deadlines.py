@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from .dates import Frame, When, expressions
 from .model import Deadline, Warning
 from .normalise import View
-from .recurrences import RECURRING
+from .recurrences import RECURRING, recurrence_of
 from .sections import PURPOSE, RESULTS
+from .tables import TIME, zone_at, zones
 
 # Roles that set nothing: an expression that is only told, one that something is measured against.
 MENTION, BASELINE = "mention", "baseline"
@@ -30,6 +31,7 @@ PREPOSITIONS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ("vision", MENTION, r"(?:tầm nhìn|định hướng)(?: đến)?(?: năm)? "),
         ("from_now", "period", r"từ nay (?:cho )?(?:đến|tới)(?: hết)?(?: năm)? "),
         ("hour", "deadline", rf"\btrước {HOUR} (?:ngày )?"),
+        ("at_hour", "schedule", rf"\b(?:vào|lúc|vào lúc|từ|bắt đầu từ|thời gian ?:) {HOUR} (?:ngày )?"),
         ("hour_by", "deadline", rf"\b{HOUR} ngày "),
         ("before_end", "deadline", r"\btrước khi (?:kết thúc|hết|bế giảng) "),
         ("before_event", "deadline", r"\btrước (?:khi |ngày )?(?:(?:bước )?vào|bắt đầu|khai giảng) "),
@@ -56,6 +58,8 @@ PREPOSITIONS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     )
 )
 LOOKED_BACK = 60
+# "2.1. Đến hết năm 2025:" over a list says until when all of it is due.
+STARTS_WITH_LIMIT = re.compile(r"(?:trước|chậm nhất|muộn nhất|đến|hết|trong)\b")
 EXPLICIT = {"before", "before_end", "before_event", "hour", "latest", "moved"}
 
 # A number of days from an event claims its text before any date does, like what recurs.
@@ -88,9 +92,9 @@ PARENTHESIS_WORDS = re.compile(
 )
 
 CONFIDENCE = {
-    "before": 0.97, "before_end": 0.8, "before_event": 0.8, "hour": 0.97, "hour_by": 0.9, "latest": 0.97,
-    "finish_in": 0.9, "until": 0.9, "within": 0.85, "moved": 0.7, "on": 0.8, "on_day": 0.7, "time_is": 0.85,
-    "parenthesis": 0.75,
+    "before": 0.97, "before_end": 0.8, "before_event": 0.8, "hour": 0.97, "hour_by": 0.9, "at_hour": 0.85,
+    "latest": 0.97, "finish_in": 0.9, "until": 0.9, "within": 0.85, "moved": 0.7, "on": 0.8, "on_day": 0.7,
+    "time_is": 0.85, "parenthesis": 0.75, "table_column": 0.8,
 }  # fmt: skip
 
 
@@ -107,7 +111,7 @@ class Place:
 def read_times(
     view: View, place: Place, frame: Frame, taken: bytearray
 ) -> tuple[list[Deadline], list[Warning]]:
-    """The times of a stretch, those that set nothing among them; ``taken`` marks what belongs to a reference."""
+    """The times of a stretch, mentions among them; ``taken`` marks what belongs to a reference."""
     deadlines: list[Deadline] = []
     warnings: list[Warning] = []
     if place.section != RESULTS:
@@ -115,8 +119,11 @@ def read_times(
         deadlines += _after_event(view, place, frame, taken)
         deadlines += _vague(view, place, taken)
     previous: tuple[When, str, str] | None = None
+    cells = zones(view)
     for when in _merged(view.key, list(expressions(view.key, frame, taken))):
         role, rule, start = _role(view.key, when, previous, place, frame)
+        if role == MENTION and place.section != RESULTS and zone_at(cells, when.a, TIME):
+            role, rule = "deadline", "table_column"
         previous = (when, role, rule)
         if when.problem and role in SETTING:
             warnings.append(_problem(view, when))
@@ -150,7 +157,7 @@ def _role(
     key: str, when: When, previous: tuple[When, str, str] | None, place: Place, frame: Frame
 ) -> tuple[str, str, int]:
     """The role of an expression, the rule that gave it, and where its words begin."""
-    if place.is_heading:
+    if place.is_heading and not STARTS_WITH_LIMIT.match(key):
         is_period = when.kind == "month" and place.section != RESULTS
         return ("period", "heading", when.a) if is_period else (MENTION, "", when.a)
     before = key[max(0, when.a - LOOKED_BACK) : when.a]
@@ -271,10 +278,10 @@ def _deadline(
     if rule in ("before", "before_event"):
         nominal = when.first
         first, last = None, _day_before(when.first, frame)
-    elif rule in ("hour", "hour_by"):
+    elif rule in ("hour", "hour_by", "at_hour"):
         time = re.search(r"(\d{1,2}) ?(?:giờ|h|g|:) ?(\d\d)?", view.key[start : when.a])
         end_time = f"{int(time[1]):02d}:{time[2] or '00'}" if time else None
-        first = None
+        first = when.first if rule == "at_hour" else None
     elif rule in ("until", "latest", "before_end"):
         first = None
     elif role == "start":
@@ -319,15 +326,18 @@ def _undated(view: View, place: Place, match: re.Match[str], role: str, rule: st
 
 def _recurring(view: View, place: Place, taken: bytearray) -> list[Deadline]:
     return [
-        _undated(view, place, match, "recurrence", rule)
-        for rule, pattern in RECURRING
+        replace(_undated(view, place, match, "recurrence", rule), recurrence=recurrence_of(match[0]))
+        for rule, words, pattern in RECURRING
+        if any(word in view.key for word in words)
         for match in _claim(pattern, view.key, taken)
     ]
 
 
 def _after_event(view: View, place: Place, frame: Frame, taken: bytearray) -> list[Deadline]:
     """A number of days from an event; only from the day of issue can a date be told."""
-    found = []
+    found: list[Deadline] = []
+    if " ngày" not in view.key:
+        return found
     for match in _claim(AFTER_EVENT, view.key, taken):
         if not match["event"] and not match["work"]:
             continue
@@ -342,6 +352,8 @@ def _after_event(view: View, place: Place, frame: Frame, taken: bytearray) -> li
 
 def _vague(view: View, place: Place, taken: bytearray) -> list[Deadline]:
     if not place.in_items or place.is_heading or place.section == PURPOSE:
+        return []
+    if not ("cuối năm" in view.key or "tuần" in view.key):
         return []
     return [_undated(view, place, match, "schedule", "vague") for match in _claim(VAGUE, view.key, taken)]
 

@@ -23,6 +23,8 @@ COLUMN_GAP = re.compile(r" {3,}")
 BLANK_BEFORE = re.compile(r"(?:/|tháng\b|năm \d)")
 BLANK_AFTER = re.compile(r"(?:\b[Ss]ố:?|\bSỐ:?|\bngày|\btháng)$")
 FULL_LINE = 60
+# Between the cells of a table's row that is set as a line.
+CELL = " | "
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ def cells(line: Line) -> list[str]:
 
 def continues(previous: Line, line: Line) -> bool:
     """Whether a line goes on with the sentence of the line before it (a wrapped line or a page break)."""
+    if CELL in line.text or CELL in previous.text:
+        return False
     if line.text[0].islower():
         return True
     if SENTENCE_END.search(previous.text):

@@ -1,4 +1,4 @@
-"""Times without a day of their own: as of now, after an event, always. They set nothing that a calendar holds.
+"""Times without a day of their own: as of now, after an event, always. They set nothing.
 
 A document is read without them; a single phrase (:mod:`directives.reading.phrases`) is asked for every time.
 """

@@ -83,7 +83,7 @@ BULLETS = {"dash": "b", "plus": "p"}
 # A number lost in recognition leaves a gap; a larger one is no gap but another number.
 WIDEST_GAP = 2
 # No official document comes near; a file of dashes must not keep a person waiting.
-MOST_ITEMS = 4000
+MOST_ITEMS = 20_000
 INTRODUCTION = re.compile(r"(?:như sau|sau đây|nội dung sau|các nội dung|nhiệm vụ sau)\s*[:.]$")
 
 

@@ -1,4 +1,4 @@
-"""Single phrases, read with the same rules as documents: what the grammar gives without a document around it."""
+"""Single phrases, read with the rules of documents: what the grammar gives without a document around it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any
 from .context import Context, SchoolYear
 from .dates import Frame
 from .deadlines import Place, read_times
+from .goals import read_targets
 from .mentions import read_mentions
 from .model import Deadline, Reference, Target
 from .normalise import View
-from .quantities import read_targets
 from .recurrences import frequencies_left
 from .references import read_references
 from .sections import TARGETS

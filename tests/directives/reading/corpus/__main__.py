@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.directives.reading.corpus import LEARNING, Sample, names
+from tests.directives.reading.corpus import HELD_OUT, LEARNING, Sample, names
 
 
 def recipients(lines: list[str]) -> list[dict[str, str | None]]:
@@ -115,5 +115,5 @@ def main(folder: Path, chosen: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    kinds = {"learning": list(LEARNING), "held-out": [n for n in names() if n not in LEARNING]}
+    kinds = {"learning": list(LEARNING), "held-out": list(HELD_OUT)}
     main(Path(sys.argv[1]), kinds.get(sys.argv[2], []) if len(sys.argv) > 2 else names())
