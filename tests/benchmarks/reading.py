@@ -1,15 +1,20 @@
 """How fast documents are read: each for itself, one of 30 KB and one of 5 MB, a PDF of ten pages."""
 
+import io
 import itertools
 import re
+import time
+from collections.abc import Callable
 from dataclasses import asdict
+from typing import Any
 
 from tests.benchmarks.harness import Chosen, Report, Times, describe, documents, measured
 
 WORDS = re.compile(r"\w+")
 NUMBER = re.compile(r"^(?:\d{1,2}[.)]|[a-zđ]\)|[IVX]{1,5}\.|-)\s*", re.MULTILINE)
 ARTICLES, CLAUSES = 99, 99
-PAGE = 2_600
+# Characters of a printed page, and how many of them a PDF has.
+PAGE, PAGES = 1_600, 10
 LETTERHEAD = """UBND TỈNH NGỌC SƠN
 SỞ GIÁO DỤC VÀ ĐÀO TẠO
 
@@ -77,3 +82,43 @@ def run(report: Report, chosen: Chosen) -> None:
     total = Times(tuple(map(sum, zip(*(times.seconds for times in all_of_them), strict=True))))
     report.times("reading.all", total)
     report.figure("reading.all.speed", sizes["characters"] / total.median, "characters/s")
+    growth(report, chosen)
+    pages(report)
+
+
+def growth(report: Report, chosen: Chosen) -> None:
+    """A document of 30 KB and one of 5 MB, and how much longer a character of the longer one takes.
+
+    It is the processor's own time, and the least of several: what else runs on the machine only adds to it.
+    """
+    from directives.reading import read_document
+
+    short, long = long_document(30_000), long_document(5_000_000)
+    in_short = min(worked(lambda: read_document(short))[0] for _ in range(chosen.repeats + 1))
+    in_long, reading = worked(lambda: read_document(long))
+    report.answer("long", len(reading.outline), len(reading.deadlines), len(reading.targets))
+    report.figure("reading_30kb_ms", 1000 * in_short, "ms")
+    report.figure("reading_5mb_s", in_long, "s")
+    report.figure("reading_growth_ratio", (in_long / len(long)) / (in_short / len(short)), "x")
+
+
+def pages(report: Report) -> None:
+    """A PDF of ten pages to its text, and the text read."""
+    import pdfplumber
+
+    from directives.reading import read_document, text_of_file
+    from tests.directives.reading.files.builders import plain_pdf
+
+    data = plain_pdf(long_document(PAGES * PAGE))
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        printed = len(pdf.pages)
+    seconds = min(worked(lambda: read_document(text_of_file(data).text))[0] for _ in range(3))
+    report.figure("pdf_pages", printed, "pages")
+    report.figure("pdf_10_pages_s", seconds * PAGES / printed, "s")
+
+
+def worked(work: Callable[[], Any]) -> tuple[float, Any]:
+    """The seconds that the processor works, and what comes of it."""
+    began = time.process_time()
+    done = work()
+    return time.process_time() - began, done
