@@ -66,7 +66,8 @@ def continues(previous: Line, line: Line) -> bool:
     """Whether a line goes on with the sentence of the line before it (a wrapped line or a page break)."""
     if CELL in line.text or CELL in previous.text:
         return False
-    if line.text[0].islower():
+    # A heading that recognition parted from its full stop: ". Rà soát, bổ sung …".
+    if line.text[0].islower() or line.text[0] in ".,;:)":
         return True
     if SENTENCE_END.search(previous.text):
         return False

@@ -42,7 +42,10 @@ LETTERS = [
 ]
 # Word numbers in the Latin alphabet: its own letters take the value of the one before them.
 LATIN_ONLY = {"f": "e", "j": "i", "w": "v", "z": "y"}
-ORDINALS = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"]
+_UNITS = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"]
+_TEENS = ["một", "hai", "ba", "bốn", "lăm", "sáu", "bảy", "tám", "chín"]
+ORDINALS = {word: n for n, word in enumerate([*_UNITS, *(f"mười {unit}" for unit in _TEENS)], start=1)}
+_ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 
 # What an item may begin with that says a figure: "100% học sinh", "02 phòng học", "65-70% trường".
@@ -69,7 +72,7 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             rf"(?P<n>\d{{1,2}})\s?(?:[./]\s*(?=[^\W\d_]|[“\"(])|[.]\s+(?={FIGURE})|(?:-\s)(?=[^\W\d_]))"
         ),
     ),
-    ("ordinal", 8, re.compile(rf"Thứ (?P<n>{'|'.join(ORDINALS)})\s*(?:là\b\s*)?[,:.]?\s+")),
+    ("ordinal", 8, re.compile(rf"Thứ (?P<n>{_ORDINAL})\s*(?:là\b\s*)?[,:.]?\s+(?!ngày \d|hằng tuần)")),
     ("arabic_paren", 10, re.compile(r"\(?(?P<n>\d{1,2})\)\.?\s*(?=\S)")),
     ("roman_paren", 12, re.compile(r"\((?P<n>[ivx]{1,5})\)\.?\s*(?=\S)")),
     ("letter", 9, re.compile(r"(?P<n>[a-zđ])\s?(?:\)|[./](?=\s))\s*(?=\S)")),
@@ -80,6 +83,8 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
 TITLED_BELOW = {"part", "chapter"}
 RANKS = {style: 100 * rank for style, rank, _ in STYLES}
 BULLETS = {"dash": "b", "plus": "p"}
+# Without the first of its list one of these is none: "Thứ hai" may be a Monday.
+BEGINNING_AT_ONE = {"letter", "ordinal"}
 # A number lost in recognition leaves a gap; a larger one is no gap but another number.
 WIDEST_GAP = 2
 # No official document comes near; a file of dashes must not keep a person waiting.
@@ -139,7 +144,7 @@ def _printed(style: str, number: str, value: int) -> str:
     """The number as a path shows it: words ("Thứ ba", "Phần thứ ba") as figures."""
     if style in BULLETS:
         return ""
-    return str(value) if number.lower().split()[-1] in ORDINALS else number
+    return str(value) if _ordinal(number) else number
 
 
 def _value(style: str, number: str) -> tuple[int, tuple[int, ...]]:
@@ -154,10 +159,12 @@ def _value(style: str, number: str) -> tuple[int, tuple[int, ...]]:
         return (LETTERS.index(letter) + 1 if letter in LETTERS else 0), ()
     if number.isdigit():
         return int(number), ()
-    word = number.lower().split()[-1]
-    if word in ORDINALS:
-        return ORDINALS.index(word) + 1, ()
-    return roman_value(number.upper()), ()
+    return _ordinal(number) or roman_value(number.upper()), ()
+
+
+def _ordinal(number: str) -> int:
+    """The value of a number in words ("thứ ba", "mười một"), 0 if it is none."""
+    return ORDINALS.get(number.lower().removeprefix("thứ "), 0)
 
 
 def roman_value(number: str) -> int:
@@ -246,7 +253,7 @@ class Builder:
         sibling = kept.pop() if kept and kept[-1].rank == rank else self._article_before(marker)
         alone = _stands_alone(self.lines, index)
         step = _step(sibling, marker)
-        near = step <= 1 + WIDEST_GAP and (step >= 0 if sibling else marker.style != "letter")
+        near = step <= 1 + WIDEST_GAP and (step >= 0 if sibling else marker.style not in BEGINNING_AT_ONE)
         fits = step == 1 or (alone and near)
         if not fits or (marker.parents and not (kept and kept[-1].marker.value == marker.parents[-1])):
             if alone:

@@ -24,6 +24,19 @@ def test_the_usual_ladder():
         ("Điều 1. Một.\n1. Hai.\n2. Ba.\nĐiều 2. Bốn.\n1. Năm.", ["1", "1.1", "1.2", "2", "2.1"]),
         ("Phần I. Một\n1. Hai.\nPhần II. Ba\n1. Bốn.", ["I", "I.1", "II", "II.1"]),
         ("Thứ nhất, một.\nThứ hai, hai.\nThứ ba, ba.", ["1", "2", "3"]),
+        (
+            "Thứ chín, một.\nThứ nhất: một.\n"
+            + "\n".join(f"Thứ {w}, việc." for w in "hai ba tư năm".split()),
+            ["1", "2", "3", "4", "5"],
+        ),
+        (
+            "\n".join(
+                f"Thứ {w}, việc."
+                for w in "nhất,hai,ba,tư,năm,sáu,bảy,tám,chín,mười,mười một,mười hai".split(",")
+            ),
+            [str(n) for n in range(1, 13)],
+        ),
+        ("1. Lịch trực:\nThứ hai, ngày 15/3/2027: tổ 1.\nThứ ba, ngày 16/3/2027: tổ 2.", ["1"]),
         ("1. Một.\nThứ nhất, hai.\nThứ hai, ba.\n2. Bốn.", ["1", "1.1", "1.2", "2"]),
         ("3. Một.\n(i). Hai.\n(ii). Ba.", ["3", "3.i", "3.ii"]),
         ("1) Một.\n2) Hai.", ["1", "2"]),
@@ -120,3 +133,8 @@ def test_a_title_on_the_line_below_is_the_head_of_its_part():
         True,
     )
     assert item.path == "1.1"
+
+
+def test_a_heading_parted_from_its_full_stop_is_one_paragraph():
+    [item] = read_document("1. Mạng lưới trường, lớp\n. Rà soát, sắp xếp lại các điểm trường.").outline
+    assert item.text == "Mạng lưới trường, lớp . Rà soát, sắp xếp lại các điểm trường."
