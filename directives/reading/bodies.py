@@ -62,7 +62,11 @@ OFFICE_NAMES = """
     trường, phòng nông nghiệp và môi trường, phòng dân tộc, phòng gdmn, phòng gdth, phòng gdtrh, phòng
     gdpt, phòng gdtx, phòng tccb, phòng khtc, phòng kh-tc, phòng qlcl, phòng khảo thí, phòng giáo dục
     trung học - giáo dục thường xuyên, phòng giáo dục mầm non - tiểu học, phòng khảo thí và quản lý chất
-    lượng giáo dục, phòng công tác học sinh sinh viên
+    lượng giáo dục, phòng công tác học sinh sinh viên, cục nhà giáo và cán bộ quản lý giáo dục, cục quản
+    lý chất lượng, cục công nghệ thông tin, cục cơ sở vật chất, vụ pháp chế, vụ tổ chức cán bộ, vụ giáo
+    dục mầm non, vụ giáo dục phổ thông, vụ giáo dục thường xuyên, vụ giáo dục đại học, vụ giáo dục thể
+    chất, vụ giáo dục dân tộc, vụ kế hoạch - tài chính, vụ thi đua - khen thưởng, viện khoa học giáo dục
+    việt nam, thanh tra bộ, văn phòng bộ, kho bạc, chi cục thuế
 """
 OFFICES = any_of(OFFICE_NAMES)
 # Parts of an office or a school, which a register of units does not hold.
@@ -83,7 +87,7 @@ HEADS_OF_ROOMS = any_of(
 PEOPLE = any_of("""
     hiệu trưởng, thủ trưởng, người đứng đầu, giám đốc, trưởng phòng, tổ trưởng chuyên môn, giáo viên chủ
     nhiệm, cán bộ quản lý, cbql, cụm trưởng, trưởng cụm, chủ tịch, phó chủ tịch, chánh văn phòng, chánh
-    thanh tra, trưởng ban, phó hiệu trưởng, phó trưởng phòng, tổ trưởng, bí thư, giáo viên, nhân viên y tế,
+    thanh tra, trưởng ban, phó hiệu trưởng, phó trưởng phòng, tổ trưởng, bí thư, nhân viên y tế,
     nhân viên kế toán, kế toán, tổng phụ trách đội
 """)
 MANY = r"(?:(?:tất cả |100% )?các |toàn thể |những |mọi |100% )"
@@ -106,7 +110,7 @@ CLUSTER = (
 LABEL = r"đơn vị (?!trường)[^\W\d_]+(?: [^\W\d_]+)? ?:"
 HEAD = (
     rf"(?:(?!{LABEL}){MANY}?(?:{OFFICES}|{HEADS_OF_ROOMS}|{PEOPLE}(?: {OFFICES})?|{SCHOOLS})"
-    rf"|{MANY}(?:xã|phường|phòng|ban|ngành|sở)(?!\w)|{CLUSTER})"
+    rf"|{MANY}(?:xã|phường|phòng|ban|ngành|sở|địa phương)(?!\w)|{CLUSTER})"
 )
 SHORT_HEAD = any_of(f"""
     phường, thị trấn, đặc khu, đơn vị, ban, ngành, đoàn thể, cơ quan, nhà trường, {SHORT_KINDS},

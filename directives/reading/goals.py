@@ -50,7 +50,7 @@ def read_targets(
         after = found[index + 1].a if index + 1 < len(found) else len(view.key)
         clause = _clause(view, figure, before, after)
         target = _target(view, path, figure, clause, after)
-        targets.append(placed(target, (*labels.before(clause[0]), *headings)))
+        targets.append(placed(target, (*labels.before(figure.a), *headings)))
     targets = _nested(view, found, targets)
     return targets, [*warnings, *_sums(targets)]
 
@@ -99,11 +99,19 @@ def _clause(view: View, figure: Figure, before: int, after: int) -> Span:
     if right is None:
         joints = JOINT.finditer(key, figure.b, after) if after < len(key) else ()
         right = max((joint.start() for joint in joints), default=after)
-    start, end = view.trimmed(*_narrowed(key, figure, left, right), also=" ,;:-")
+    left, right = _narrowed(key, figure, _with_label(key, figure, before, left), right)
+    start, end = view.trimmed(left, right, also=" ,;:-")
     if not (start <= figure.a and end >= figure.b):
         return figure.a, figure.b
     opened = key.count("(", start, end) > key.count(")", start, end)
     return start, end + (opened and key.startswith(")", end))
+
+
+def _with_label(key: str, figure: Figure, before: int, left: int) -> int:
+    """Where the words begin of a figure that stands alone behind a colon: "Danh hiệu: 02 bằng khen"."""
+    if not key.startswith(":", left - 1) or any(c.isalpha() for c in key[left : figure.a]):
+        return left
+    return max((m.end() for m in SEPARATOR.finditer(key, before, left - 1)), default=before)
 
 
 def _narrowed(key: str, figure: Figure, left: int, right: int) -> Span:

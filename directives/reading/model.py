@@ -141,7 +141,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Recurrence:
-    """How often: ``times`` (at least, if ``at_least``) in each ``per``, on its ``day`` (and ``month``).
+    """How often: ``times`` (at least, if ``at_least``) in ``every`` so many ``per``, on that day of it.
 
     ``per`` is day, week, month, quarter, term, year or school_year.
     """
@@ -151,6 +151,7 @@ class Recurrence:
     at_least: bool = False
     day: int | None = None
     month: int | None = None
+    every: int = 1
 
 
 @dataclass(frozen=True)

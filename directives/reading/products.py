@@ -28,7 +28,7 @@ KINDS: tuple[tuple[str, str], ...] = (
 )
 NAMES = any_of(",".join(words for _, words in KINDS))
 NAME = re.compile(rf"(?<!\w)(?P<name>{NAMES})(?!\w)")
-HANDS_IN = re.compile(r"(?<!\w)(?P<verb>gửi|nộp|trình|báo cáo)(?!\w)")
+HANDS_IN = re.compile(r"(?<!\w)(?<!trân trọng )(?<!kính )(?P<verb>gửi|nộp|trình|báo cáo)(?!\w)")
 SENTENCE_END = re.compile(r"[.](?=\s|$)|[\n;]")
 # To whom: an office by name, or the short name that only its capital tells ("về Phòng", "về Sở").
 TOWARDS = r"(?:về|cho|lên|đến|tới|với|qua)"

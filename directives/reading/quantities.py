@@ -30,13 +30,13 @@ SHARE = re.compile(
     r"(?<![\w/.,])(?P<n>\d+) ?/ ?(?P<m>\d+) (?=[^\W\d_])[^()%;.\n]{1,120}\((?:đạt )?(?:tỷ lệ )?$"
 )
 NOUNS = any_of("""
-    trường học, trường, cơ sở, đơn vị, xã, phường, thôn, bản, phòng học, phòng, lớp học, lớp, học sinh, học
-    viên, trẻ em, trẻ, cháu, giáo viên, cán bộ, viên chức, nhân viên, người, em, đồng chí, thư viện, màn
-    hình, phần việc, sáng kiến, đề tài, sự kiện, cây, môn, lần, buổi, tiết, hoạt động, sản phẩm, câu lạc bộ,
-    mô hình, điểm trường, công trình, bộ, máy tính, máy, thiết bị, giải, huy chương, chuyên đề, cuộc, hội
-    thi, bài, tin, video, dự án, chương trình, sân chơi, nhà vệ sinh, bếp ăn, tủ sách, đầu sách, cuốn, hội
-    nghị, lượt, chỉ tiêu, danh hiệu, tập thể, cá nhân, chi bộ, đảng viên, suất, biên chế, nhà đa năng, gia
-    đình, triệu đồng, tỷ đồng, nghìn đồng, đồng
+    trường học, trường, cơ sở, đơn vị, xã, phường, thôn, bản, phòng học, phòng, lớp học, lớp, học sinh,
+    học viên, trẻ em, trẻ, cháu, giáo viên, cán bộ, viên chức, nhân viên, người, em, đồng chí, thư viện,
+    màn hình, phần việc, sáng kiến, đề tài, sự kiện, cây, môn, lần, buổi, tiết, hoạt động, sản phẩm, câu
+    lạc bộ, mô hình, điểm trường, công trình, bộ, máy tính, máy, thiết bị, giải, huy chương, chuyên đề,
+    cuộc, hội thi, bài, tin, video, dự án, chương trình, sân chơi, nhà vệ sinh, bếp ăn, tủ sách, đầu
+    sách, cuốn, hội nghị, lượt, chỉ tiêu, danh hiệu, tập thể, cá nhân, chi bộ, đảng viên, suất, biên
+    chế, nhà đa năng, bằng khen, giấy khen, cờ thi đua, gia đình, triệu đồng, tỷ đồng, nghìn đồng, đồng
 """)
 # "28 trường", "5-7 sáng kiến", "từ 5 đến 7 sáng kiến", "11/14 xã" (eleven of fourteen).
 COUNT = re.compile(

@@ -77,6 +77,7 @@ TIMES_SAID = re.compile(r"(?<![\w/])(?P<times>\d{1,2}|một|hai|ba|bốn|năm|s�
 DAY_SAID = re.compile(
     r"(?:ngày|chậm nhất|muộn nhất|trước|vào|đến) (?P<day>\d{1,2})(?:/(?P<month>\d{1,2}))?(?!\d)"
 )
+EVERY_SAID = re.compile(r"định kỳ (?P<n>[1-9]\d?) ")
 PERIOD_SAID = re.compile(rf"(?P<per>{PERIOD})(?!\w)")
 
 
@@ -94,6 +95,7 @@ def recurrence_of(words: str) -> Recurrence | None:
         at_least=bool(re.search(AT_LEAST, words)),
         day=int(day["day"]) - strictly if day else None,
         month=int(day["month"]) if day and day["month"] else None,
+        every=int(every["n"]) if (every := EVERY_SAID.search(words)) else 1,
     )
 
 

@@ -44,8 +44,7 @@ def levels_of(words: str) -> tuple[str, ...]:
     (('preschool',), ('lower_secondary',))
     """
     key = GOING_ON.sub("", matching_key(words))
-    named = tuple(level for level, pattern in LEVELS if pattern.search(key))
-    return named or (("preschool",) if CHILDREN.search(key) else ())
+    return tuple(level for level, pattern in LEVELS if pattern.search(key))
 
 
 class Labels:
@@ -67,7 +66,10 @@ class Labels:
 
 def placed(target: Target, above: Sequence[str]) -> Target:
     """The target with its levels and scope; ``above`` are labels and titles, the nearest first."""
-    levels = next((found for words in (target.raw, *above) if (found := levels_of(words))), ())
+    words = (target.raw, *above)
+    levels = next((found for said in words if (found := levels_of(said))), ())
+    if not levels and any(CHILDREN.search(matching_key(said)) for said in words):
+        levels = ("preschool",)
     return replace(target, levels=levels, scope=_scope(target, above))
 
 

@@ -86,8 +86,9 @@ def _label(key: str) -> str | None:
 
 
 def is_heading(node: Node, title: str, rest: str) -> bool:
-    """Whether an item only names what stands under it."""
-    if not node.children or not is_title_only(title) or rest:
+    """Whether an item only names what stands under it, or leads over to it ("… các nội dung sau:")."""
+    leads_over = rest.endswith(":") and is_title_only(rest)
+    if not node.children or not is_title_only(title) or (rest and not leads_over):
         return False
     return not all(child.marker.style == "plus" for child in node.children) or title.isupper()
 

@@ -112,7 +112,7 @@ def test_a_long_clause_is_narrowed_to_what_stands_between_commas():
     ("words", "levels"),
     [
         ("trẻ mẫu giáo", ("preschool",)),
-        ("trẻ ra lớp", ("preschool",)),
+        ("trẻ ra lớp", ()),
         ("học sinh lớp 5", ("primary",)),
         ("học sinh lớp 9 vào lớp 10", ("lower_secondary",)),
         ("lớp 12", ("upper_secondary",)),
@@ -128,6 +128,7 @@ def test_levels_of_schooling(words, levels):
 @pytest.mark.parametrize(
     ("sentence", "levels", "scope"),
     [
+        ("Huy động trẻ ra lớp 6: 99%.", ("lower_secondary",), "Huy động trẻ ra lớp 6"),
         ("Mầm non: tỷ lệ chuyên cần đạt 95%.", ("preschool",), "Mầm non"),
         ("Xếp loại học lực: Giỏi từ 12%; Hạnh kiểm: Tốt 90%.", ("lower_secondary",), "Hạnh kiểm"),
         ("Đối với trường chuẩn mức độ 2 đạt 99%.", ("lower_secondary",), "trường chuẩn mức độ 2"),
@@ -143,3 +144,12 @@ def test_whose_a_target_is(sentence, levels, scope):
 def test_wishes_and_attendance_set_no_targets():
     assert read_section("KIẾN NGHỊ, ĐỀ XUẤT", "Phòng bổ sung 02 giáo viên.").targets == ()
     assert read_task("Thành phần: mỗi trường 01 đại biểu.").targets == ()
+
+
+def test_children_are_those_of_preschools_where_no_level_is_told():
+    assert read_section("CHỈ TIÊU", "Trẻ ra lớp đạt 99%.").targets[0].levels == ("preschool",)
+
+
+def test_a_figure_by_itself_takes_its_label_along():
+    targets = read_section("CHỈ TIÊU", "Danh hiệu: 02 bằng khen; Tập thể xuất sắc: 08 tập thể.").targets
+    assert [target.raw for target in targets] == ["Danh hiệu: 02 bằng khen", "Tập thể xuất sắc: 08 tập thể"]

@@ -17,6 +17,7 @@ from .phrases import read_task
         ("mỗi tháng một lần", Recurrence("month", 1)),
         ("định kỳ hằng quý", Recurrence("quarter")),
         ("hằng năm", Recurrence("year")),
+        ("định kỳ 6 tháng", Recurrence("month", every=6)),
         ("chậm nhất là ngày 05 hằng tháng", Recurrence("month", day=5)),
         ("trước ngày 25 hàng tháng", Recurrence("month", day=24)),
         ("trước ngày 15/7 hằng năm", Recurrence("year", day=14, month=7)),
