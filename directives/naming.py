@@ -83,18 +83,28 @@ _SPECIAL = re.compile(r"^(?:ptdtbt|ptdtnt) (?=\S)")
 
 @dataclass(frozen=True)
 class NamedUnit:
-    """A unit that may be named: what it is called, and whether it is a school or a commune."""
+    """A unit that may be named: what it is and was called, and whether it is a school or a commune."""
 
     pk: int
     name: str
     short_name: str
     kind: str
+    former: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
         """Its names as they are compared; "PTDTBT" is often left out."""
-        full = [normal(words) for words in (self.name, self.short_name) if words]
-        return tuple(dict.fromkeys([*full, *(_SPECIAL.sub("", key) for key in full)]))
+        return _keys(self.name, self.short_name)
+
+    @property
+    def former_keys(self) -> tuple[str, ...]:
+        """The same of the names that it bore before."""
+        return _keys(*self.former)
+
+
+def _keys(*names: str) -> tuple[str, ...]:
+    full = [normal(words) for words in names if words]
+    return tuple(dict.fromkeys([*full, *(_SPECIAL.sub("", key) for key in full)]))
 
 
 @dataclass(frozen=True)
@@ -108,7 +118,10 @@ class Who:
 
 @dataclass
 class Resolution:
-    """Whom the words mean; `unknown`: borne by nobody or by several; `near`: found in spite of a slip."""
+    """Whom the words mean; `unknown`: borne by nobody or by several.
+
+    `near`: found in spite of a slip, or by a former name.
+    """
 
     found: list[Who] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
@@ -207,12 +220,15 @@ class Register:
 
     def __init__(self, units: Iterable[NamedUnit], issuer: int | None) -> None:
         self.names: dict[str, set[int]] = {}
+        self.former: dict[str, set[int]] = {}
         self.communes: list[int] = []
         self.issuer_keys: tuple[str, ...] = ()
         self.issuer = issuer
         for unit in units:
             for key in unit.keys:
                 self.names.setdefault(key, set()).add(unit.pk)
+            for key in unit.former_keys:
+                self.former.setdefault(key, set()).add(unit.pk)
             if unit.kind == "commune":
                 self.communes.append(unit.pk)
             if unit.pk == issuer:
@@ -232,7 +248,7 @@ class Register:
             if bearers:
                 break
         else:
-            if (pk := self._nearest(forms[0])) is not None:
+            if (pk := self._formerly(forms) or self._nearest(forms[0])) is not None:
                 resolution.add(Who(UNIT, unit=pk))
                 resolution.near.append(said)
                 return
@@ -248,6 +264,11 @@ class Register:
         return len(name.split()) > 1 and any(
             key == name or key.startswith(f"{name} ") for key in self.issuer_keys
         )
+
+    def _formerly(self, forms: Iterable[str]) -> int | None:
+        """The one unit that bore the name before; a name that a unit bears now is not asked for."""
+        bearers = next((self.former[form] for form in forms if form in self.former), set())
+        return next(iter(bearers)) if len(bearers) == 1 else None
 
     def _nearest(self, name: str) -> int | None:
         """The unit whose name is clearly nearest; its kind of school must be the same."""

@@ -211,7 +211,7 @@ def _named(assignees: Sequence[Assignee], units: Sequence[NamedUnit], issuer: in
 
 def _only_receives(assignee: Assignee) -> bool:
     """An office to which a result is sent or submitted ("gửi UBND xã", "trình Sở") is not given the work."""
-    return assignee.role == "subject" and assignee.kind == "office"
+    return assignee.role == "subject" and assignee.kind in ("office", "department")
 
 
 def _general(reading: Reading, named: Mapping[str, Named], units: Sequence[NamedUnit], issuer: int) -> Named:

@@ -103,9 +103,22 @@ def addressable_by(directive: Directive, on: dt.date) -> QuerySet[Unit]:
 
 
 def named_units(directive: Directive, on: dt.date) -> list[NamedUnit]:
-    """The same as names to look up. One query."""
-    rows = addressable_by(directive, on).values_list("pk", "name", "short_name", "kind")
-    return [NamedUnit(*row) for row in rows]
+    """The same as names to look up, with those that they bore before. Two queries."""
+    units = addressable_by(directive, on)
+    former = former_names(units)
+    return [
+        NamedUnit(*row, former=tuple(former.get(row[0], ())))
+        for row in units.values_list("pk", "name", "short_name", "kind")
+    ]
+
+
+def former_names(units: QuerySet[Unit]) -> dict[int, list[str]]:
+    """What units were called before, by unit, the latest first: from the trail. One query."""
+    found: dict[int, list[str]] = {}
+    edits = AuditEvent.objects.filter(verb="unit.edited", unit_id__in=units.order_by().values("pk"))
+    for unit, data in edits.values_list("unit_id", "data"):
+        found.setdefault(unit, []).extend(data[name][0] for name in ("name", "short_name") if name in data)
+    return found
 
 
 def letterhead_of(office: Unit, on: dt.date) -> Letterhead | None:

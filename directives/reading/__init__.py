@@ -1,7 +1,7 @@
 """Reads official documents: text in, a structured proposal out. Pure Python; does no input or output."""
 
 from .context import Context, SchoolYear
-from .decode import MAX_BYTES, UnreadableFile, decode
+from .decode import MAX_BYTES, UnreadableFile, as_written, decode
 from .files import Extracted, text_of_file, text_of_paste
 from .model import (
     Assignee,
@@ -34,6 +34,7 @@ __all__ = [
     "Target",
     "UnreadableFile",
     "Warning",
+    "as_written",
     "decode",
     "read_document",
     "secrecy_of",

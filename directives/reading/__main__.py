@@ -4,7 +4,7 @@ import json
 import pathlib
 import sys
 
-from . import UnreadableFile, decode, read_document
+from . import UnreadableFile, as_written, decode, read_document
 
 
 def main() -> int:
@@ -14,7 +14,8 @@ def main() -> int:
         return 2
     path = pathlib.Path(sys.argv[1])
     try:
-        text = decode(path.read_bytes(), filename=path.name)
+        data = path.read_bytes()
+        text = as_written(data, decode(data, filename=path.name))
     except (OSError, UnreadableFile) as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from .bodies import LABEL, MANY, OFFICES, SCHOOLS, SPECIAL_KIND, VERBS
+from .bodies import DEPARTMENTS, LABEL, MANY, OFFICES, PEOPLE, SCHOOLS, SPECIAL_KIND, VERBS
 from .model import CLOSING, PREAMBLE, Assignee
 from .names import CLUSTER_SAID, LOOKED_BACK, Listed, UnreadName, lists, unread
 from .normalise import View, any_of
 from .sections import PURPOSE, RESULTS
+from .tables import LEAD, SUPPORT, zone_at, zones
 
 LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (level, re.compile(rf"(?<!\w)(?:{words})(?!\w)"))
@@ -42,7 +44,7 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "do",
-            "đối với, yêu cầu, đề nghị, chỉ đạo, đôn đốc, phân công",
+            "đối với, yêu cầu, đề nghị, chỉ đạo, đôn đốc, phân công, giao nhiệm vụ cho",
             "đơn vị thực hiện, trách nhiệm thực hiện",
         ),
         (
@@ -52,6 +54,8 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+# "Giao chỉ tiêu phát triển giáo dục năm học 2025-2026 cho các trường".
+GIVEN_TO = re.compile(r"\bgiao [^.;:\n]{1,60} cho $")
 LABELLED = re.compile(rf"(?<!\w){LABEL} ?$")
 # "Đối với 03 trường MN Hoa Ban, …".
 COUNTED = re.compile(r"\b(?:\d{1,2}|hai|ba|bốn|năm) $")
@@ -71,6 +75,21 @@ BY = re.compile(r"\bdo $")
 ASIDE = re.compile(r" \([^()]{1,60}\)")
 TOLD = re.compile(r" ?: ?[^\W\d_]")
 DOES = re.compile(rf":? ?{VERBS}\b")
+# "Phòng GD&ĐT là cơ quan Thường trực của Ban Chỉ đạo".
+STANDING = re.compile(r" là (?:cơ quan|đơn vị) (?:thường trực|đầu mối|chủ trì)\b")
+
+
+DEPARTMENT = re.compile(rf"{MANY}?{DEPARTMENTS}(?!\w)")
+PERSON = re.compile(rf"{MANY}?{PEOPLE}(?!\w)")
+
+
+@dataclass(frozen=True)
+class Part:
+    """The role that somebody has in an item, the rule that told it, and how sure that is."""
+
+    role: str
+    rule: str
+    confidence: float
 
 
 def read_assignees(
@@ -84,63 +103,75 @@ def read_assignees(
         return [], []
     found: list[Assignee] = []
     unclear: list[UnreadName] = []
+    cells = zones(view)
     for listed in lists(view):
         before = view.key[max(0, listed.start - LOOKED_BACK) : listed.start]
         if listed.is_named:
             before = COUNTED.sub("", before)
-        role = _given(before)
-        if role is None and path not in (PREAMBLE, CLOSING):
-            role = _taken(view.key, listed, before, title_end)
-        for a, b in listed.stretches if role else ():
-            found += _resolved(view, path, role or "", a, b, is_named=listed.is_named)
-        missed = unread(view, listed, role)
+        cell = zone_at(cells, listed.start, LEAD, SUPPORT)
+        part = Part(cell.kind, "table_column", 0.85) if cell else _given(before)
+        if part is None and path not in (PREAMBLE, CLOSING):
+            part = _taken(view.key, listed, before, title_end)
+        for a, b in listed.stretches if part else ():
+            found += _resolved(view, path, part, a, b, is_named=listed.is_named)  # type: ignore[arg-type]
+        missed = unread(view, listed, part.role if part else None)
         if missed:
             unclear.append(UnreadName(path, must_ask=missed == "part"))
     return found, unclear
 
 
-def _given(before: str) -> str | None:
-    """The role that the words before give."""
+def _given(before: str) -> Part | None:
+    """The part that the words before give."""
     given = next((role for role, pattern in BEFORE if pattern.search(before)), None)
-    return given or ("do" if LABELLED.search(before) else None)
+    if given:
+        return Part(given, "words_before", 0.9)
+    if LABELLED.search(before):
+        return Part("do", "label", 0.85)
+    return Part("do", "given_to", 0.8) if GIVEN_TO.search(before) else None
 
 
-def _taken(key: str, listed: Listed, before: str, title_end: int) -> str | None:
-    """The role of whoever heads an item or opens a clause. In the frame of a letter that is its author."""
+def _taken(key: str, listed: Listed, before: str, title_end: int) -> Part | None:
+    """The part of whoever heads an item or opens a clause. In the frame of a letter that is its author."""
     a, b = listed.start, listed.end
     aside = ASIDE.match(key, b) if listed.is_named else None
     b = aside.end() if aside else b
     if a == 0 and b >= title_end > 0:
-        return "lead"
+        return Part("lead", "heading", 0.9)
+    if STANDING.match(key, b):
+        return Part("lead", "standing", 0.85)
     if SENTENCE_START.search(before) and not DESCRIBED.match(key, b):
-        return "do"
+        return Part("do", "sentence_start", 0.8)
     if SENTENCE_START.search(before) and listed.is_named and TOLD.match(key, b):
-        return "do"
+        return Part("do", "told", 0.7)
     if (CLAUSE_START.search(before) or (listed.is_named and BY.search(before))) and DOES.match(key, b):
-        return "do"
+        return Part("do", "clause_verb", 0.75)
     return None
 
 
-def _resolved(view: View, path: str, role: str, a: int, b: int, *, is_named: bool) -> Iterator[Assignee]:
+def _resolved(view: View, path: str, part: Part, a: int, b: int, *, is_named: bool) -> Iterator[Assignee]:
     """One assignee for each level that is named, else one."""
     kind, levels = resolve(view.key[a:b], is_named=is_named)
     for level in levels or (None,):
-        yield Assignee(path, view.raw(a, b), role, view.span(a, b), kind, level)
+        yield Assignee(
+            path, view.raw(a, b), part.role, view.span(a, b), kind, level, part.rule, part.confidence
+        )
 
 
 def resolve(words: str, *, is_named: bool) -> tuple[str | None, tuple[str, ...]]:
     """What the key of a phrase can be resolved to: (kind, levels).
 
     Schools called by name are "named"; levels narrow "các trường"; an office is one. Kinds of school that
-    are no level ("các trường PTDTBT") and clusters are left to a person.
+    are no level ("các trường PTDTBT") are left to a person.
     """
     levels = tuple(level for level, pattern in LEVELS if pattern.search(words))
+    if DEPARTMENT.match(words):
+        return "department", ()
     if re.match(rf"{MANY}?{OFFICES}(?!\w)", words) and not words.startswith("toàn ngành"):
         return "office", ()
     if CLUSTER_SAID.match(words):
-        return None, ()
+        return "cluster", ()
     if is_named and (levels or SCHOOL_SAID.search(words)):
         return "named", levels
     if not SCHOOL_SAID.search(words) or SPECIAL_SAID.search(words):
-        return None, ()
+        return ("person" if PERSON.match(words) else None), ()
     return ("level", levels) if levels else ("all_schools", ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .normalise import any_of
+from .normalise import any_of, phrases_of
 
 # What a school may be; in a name several may follow each other ("PTDTBT TH&THCS").
 SHORT_KINDS = """
@@ -21,8 +21,8 @@ OTHER_KINDS = """
 SHORT_KIND, LONG_KIND = any_of(SHORT_KINDS), any_of(LONG_KINDS)
 SCHOOL_KIND = any_of(f"{SHORT_KINDS}, {LONG_KINDS}, {OTHER_KINDS}")
 SPECIAL_KIND = any_of("""
-    ptdtbt, ptdtnt, pt dtbt, pt dtnt, ptdt bt, ptdt nt, dtbt, dtnt, dân tộc nội trú, dân tộc bán trú, chuyên,
-    liên cấp, năng khiếu, thực hành, chuyên biệt, song ngữ, quốc tế, tư thục, dân lập
+    ptdtbt, ptdtnt, pt dtbt, pt dtnt, ptdt bt, ptdt nt, dtbt, dtnt, dân tộc nội trú, dân tộc bán trú,
+    chuyên, liên cấp, năng khiếu, thực hành, chuyên biệt, song ngữ, quốc tế, tư thục, dân lập
 """)
 COMMUNE = any_of("xã, phường, thị trấn, đặc khu")
 
@@ -33,21 +33,62 @@ SCHOOLS = any_of("""
     sở gdmn, csgd, csgdmn, trung tâm gdtx, trung tâm gdnn-gdtx, trung tâm gdnn - gdtx, trung tâm giáo dục
     thường xuyên, trung tâm giáo dục nghề nghiệp - giáo dục thường xuyên
 """)
-OFFICES = any_of("""
-    ủy ban nhân dân, ubnd, phòng giáo dục và đào tạo, phòng gd&đt, phòng gdđt, pgd&đt, phòng văn hóa - xã
-    hội, phòng văn hóa xã hội, phòng văn hóa và xã hội, phòng vh-xh, phòng vh - xh, phòng vhxh, phòng nội
-    vụ, phòng y tế, phòng tài chính, phòng tài chính - kế hoạch, phòng kinh tế, phòng tư pháp, phòng chuyên
-    môn, phòng tổ chức cán bộ, phòng kế hoạch - tài chính, phòng kế hoạch tài chính, phòng giáo dục phổ
-    thông, phòng giáo dục mầm non, phòng giáo dục tiểu học, phòng giáo dục trung học, phòng giáo dục thường
-    xuyên, phòng quản lý chất lượng, phòng chính trị tư tưởng, sở giáo dục và đào tạo, sở gd&đt, sở gdđt, sở
-    y tế, sở nội vụ, sở tài chính, sở tư pháp, văn phòng, văn phòng sở, thanh tra sở, trạm y tế, trung tâm y
-    tế, trung tâm gdtx, trung tâm gdnn-gdtx, trung tâm học tập cộng đồng, trung tâm kiểm soát bệnh tật, công
-    an, công đoàn, công đoàn ngành, đoàn thanh niên, hội đồng đội, hội khuyến học, cơ quan, ban giám hiệu,
-    bộ phận chuyên môn, toàn ngành, thành ủy, huyện ủy, đảng ủy
+OFFICE_NAMES = """
+    ủy ban nhân dân, ubnd, phòng giáo dục và đào tạo, phòng gd&đt, phòng gdđt, pgd&đt, phòng văn hóa -
+    xã hội, phòng văn hóa xã hội, phòng văn hóa và xã hội, phòng vh-xh, phòng vh - xh, phòng vhxh, phòng
+    nội vụ, phòng y tế, phòng tài chính, phòng tài chính - kế hoạch, phòng kinh tế, phòng tư pháp, phòng
+    chuyên môn, phòng tổ chức cán bộ, phòng kế hoạch - tài chính, phòng kế hoạch tài chính, phòng giáo
+    dục phổ thông, phòng giáo dục mầm non, phòng giáo dục tiểu học, phòng giáo dục trung học, phòng giáo
+    dục thường xuyên, phòng quản lý chất lượng, phòng chính trị tư tưởng, sở giáo dục và đào tạo, sở
+    gd&đt, sở gdđt, sở y tế, sở nội vụ, sở tài chính, sở tư pháp, văn phòng, văn phòng sở, thanh tra sở,
+    trạm y tế, trung tâm y tế, trung tâm gdtx, trung tâm gdnn-gdtx, trung tâm học tập cộng đồng, trung
+    tâm kiểm soát bệnh tật, công an, công đoàn, công đoàn ngành, đoàn thanh niên, hội đồng đội, hội
+    khuyến học, cơ quan, ban giám hiệu, bộ phận chuyên môn, toàn ngành, thành ủy, huyện ủy, đảng ủy, sở
+    xây dựng, sở công thương, sở ngoại vụ, sở khoa học và công nghệ, sở kh&cn, sở kế hoạch và đầu tư, sở
+    kh&đt, sở thông tin và truyền thông, sở tt&tt, sở văn hóa và thể thao, sở văn hóa - thể thao và du
+    lịch, sở vh-tt&dl, sở vhttdl, sở giao thông vận tải, sở gtvt, sở tài nguyên và môi trường, sở tn&mt,
+    sở nông nghiệp và môi trường, sở nông nghiệp và phát triển nông thôn, sở nn&ptnt, sở lao động -
+    thương binh và xã hội, sở lđ-tb&xh, sở lđtb&xh, sở dân tộc và tôn giáo, ban dân tộc, thanh tra tỉnh,
+    ủy ban mặt trận tổ quốc, ủy ban mttq, mặt trận tổ quốc, ubmttq, liên đoàn lao động, tỉnh đoàn, thành
+    đoàn, huyện đoàn, đoàn xã, hội liên hiệp phụ nữ, hội phụ nữ, hội cựu chiến binh, hội nông dân, hội
+    chữ thập đỏ, hội người cao tuổi, các tổ chức chính trị - xã hội, các tổ chức đoàn thể, đài phát
+    thanh và truyền hình, đài phát thanh - truyền hình, đài truyền thanh, bảo hiểm xã hội, kho bạc nhà
+    nước, đồn biên phòng, bộ chỉ huy bộ đội biên phòng, bộ chỉ huy quân sự, ban chỉ huy quân sự, hội
+    đồng nhân dân, hđnd, ban chỉ đạo, ban tổ chức, ban thi đua, ban đại diện cha mẹ học sinh, ban quản
+    lý dự án, hội đồng trường, hội đồng thi đua, hội đồng thi đua - khen thưởng, hội đồng sư phạm, tổ
+    chuyên môn, tổ văn phòng, tổ công tác, nhóm cốt cán, bộ giáo dục và đào tạo, bộ gd&đt, bộ gdđt,
+    phòng lao động - thương binh và xã hội, phòng thanh tra, phòng văn hóa và thông tin, phòng vh&tt,
+    phòng quản lý đô thị, phòng kinh tế và hạ tầng, phòng kinh tế hạ tầng, phòng tài nguyên và môi
+    trường, phòng nông nghiệp và môi trường, phòng dân tộc, phòng gdmn, phòng gdth, phòng gdtrh, phòng
+    gdpt, phòng gdtx, phòng tccb, phòng khtc, phòng kh-tc, phòng qlcl, phòng khảo thí, phòng giáo dục
+    trung học - giáo dục thường xuyên, phòng giáo dục mầm non - tiểu học, phòng khảo thí và quản lý chất
+    lượng giáo dục, phòng công tác học sinh sinh viên, cục nhà giáo và cán bộ quản lý giáo dục, cục quản
+    lý chất lượng, cục công nghệ thông tin, cục cơ sở vật chất, vụ pháp chế, vụ tổ chức cán bộ, vụ giáo
+    dục mầm non, vụ giáo dục phổ thông, vụ giáo dục thường xuyên, vụ giáo dục đại học, vụ giáo dục thể
+    chất, vụ giáo dục dân tộc, vụ kế hoạch - tài chính, vụ thi đua - khen thưởng, viện khoa học giáo dục
+    việt nam, thanh tra bộ, văn phòng bộ, kho bạc, chi cục thuế
+"""
+OFFICES = any_of(OFFICE_NAMES)
+# Parts of an office or a school, which a register of units does not hold.
+DEPARTMENTS = any_of("""
+    phòng tổ chức cán bộ, phòng kế hoạch - tài chính, phòng kế hoạch tài chính, phòng giáo dục phổ
+    thông, phòng giáo dục mầm non, phòng giáo dục tiểu học, phòng giáo dục trung học, phòng giáo dục
+    thường xuyên, phòng quản lý chất lượng, phòng chính trị tư tưởng, phòng chuyên môn, phòng thanh tra,
+    phòng khảo thí, phòng gdmn, phòng gdth, phòng gdtrh, phòng gdpt, phòng gdtx, phòng tccb, phòng khtc,
+    phòng kh-tc, phòng qlcl, văn phòng sở, thanh tra sở, ban giám hiệu, bộ phận chuyên môn, tổ chuyên
+    môn, tổ văn phòng, hội đồng trường, hội đồng sư phạm
 """)
+# "Trưởng phòng Nội vụ": the head of an office whose name begins with "phòng".
+HEADS_OF_ROOMS = any_of(
+    ",".join(
+        f"trưởng {name},phó trưởng {name}" for name in phrases_of(OFFICE_NAMES) if name.startswith("phòng")
+    )
+)
 PEOPLE = any_of("""
     hiệu trưởng, thủ trưởng, người đứng đầu, giám đốc, trưởng phòng, tổ trưởng chuyên môn, giáo viên chủ
-    nhiệm, cán bộ quản lý, cbql, cụm trưởng, trưởng cụm
+    nhiệm, cán bộ quản lý, cbql, cụm trưởng, trưởng cụm, chủ tịch, phó chủ tịch, chánh văn phòng, chánh
+    thanh tra, trưởng ban, phó hiệu trưởng, phó trưởng phòng, tổ trưởng, bí thư, nhân viên y tế,
+    nhân viên kế toán, kế toán, tổng phụ trách đội
 """)
 MANY = r"(?:(?:tất cả |100% )?các |toàn thể |những |mọi |100% )"
 KINDS = any_of(f"""
@@ -55,7 +96,8 @@ KINDS = any_of(f"""
     khu, gdmn, trực thuộc, liên quan, chuyên môn, công lập, ngoài công lập, giáo dục, trường, các cấp,
     cấp xã, cấp huyện, cấp tỉnh, trên
     địa bàn, trên địa bàn thành phố, trên địa bàn tỉnh, trên địa bàn huyện, trên địa bàn xã, trong ngành,
-    trong toàn ngành, trong tỉnh, trong toàn tỉnh, trong huyện, trong thành phố, trong xã, toàn tỉnh
+    trong toàn ngành, trong tỉnh, trong toàn tỉnh, trong huyện, trong thành phố, trong xã, toàn tỉnh, cấp
+    tiểu học, cấp thcs, cấp thpt, thuộc sở, thuộc huyện, thuộc phạm vi quản lý, việt nam, hồ chí minh
 """)
 COMPLEMENT = rf"(?: (?:{KINDS}|trong lộ trình(?: [^\W\d_]+){{0,8}} (?:năm \d{{4}}|quốc gia)))"
 JOINT = r"(?:[,;] (?:và )?| và )"
@@ -67,12 +109,18 @@ CLUSTER = (
 # "Đơn vị thực hiện:", "đơn vị trực:" say what follows, and mean nobody themselves.
 LABEL = r"đơn vị (?!trường)[^\W\d_]+(?: [^\W\d_]+)? ?:"
 HEAD = (
-    rf"(?:(?!{LABEL}){MANY}?(?:{OFFICES}|{PEOPLE}|{SCHOOLS})"
-    rf"|{MANY}(?:xã|phường|phòng|ban|ngành|sở)(?!\w)|{CLUSTER})"
+    rf"(?:(?!{LABEL}){MANY}?(?:{OFFICES}|{HEADS_OF_ROOMS}|{PEOPLE}(?: {OFFICES})?|{SCHOOLS})"
+    rf"|{MANY}(?:xã|phường|phòng|ban|ngành|sở|địa phương)(?!\w)|{CLUSTER})"
 )
 SHORT_HEAD = any_of(f"""
-    phường, thị trấn, đặc khu, đơn vị, ban, ngành, đoàn thể, cơ quan, nhà trường, {SHORT_KINDS}, {LONG_KINDS}
+    phường, thị trấn, đặc khu, đơn vị, ban, ngành, đoàn thể, cơ quan, nhà trường, {SHORT_KINDS},
+    {LONG_KINDS}
 """)
+# "và các ông, bà có tên tại Điều 1", "các tổ chức, cá nhân có liên quan": they go on with a list.
+PERSONS = (
+    r"(?:các )?(?:ông,? \(?bà\)?|tổ chức(?:, cá nhân)?|cá nhân|đơn vị|bộ phận)"
+    r"(?: (?:có tên|có liên quan|liên quan|nêu|tại điều \d{1,2}|trên))+"
+)
 OF_MANY = rf"(?: {MANY}(?:{SCHOOLS}|{COMMUNE})(?!\w))?"
 
 VERBS = any_of("""
@@ -81,5 +129,6 @@ VERBS = any_of("""
     thành, xây dựng, báo cáo, gửi, lập, tham mưu, phối hợp, chỉ đạo, khảo sát, hướng dẫn, kiểm tra, theo
     dõi, đôn đốc, chịu trách nhiệm, bố trí, cử, tuyên truyền, quán triệt, phân công, điều chỉnh, cập
     nhật, nộp, đăng ký, tổng hợp, chuẩn bị, bảo đảm, đảm bảo, nâng cao, quản lý, sử dụng, phát động, ban
-    hành, duy trì, bám sát, giúp, quan tâm, chủ trì, lựa chọn, tiến hành, nghiên cứu, thành lập
+    hành, duy trì, bám sát, giúp, quan tâm, chủ trì, lựa chọn, tiến hành, nghiên cứu, thành lập, có nhiệm
+    vụ, bổ sung, sửa chữa, cân đối, thẩm định, cung cấp, hỗ trợ, vận động, đề xuất, trình, mở, tiếp nhận
 """)

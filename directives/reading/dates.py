@@ -216,10 +216,27 @@ EXPRESSIONS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], Frame], 
 )
 
 
+# What must stand in a text for an expression of a kind to be sought; all others need a figure.
+NEEDED = {
+    "day_long": "tháng",
+    "half_year": "tháng",
+    "month": "tháng ",
+    "next_month": "tháng ",
+    "quarter": "quý",
+    "school_year": "năm học",
+    "term": "k",
+    "this_school_year": "năm học",
+}
+FIGURE = re.compile(r"\d")
+
+
 def expressions(key: str, frame: Frame, claimed: bytearray) -> Iterator[When]:
     """Every expression of time in a key, in the order of the text; ``claimed`` marks what is taken."""
     found = []
+    has_figures = FIGURE.search(key) is not None
     for kind, pattern, resolve in EXPRESSIONS:
+        if (NEEDED[kind] not in key) if kind in NEEDED else not has_figures:
+            continue
         for match in itertools.islice(pattern.finditer(key), MOST_EXPRESSIONS):
             a, b = match.span()
             if any(claimed[a:b]):

@@ -1,7 +1,7 @@
 """What an expression of time is for: the words before and around it decide.
 
 The same "tháng 12/2025" is a deadline after "trong", a start after "từ", a baseline after "so với" and
-nothing at all on its own.
+a mere mention on its own.
 """
 
 from __future__ import annotations
@@ -13,10 +13,13 @@ from dataclasses import dataclass, replace
 from .dates import Frame, When, expressions
 from .model import Deadline, Warning
 from .normalise import View
-from .recurrences import RECURRING
+from .recurrences import RECURRING, recurrence_of
 from .sections import PURPOSE, RESULTS
+from .tables import TIME, zone_at, zones
 
-DROP = "mention"
+# Roles that set nothing: an expression that is only told, one that something is measured against.
+MENTION, BASELINE = "mention", "baseline"
+SETTING = frozenset({"deadline", "schedule", "start", "recurrence", "period"})
 
 # What stands right before an expression, and the role it gives. The first that fits counts.
 HOUR = r"(?P<time>\d{1,2}) ?(?:h|g|giờ|:) ?(?P<minute>\d\d)?(?: phút)?,?"
@@ -24,10 +27,11 @@ UP_TO = r"(?: cùng)?(?: là)?(?: vào)?(?: trong)?(?: đến)?(?: hết)?(?: ng
 PREPOSITIONS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (name, role, re.compile(rf"(?:{pattern})$"))
     for name, role, pattern in (
-        ("baseline", DROP, r"\b(?:so với|so|cùng kỳ|bằng|hơn|như)(?: cùng kỳ)?(?: [^\W\d_]+){0,3} "),
-        ("vision", DROP, r"(?:tầm nhìn|định hướng)(?: đến)?(?: năm)? "),
+        ("baseline", BASELINE, r"\b(?:so với|so|cùng kỳ|bằng|hơn|như)(?: cùng kỳ)?(?: [^\W\d_]+){0,3} "),
+        ("vision", MENTION, r"(?:tầm nhìn|định hướng)(?: đến)?(?: năm)? "),
         ("from_now", "period", r"từ nay (?:cho )?(?:đến|tới)(?: hết)?(?: năm)? "),
         ("hour", "deadline", rf"\btrước {HOUR} (?:ngày )?"),
+        ("at_hour", "schedule", rf"\b(?:vào|lúc|vào lúc|từ|bắt đầu từ|thời gian ?:) {HOUR} (?:ngày )?"),
         ("hour_by", "deadline", rf"\b{HOUR} ngày "),
         ("before_end", "deadline", r"\btrước khi (?:kết thúc|hết|bế giảng) "),
         ("before_event", "deadline", r"\btrước (?:khi |ngày )?(?:(?:bước )?vào|bắt đầu|khai giảng) "),
@@ -54,6 +58,8 @@ PREPOSITIONS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     )
 )
 LOOKED_BACK = 60
+# "2.1. Đến hết năm 2025:" over a list says until when all of it is due.
+STARTS_WITH_LIMIT = re.compile(r"(?:trước|chậm nhất|muộn nhất|đến|hết|trong)\b")
 EXPLICIT = {"before", "before_end", "before_event", "hour", "latest", "moved"}
 
 # A number of days from an event claims its text before any date does, like what recurs.
@@ -86,9 +92,9 @@ PARENTHESIS_WORDS = re.compile(
 )
 
 CONFIDENCE = {
-    "before": 0.97, "before_end": 0.8, "before_event": 0.8, "hour": 0.97, "hour_by": 0.9, "latest": 0.97,
-    "finish_in": 0.9, "until": 0.9, "within": 0.85, "moved": 0.7, "on": 0.8, "on_day": 0.7, "time_is": 0.85,
-    "parenthesis": 0.75,
+    "before": 0.97, "before_end": 0.8, "before_event": 0.8, "hour": 0.97, "hour_by": 0.9, "at_hour": 0.85,
+    "latest": 0.97, "finish_in": 0.9, "until": 0.9, "within": 0.85, "moved": 0.7, "on": 0.8, "on_day": 0.7,
+    "time_is": 0.85, "parenthesis": 0.75, "table_column": 0.8,
 }  # fmt: skip
 
 
@@ -105,7 +111,7 @@ class Place:
 def read_times(
     view: View, place: Place, frame: Frame, taken: bytearray
 ) -> tuple[list[Deadline], list[Warning]]:
-    """The times that a stretch sets; ``taken`` marks what belongs to a reference."""
+    """The times of a stretch, mentions among them; ``taken`` marks what belongs to a reference."""
     deadlines: list[Deadline] = []
     warnings: list[Warning] = []
     if place.section != RESULTS:
@@ -113,12 +119,13 @@ def read_times(
         deadlines += _after_event(view, place, frame, taken)
         deadlines += _vague(view, place, taken)
     previous: tuple[When, str, str] | None = None
+    cells = zones(view)
     for when in _merged(view.key, list(expressions(view.key, frame, taken))):
         role, rule, start = _role(view.key, when, previous, place, frame)
+        if role == MENTION and place.section != RESULTS and zone_at(cells, when.a, TIME):
+            role, rule = "deadline", "table_column"
         previous = (when, role, rule)
-        if role == DROP:
-            continue
-        if when.problem:
+        if when.problem and role in SETTING:
             warnings.append(_problem(view, when))
         if when.problem not in ("invalid_date", "year_unknown"):
             deadline = _deadline(view, place, when, role, rule, start, frame)
@@ -150,13 +157,13 @@ def _role(
     key: str, when: When, previous: tuple[When, str, str] | None, place: Place, frame: Frame
 ) -> tuple[str, str, int]:
     """The role of an expression, the rule that gave it, and where its words begin."""
-    if place.is_heading:
+    if place.is_heading and not STARTS_WITH_LIMIT.match(key):
         is_period = when.kind == "month" and place.section != RESULTS
-        return ("period", "heading", when.a) if is_period else (DROP, "", when.a)
+        return ("period", "heading", when.a) if is_period else (MENTION, "", when.a)
     before = key[max(0, when.a - LOOKED_BACK) : when.a]
     if (
         previous
-        and previous[1] != DROP
+        and previous[1] in SETTING
         and re.fullmatch(r"(?:,|;| và)(?: ngày)? ", key[previous[0].b : when.a])
     ):
         return previous[1], previous[2], when.a
@@ -171,12 +178,12 @@ def _role(
 def _judged(key: str, when: When, name: str, role: str, place: Place, frame: Frame) -> tuple[str, str]:
     """Corrects the role that a preposition gives by kind of expression and by section."""
     if place.section == RESULTS and (name not in EXPLICIT or not _lies_ahead(when, frame)):
-        return DROP, name
+        return MENTION, name
     if (place.section == PURPOSE or not place.in_items) and name in ("from", "on", "on_day", "moved"):
-        return DROP, name
+        return MENTION, name
     if when.details == "span" or (name == "from" and when.kind == "day_range"):
         if not _lies_ahead(when, frame):
-            return DROP, name
+            return MENTION, name
         return ("schedule" if "year" not in when.kind else "period"), name
     check = KIND_CHECKS.get(name)
     return (check(key, when, role, frame) if check else role), name
@@ -184,37 +191,37 @@ def _judged(key: str, when: When, name: str, role: str, place: Place, frame: Fra
 
 def _check_within(key: str, when: When, role: str, frame: Frame) -> str:
     """ "trong năm 2024" sets a time where it closes a clause that demands something."""
-    if when.kind in ("month", "quarter", "half_year") or when.is_day:
+    if when.kind in ("month", "next_month", "quarter", "half_year") or when.is_day:
         return role
     if when.kind == "term":
-        return role if key.endswith("trong ", 0, when.a) else DROP
+        return role if key.endswith("trong ", 0, when.a) else MENTION
     if when.kind not in ("year", "school_year") or not CLAUSE_END.match(key, when.b):
-        return DROP
+        return MENTION
     clause = re.split(r"[.;\n]", key[max(0, when.a - 300) : when.a])[-1]
-    return role if COMPLETING.search(clause) else DROP
+    return role if COMPLETING.search(clause) else MENTION
 
 
 def _check_until(key: str, when: When, role: str, frame: Frame) -> str:
     """ "đến năm 2030" is a horizon, "đến hết năm 2024" a deadline; "2/3" after it is a share."""
     if when.kind == "day_month" and not key.endswith(("ngày ", "hết "), 0, when.a):
-        return DROP
+        return MENTION
     explicit = re.search(r"hết(?: ngày)? $", key[max(0, when.a - 12) : when.a])
     return "period" if when.kind in ("year", "years") and not explicit else role
 
 
 def _check_before(key: str, when: When, role: str, frame: Frame) -> str:
-    return DROP if when.kind == "this_school_year" else role
+    return MENTION if when.kind == "this_school_year" else role
 
 
 def _check_moved(key: str, when: When, role: str, frame: Frame) -> str:
-    return role if when.is_day or "month" in when.kind else DROP
+    return role if when.is_day or "month" in when.kind else MENTION
 
 
 def _check_day(key: str, when: When, role: str, frame: Frame) -> str:
     """A day that lies behind the document, or marks an anniversary, sets nothing."""
     history = ANNIVERSARY.search(key[max(0, when.a - LOOKED_BACK) : when.a])
     if history or not (when.is_day or "month" in when.kind) or not _lies_ahead(when, frame):
-        return DROP
+        return MENTION
     finishing = re.search(
         r"(?:kết thúc|hoàn thành|nộp|gửi|"
         r"báo cáo)[^.;,]{0,30}$",
@@ -242,10 +249,10 @@ def _bare(key: str, when: When, before: str, place: Place, frame: Frame) -> str:
         or ANNIVERSARY.search(before)
         or not _lies_ahead(when, frame)
     ):
-        return DROP
+        return MENTION
     if when.kind == "years" and key.startswith(("giai đoạn", "thời kỳ"), when.a):
         in_title = TITLE.search(before) or before.count("“") > before.count("”")
-        return DROP if in_title else "period"
+        return MENTION if in_title else "period"
     if when.kind == "school_year" and re.search(r"(?:^|[.\n] ?)$", before) and key.startswith(",", when.b):
         return "period"
     if when.kind in ("day", "day_long"):
@@ -253,10 +260,10 @@ def _bare(key: str, when: When, before: str, place: Place, frame: Frame) -> str:
     opened = OPEN_PARENTHESIS.search(before)
     closed = CLOSED_PARENTHESIS.match(key, when.b)
     if when.kind not in ("month", "day_range", "quarter", "day_month") or not opened or not closed:
-        return DROP
+        return MENTION
     inside = opened[0][1:] + " " + closed[0][:-1]
     rest = re.sub(r"(?:tháng |quý |ngày )?\b[\divx]+\b(?:[/-]\d+)*(?: năm \d{4})?", " ", inside)
-    return "schedule" if PARENTHESIS_WORDS.match(rest.strip()) else DROP
+    return "schedule" if PARENTHESIS_WORDS.match(rest.strip()) else MENTION
 
 
 def _lies_ahead(when: When, frame: Frame) -> bool:
@@ -271,10 +278,10 @@ def _deadline(
     if rule in ("before", "before_event"):
         nominal = when.first
         first, last = None, _day_before(when.first, frame)
-    elif rule in ("hour", "hour_by"):
+    elif rule in ("hour", "hour_by", "at_hour"):
         time = re.search(r"(\d{1,2}) ?(?:giờ|h|g|:) ?(\d\d)?", view.key[start : when.a])
         end_time = f"{int(time[1]):02d}:{time[2] or '00'}" if time else None
-        first = None
+        first = when.first if rule == "at_hour" else None
     elif rule in ("until", "latest", "before_end"):
         first = None
     elif role == "start":
@@ -319,15 +326,18 @@ def _undated(view: View, place: Place, match: re.Match[str], role: str, rule: st
 
 def _recurring(view: View, place: Place, taken: bytearray) -> list[Deadline]:
     return [
-        _undated(view, place, match, "recurrence", rule)
-        for rule, pattern in RECURRING
+        replace(_undated(view, place, match, "recurrence", rule), recurrence=recurrence_of(match[0]))
+        for rule, words, pattern in RECURRING
+        if any(word in view.key for word in words)
         for match in _claim(pattern, view.key, taken)
     ]
 
 
 def _after_event(view: View, place: Place, frame: Frame, taken: bytearray) -> list[Deadline]:
     """A number of days from an event; only from the day of issue can a date be told."""
-    found = []
+    found: list[Deadline] = []
+    if " ngày" not in view.key:
+        return found
     for match in _claim(AFTER_EVENT, view.key, taken):
         if not match["event"] and not match["work"]:
             continue
@@ -342,6 +352,8 @@ def _after_event(view: View, place: Place, frame: Frame, taken: bytearray) -> li
 
 def _vague(view: View, place: Place, taken: bytearray) -> list[Deadline]:
     if not place.in_items or place.is_heading or place.section == PURPOSE:
+        return []
+    if not ("cuối năm" in view.key or "tuần" in view.key):
         return []
     return [_undated(view, place, match, "schedule", "vague") for match in _claim(VAGUE, view.key, taken)]
 

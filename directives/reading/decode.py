@@ -76,6 +76,18 @@ def text_of_bytes(data: bytes, filename: str = "") -> str:
     return text
 
 
+def as_written(data: bytes, kept: str) -> str:
+    """The kept text with the file's own characters, where those are not composed; spans then count them.
+
+    A file that had to be converted has no characters of its own to count: its kept text stands.
+    """
+    try:
+        own = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        return kept
+    return own if unicodedata.normalize("NFC", own) == kept else kept
+
+
 def kept_form(text: str, filename: str = "") -> str:
     """Text as it is kept: in Unicode, composed, lines ending in "\\n". Refuses what is empty or spoilt."""
     return with_code(text, filename)[0]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .layout import Line, cells, continues
-from .model import Header, Span, Warning
+from .model import Evidence, Header, Span, Warning
 from .normalise import View, squeeze
 from .outline import BULLETS, marker_of
 
@@ -35,8 +35,8 @@ SYMBOL_TYPES = {
     "CĐ": "cong_dien", "GM": "giay_moi",
 }  # fmt: skip
 NUMBER = re.compile(
-    r"^(?:[Ss]ố|SỐ)\s*:?\s*(?P<number>\d{1,5}[a-zđ]?)?[\s.…_]*(?P<year>/\s*\d{4}\s*)?"
-    r"(?:/|-(?=[A-ZĐ]{2,6}/))\s*(?P<symbol>[A-ZĐ][\w&/-]{1,30})"
+    r"^(?:[Ss]\s?ố|SỐ)\s*:?\s*(?P<number>\d{1,5}[a-zđ]?)?[\s.…_]*(?P<year>/\s*\d{4}\s*)?"
+    r"(?:/|-(?=[A-ZĐ]{2,6}/))\s*\s*(?P<symbol>[A-ZĐ][\w&/]{1,30}(?:\s?-\s?[A-ZĐ][\w&/]*)*)"
 )
 NUMBER_ONLY = re.compile(r"^số\s*:\s*(?P<number>\d{1,5}[a-z]?)?[\s.…_/]*$", re.IGNORECASE)
 PLACE_DATE = re.compile(
@@ -45,12 +45,14 @@ PLACE_DATE = re.compile(
     re.IGNORECASE,
 )
 ABOUT = re.compile(r"^(?:v/v|về việc)\b\s*:?\s*", re.IGNORECASE)
+V_V = re.compile(r"\s*[Vv]/[Vv]\b\s*:?\s*")
 TO = re.compile(r"^kính gửi\s*:?\s*", re.IGNORECASE)
 ADDRESSEES = re.compile(
     r"\s*;\s*|\s*,\s*(?=(?:các|toàn thể|trường|phòng|sở|UBND|Ủy ban|"
     r"trung tâm)\s)",
     re.IGNORECASE,
 )
+LISTED = re.compile(r"\s*;\s*")
 SECRECY = re.compile(r"^(?:độ mật\s*:?\s*)?(tuyệt mật|tối mật|mật)$")
 URGENCY = re.compile(r"^(?:độ khẩn\s*:?\s*)?(hỏa tốc(?: hẹn giờ)?|thượng khẩn|khẩn)$")
 MOTTO = re.compile(
@@ -58,6 +60,13 @@ MOTTO = re.compile(
     r"đảng cộng sản việt nam)$"
 )
 OPENING = re.compile(r"^(?:căn cứ|thực hiện|ngày \d|theo|để|nhằm|sau khi|trên cơ sở|tiếp theo|thi hành)\b")
+# Under the subject of a decision: who decides.
+AUTHOR = re.compile(
+    r"^(?:CHỦ TỊCH|GIÁM ĐỐC|[UỦ][ỶY] BAN|HỘI ĐỒNG|BỘ TRƯỞNG|THỦ TƯỚNG|TRƯỞNG (?:PHÒNG|BAN)|HIỆU TRƯỞNG)(?!\w)"
+)
+# "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:": an urgent telegram has no "Kính gửi".
+CABLED = re.compile(r"(?:^|\s)điện\s*:\s*")
+FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d_])[\d¹²³]$")
 RULE = re.compile(r"^[-_=*. ]+$")
 SEARCHED_LINES = 40
 LONGEST_LINE = 400
@@ -72,6 +81,11 @@ class Draft:
     number_line: Span | None = None
     date_line: Span | None = None
     warnings: list[Warning] = field(default_factory=list)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+
+    def saw(self, name: str, span: Span, rule: str, confidence: float = 0.95) -> None:
+        """Keeps where a field was read."""
+        self.evidence[name] = Evidence(name, span, rule, confidence)
 
     def found(self, line: int, **values: object) -> None:
         self.fields.update({name: value for name, value in values.items() if value is not None})
@@ -87,7 +101,8 @@ def read_header(view: View, lines: Sequence[Line]) -> tuple[Header, int, list[Wa
     while index < len(head) and not _body_begins(head[index], draft):
         index = _take(view, head, index, draft)
     _judge(draft)
-    return Header(**draft.fields), draft.body, draft.warnings  # type: ignore[arg-type]
+    evidence = tuple(draft.evidence.values())
+    return Header(**draft.fields, evidence=evidence), draft.body, draft.warnings  # type: ignore[arg-type]
 
 
 def _begins_items(line: Line) -> bool:
@@ -106,12 +121,15 @@ def _take(view: View, head: list[Line], index: int, draft: Draft) -> int:
     """Reads what begins on a line; returns the line to go on with."""
     line = head[index]
     if TO.match(line.key):
-        return _addressees(head, index, draft)
+        return _addressees(view, head, index, draft, skip=len(TO.match(line.key)[0]))  # type: ignore[index]
+    if draft.fields.get("doc_type") == "cong_dien" and (cabled := CABLED.search(line.text)):
+        return _addressees(view, head, index, draft, skip=cabled.end())
     if ABOUT.match(line.key) and "subject" not in draft.fields:
         return _subject(view, head, index, draft, skip=len(ABOUT.match(line.key)[0]))  # type: ignore[index]
     kind = _kind(line)
     if kind and "doc_type" not in draft.fields and "addressees" not in draft.fields:
         draft.found(index, doc_type=DOC_TYPES[kind])
+        draft.saw("doc_type", view.span(line.start, line.start + len(kind)), "kind_line")
         if len(line.text) > len(kind):
             return _subject(view, head, index, draft, skip=len(kind))
         if index + 1 < len(head) and not TO.match(head[index + 1].key):
@@ -136,21 +154,27 @@ def _cell(view: View, line: Line, cell: str, index: int, draft: Draft) -> None:
     date = PLACE_DATE.search(cell, number.end() if number else 0)
     about = ABOUT.match(cell)
     if number and "symbol" not in draft.fields:
-        draft.found(index, number=number["number"], symbol=number["symbol"].rstrip("-/"))
+        draft.found(index, number=number["number"], symbol="".join(number["symbol"].split()).rstrip("/"))
         draft.number_line = span
+        draft.saw("number", span, "number_line")
     elif (bare := NUMBER_ONLY.match(cell)) and draft.number_line is None:
         draft.found(index, number=bare["number"])
         draft.number_line = span
+        draft.saw("number", span, "number_only", 0.8)
     if date and draft.date_line is None and date.end() > len(cell) - 4:
         draft.date_line = span
+        draft.saw("issued_on", span, "place_and_date")
         _date(date, index, draft)
     elif about and "subject" not in draft.fields:
         draft.found(index, subject=squeeze(cell[about.end() :]).rstrip(" .;"))
+        draft.saw("subject", span, "about_in_column", 0.8)
     elif stamp := SECRECY.match(key):
         draft.found(index, secrecy=stamp[1].upper())
+        draft.saw("secrecy", span, "stamp")
         draft.warnings.append(Warning("secrecy", span))
     elif stamp := URGENCY.match(key):
         draft.found(index, urgency=stamp[1].upper())
+        draft.saw("urgency", span, "stamp")
     elif MOTTO.match(key) or (cell.isupper() and draft.number_line is None and index == draft.body):
         draft.found(index)
 
@@ -179,9 +203,12 @@ def _subject(view: View, head: list[Line], index: int, draft: Draft, skip: int =
         head, last, begun=bool(skip == 0 or len(head[index].text) > skip)
     ):
         last += 1
-    start, end = view.trimmed(head[index].start + skip, head[last].end, also=" .;:-")
+    about = V_V.match(head[index].text, skip)
+    start = about.end() if about else skip
+    start, end = view.trimmed(head[index].start + start, head[last].end, also=" .;:-")
     if start < end:
         draft.found(last, subject=view.raw(start, end))
+        draft.saw("subject", view.span(start, end), "subject_lines", 0.9)
     else:
         draft.found(last)
     return last + 1
@@ -191,25 +218,36 @@ def _runs_on(head: list[Line], last: int, *, begun: bool) -> bool:
     line, previous = head[last + 1], head[last]
     if any(rule.match(line.key) for rule in (TO, ABOUT, OPENING, RULE)) or PLACE_DATE.search(line.text):
         return line.text[0].islower() and begun
-    if NUMBER.match(line.text):
+    if NUMBER.match(line.text) or CABLED.search(line.text):
+        return False
+    if AUTHOR.match(line.text) and line.text.isupper() and not previous.text.isupper():
         return False
     return continues(previous, line) or (not line.blank_before and not previous.text.endswith((".", ";")))
 
 
-def _addressees(head: list[Line], index: int, draft: Draft) -> int:
-    line = head[index]
-    entries = [line.text[len(TO.match(line.key)[0]) :]]  # type: ignore[index]
+def _addressees(view: View, head: list[Line], index: int, draft: Draft, *, skip: int) -> int:
+    """Those whom a line names after the words that it begins with, and the lines that go on with them."""
+    entries = [head[index].text[skip:]]
     last = index
     while last + 1 < len(head) and (
         head[last + 1].text.startswith(("-", "+", "•"))
+        or (head[last].text.endswith(";") and not OPENING.match(head[last + 1].key))
         or (continues(head[last], head[last + 1]) and head[last].text[-1] not in ".:")
         or (not entries[0].strip() and last == index)
     ):
         last += 1
         entries.append(head[last].text.lstrip("-+• "))
-    names = (squeeze(name).strip(" .;,-") for entry in _joined(entries) for name in ADDRESSEES.split(entry))
-    draft.found(last, addressees=tuple(name for name in names if name))
+    draft.found(last, addressees=tuple(filter(None, _names(entries))))
+    draft.saw("addressees", view.span(head[index].start, head[last].end), "addressed_to")
     return last + 1
+
+
+def _names(entries: list[str]) -> Iterator[str]:
+    """The addressees of a list, a line each; on a single line commas divide them."""
+    joined = _joined(entries)
+    divider = LISTED if len(joined) > 1 else ADDRESSEES
+    for name in (name for entry in joined for name in divider.split(entry)):
+        yield FOOTNOTE_MARK.sub("", squeeze(name).strip(" .;,-"))
 
 
 def _joined(entries: list[str]) -> list[str]:

@@ -11,10 +11,10 @@ from .normalise import View, any_of
 UNFINISHED = re.compile(
     "(?:,|\\b"
     + any_of(
-        "và, hoặc, của, với, cho, về, theo, tại, trong, các, những, cùng, được, bởi, từ, đến, là, như, gồm, "
+        "và, hoặc, của, với, cho, về, theo, tại, trong, các, những, cùng, bởi, từ, đến, là, như, gồm, "
         "dự thảo, số, lớp, khối, ngày, tháng, quý, mức độ, điều"
     )
-    + ")$"
+    + "|(?<!đạt )được)$"
 )
 SENTENCE_END = re.compile(r"(?:[.;:!?]|/\.?)[”\")\]]*$")
 # Columns of a letterhead or a signature block that were pasted on one line.
@@ -23,6 +23,8 @@ COLUMN_GAP = re.compile(r" {3,}")
 BLANK_BEFORE = re.compile(r"(?:/|tháng\b|năm \d)")
 BLANK_AFTER = re.compile(r"(?:\b[Ss]ố:?|\bSỐ:?|\bngày|\btháng)$")
 FULL_LINE = 60
+# Between the cells of a table's row that is set as a line.
+CELL = " | "
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,10 @@ def cells(line: Line) -> list[str]:
 
 def continues(previous: Line, line: Line) -> bool:
     """Whether a line goes on with the sentence of the line before it (a wrapped line or a page break)."""
-    if line.text[0].islower():
+    if CELL in line.text or CELL in previous.text:
+        return False
+    # A heading that recognition parted from its full stop: ". Rà soát, bổ sung …".
+    if line.text[0].islower() or line.text[0] in ".,;:)":
         return True
     if SENTENCE_END.search(previous.text):
         return False

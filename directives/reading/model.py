@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 Span = tuple[int, int]
@@ -56,6 +56,16 @@ class Warning:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """Where a field of the header was read, by which rule, and how sure that is."""
+
+    field: str
+    span: Span
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True)
 class Recipient:
     """One line of "Nơi nhận": a name and what it is sent for ("b/c")."""
 
@@ -88,11 +98,17 @@ class Header:
     signer: Signer = Signer()
     secrecy: str | None = None
     urgency: str | None = None
+    # Where it was read is no part of what was read.
+    evidence: tuple[Evidence, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A document that the text cites. ``symbol`` is without the year, which stands in ``year``."""
+    """A document that the text cites. ``symbol`` is without the year, which stands in ``year``.
+
+    ``issuer`` is as printed, or told by the symbol of a central authority; ``is_basis`` says that the
+    document at hand is founded on it ("Căn cứ …", "Thực hiện …" before the first item).
+    """
 
     kind: str | None
     number: str | None
@@ -101,6 +117,10 @@ class Reference:
     raw: str
     span: Span
     year: int | None = None
+    issuer: str | None = None
+    is_basis: bool = False
+    rule: str = ""
+    confidence: float = 0.95
 
 
 @dataclass(frozen=True)
@@ -121,6 +141,21 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Recurrence:
+    """How often: ``times`` (at least, if ``at_least``) in ``every`` so many ``per``, on that day of it.
+
+    ``per`` is day, week, month, quarter, term, year or school_year.
+    """
+
+    per: str
+    times: int | None = None
+    at_least: bool = False
+    day: int | None = None
+    month: int | None = None
+    every: int = 1
+
+
+@dataclass(frozen=True)
 class Deadline:
     """A time the text sets. ``end`` is the last day still in time, ``nominal`` the day as printed."""
 
@@ -134,11 +169,17 @@ class Deadline:
     rule: str
     confidence: float
     end_time: str | None = None
+    recurrence: Recurrence | None = None
 
 
 @dataclass(frozen=True)
 class Target:
-    """A figure to be reached. ``value_max`` is set for ranges; ``unit`` is "%" or the noun counted."""
+    """A figure to be reached. ``value_max`` is set for ranges; ``unit`` is "%" or the noun counted.
+
+    ``levels`` are whose target it is (preschool … continuing), ``scope`` the words that narrow it, ``within``
+    the span of the target that it is a part of, ``baseline`` what it is measured against, as printed;
+    ``part`` of ``whole`` are the counts told beside a share ("11/14 xã").
+    """
 
     path: str
     raw: str
@@ -147,11 +188,28 @@ class Target:
     value_max: float | None
     unit: str
     span: Span
+    rule: str = ""
+    confidence: float = 0.9
+    levels: tuple[str, ...] = ()
+    scope: str | None = None
+    within: Span | None = None
+    baseline: str | None = None
+    cumulative: bool = False
+    part: int | None = None
+    whole: int | None = None
+
+    def within_target(self, span: Span) -> Target:
+        """The same as a part of the target whose words stand at ``span``."""
+        return replace(self, within=span)
 
 
 @dataclass(frozen=True)
 class Assignee:
-    """Who must act. ``kind`` and ``level`` say what the words can be resolved to, None when unclear."""
+    """Who must act. ``kind`` and ``level`` say what the words can be resolved to, None when unclear.
+
+    Kinds: all_schools, level, named (schools), office, department (of an office or a school), cluster,
+    person.
+    """
 
     path: str
     raw: str
@@ -159,6 +217,23 @@ class Assignee:
     span: Span
     kind: str | None = None
     level: str | None = None
+    rule: str = ""
+    confidence: float = 0.8
+
+
+@dataclass(frozen=True)
+class Product:
+    """What is to be handed in: ``kind`` (report, list, plan, …), to whom and by when, as far as is told."""
+
+    path: str
+    raw: str
+    kind: str
+    span: Span
+    recipient: str | None = None
+    due: datetime.date | None = None
+    due_raw: str | None = None
+    rule: str = ""
+    confidence: float = 0.8
 
 
 @dataclass(frozen=True)
@@ -171,6 +246,7 @@ class Reading:
     deadlines: tuple[Deadline, ...] = ()
     targets: tuple[Target, ...] = ()
     assignments: tuple[Assignee, ...] = ()
+    products: tuple[Product, ...] = ()
     warnings: tuple[Warning, ...] = ()
 
     @property

@@ -20,6 +20,7 @@ from .bodies import (
     OF_MANY,
     OFFICES,
     PEOPLE,
+    PERSONS,
     SCHOOL_KIND,
     SCHOOLS,
     SHORT_HEAD,
@@ -42,7 +43,7 @@ BARE = re.compile(
     rf"(?:(?: và | ){SCHOOL_KIND}){{0,3}}(?= (?:[^\W\d_]|\d{{1,2}}/\d))"
 )
 NEXT = re.compile(
-    rf"(?P<joint>{JOINT})(?:{HEAD}|{SHORT_HEAD}|(?P<commune>{COMMUNE}))(?!\w){OF_MANY}{COMPLEMENT}{{0,4}}(?!\w)"
+    rf"(?P<joint>{JOINT})(?:{PERSONS}|{HEAD}|{SHORT_HEAD}|(?P<commune>{COMMUNE}))(?!\w){OF_MANY}{COMPLEMENT}{{0,4}}(?!\w)"
 )
 JOINED = re.compile(JOINT)
 
@@ -79,7 +80,7 @@ TWO_OR_ONE = re.compile(rf"(?:hiệu trưởng )?trường {SCHOOL_KIND}, {SCHOO
 ONE_SCHOOL = re.compile(rf"^(?:hiệu trưởng )?trường(?: {SCHOOL_KIND})*$")
 STRANGE_KIND = re.compile(rf"(?: (?!và\b)[{LOWER}]+){{1,2}}(?= [{UPPER}])")
 DEED = re.compile(rf"\b{VERBS}\b")
-LOOKED_BACK = 48
+LOOKED_BACK = 72
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .model import Span
@@ -22,7 +22,8 @@ REPLACED = {
     **dict.fromkeys("\u00f0\u0256", "đ"),
     **dict.fromkeys("\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
 }
-REPLACED_TABLE = str.maketrans(REPLACED)
+DROPPED_ONE = re.compile(f"[{''.join(map(re.escape, DROPPED))}]")
+REPLACED_ONE = re.compile(f"[{''.join(map(re.escape, REPLACED))}]")
 
 # "hoà" and "hòa", "uỷ" and "ủy" are one spelling; "quý" and "hoàn" are no case of it.
 TONE_PAIRS = dict(
@@ -33,18 +34,27 @@ TONE_PAIRS = dict(
     )
 )
 TONE = re.compile(rf"(?<!q)(?:{'|'.join(TONE_PAIRS)})(?![a-zà-ỹđ])")
+# "trưòng", "dưong": a mark that recognition or typing lost; "ư" is followed by "ơ" alone.
+LOST_HORN = re.compile(r"ư([oòóỏõọ])(?=[a-zà-ỹđ])")
+HORNED = dict(zip("oòóỏõọ", "ơờớởỡợ", strict=True))
 SPELLINGS = {"kì": "kỳ", "kí": "ký", "tỉ": "tỷ", "lí": "lý", "qui": "quy"}
 SPELLING = re.compile(rf"\b(?:{'|'.join(SPELLINGS)})\b")
 # Vietnamese letters for character classes: their code points alternate between the cases.
 _ACCENTED = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 LOWER = f"a-z{_ACCENTED}"
 UPPER = f"A-Z{_ACCENTED.upper()}"
-SPACES = re.compile(r"\s+")
+# Whitespace that is not already one blank between words.
+SPACES = re.compile(r"[^\S ]\s*| \s+")
+
+
+def phrases_of(words: str) -> set[str]:
+    """The phrases of a list separated by commas, broken lines allowed."""
+    return {" ".join(part.split()) for part in words.split(",")} - {""}
 
 
 def any_of(phrases: str) -> str:
     """A pattern for any of the phrases of a list separated by commas, the longest first."""
-    parts = {" ".join(part.split()) for part in phrases.split(",")} - {""}
+    parts = phrases_of(phrases)
     return f"(?:{'|'.join(sorted(map(re.escape, parts), key=lambda part: (-len(part), part)))})"
 
 
@@ -59,6 +69,7 @@ def matching_key(text: str) -> str:
     if len(lower) != len(text):
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     lower = TONE.sub(lambda match: TONE_PAIRS[match[0]], lower)
+    lower = LOST_HORN.sub(lambda match: "ư" + HORNED[match[1]], lower)
     return SPELLING.sub(lambda match: SPELLINGS[match[0]], lower)
 
 
@@ -80,8 +91,8 @@ class View:
     def of(cls, source: str) -> View:
         """The whole of a document: composed, markup dropped, dashes and blanks unified, lines kept."""
         if unicodedata.is_normalized("NFC", source):
-            kept = [i for i, c in enumerate(source) if c not in DROPPED]
-            text = "".join(map(source.__getitem__, kept)).translate(REPLACED_TABLE)
+            kept = _kept(source)
+            text = REPLACED_ONE.sub(lambda match: REPLACED[match[0]], without_marks(source))
             starts, ends = array("L", kept), array("L", (i + 1 for i in kept))
         else:
             text, starts, ends = _composed(source)
@@ -134,6 +145,18 @@ class View:
         while end > start and (text[end - 1].isspace() or text[end - 1] in also):
             end -= 1
         return start, end
+
+
+def without_marks(source: str) -> str:
+    """A text without marks of bold and italic and characters without width."""
+    return DROPPED_ONE.sub("", source)
+
+
+def _kept(source: str) -> Sequence[int]:
+    """The places of the characters that stay."""
+    if len(without_marks(source)) == len(source):
+        return range(len(source))
+    return [i for i, c in enumerate(source) if c not in DROPPED]
 
 
 def _composed(source: str) -> tuple[str, array[int], array[int]]:

@@ -42,8 +42,14 @@ LETTERS = [
 ]
 # Word numbers in the Latin alphabet: its own letters take the value of the one before them.
 LATIN_ONLY = {"f": "e", "j": "i", "w": "v", "z": "y"}
-ORDINALS = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"]
+_UNITS = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"]
+_TEENS = ["một", "hai", "ba", "bốn", "lăm", "sáu", "bảy", "tám", "chín"]
+ORDINALS = {word: n for n, word in enumerate([*_UNITS, *(f"mười {unit}" for unit in _TEENS)], start=1)}
+_ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+
+# What an item may begin with that says a figure: "100% học sinh", "02 phòng học", "65-70% trường".
+FIGURE = r"\d[\d.,]*(?:\s?-\s?\d[\d.,]*)?\s?(?:%|\s[^\W\d_])"
 
 # Style, rank (what ranks lower hangs under what ranks higher), and how a line begins that is such an item.
 STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
@@ -52,21 +58,37 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("article", 3, re.compile(r"(?:Điều|ĐIỀU)\s+(?P<n>\d{1,2})\s*[.:]\s*")),
     ("roman", 5, re.compile(rf"(?P<n>[IVX]{{1,5}})\s?[.)/-]\s*(?=[{UPPER}“\"])")),
     ("capital", 4, re.compile(rf"(?P<n>[A-HĐ])\s?[.)/]\s*(?=[{UPPER}“\"])")),
-    ("decimal", 7, re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})(?:\s?[.)/]\s*|\s+)(?=[^\W\d_]|[“\"(])")),
-    ("arabic", 6, re.compile(r"(?P<n>\d{1,2})\s?(?:[./]\s*(?=[^\W\d_]|[“\"(])|(?:-\s)(?=[^\W\d_]))")),
-    ("ordinal", 8, re.compile(rf"Thứ (?P<n>{'|'.join(ORDINALS)})\s*(?:là\b\s*)?[,:.]?\s+")),
+    (
+        "decimal",
+        7,
+        re.compile(
+            rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:\s?[.)/]\s*|\s+)(?=[^\W\d_]|[“\"(]|(?<=\s){FIGURE})"
+        ),
+    ),
+    (
+        "arabic",
+        6,
+        re.compile(
+            rf"(?P<n>\d{{1,2}})\s?(?:[./]\s*(?=[^\W\d_]|[“\"(])|[.]\s+(?={FIGURE})|(?:-\s)(?=[^\W\d_]))"
+        ),
+    ),
+    ("ordinal", 8, re.compile(rf"Thứ (?P<n>{_ORDINAL})\s*(?:là\b\s*)?[,:.]?\s+(?!ngày \d|hằng tuần)")),
     ("arabic_paren", 10, re.compile(r"\(?(?P<n>\d{1,2})\)\.?\s*(?=\S)")),
     ("roman_paren", 12, re.compile(r"\((?P<n>[ivx]{1,5})\)\.?\s*(?=\S)")),
     ("letter", 9, re.compile(r"(?P<n>[a-zđ])\s?(?:\)|[./](?=\s))\s*(?=\S)")),
-    ("dash", 20, re.compile(r"[-•●▪◦○■]\s*(?=[^\s\d-]|\d+\s?[^\W\d])")),
+    ("dash", 20, re.compile(rf"[-•●▪◦○■](?:\s*(?=[^\s\d-]|\d+\s?[^\W\d])|\s+(?={FIGURE}))")),
     ("plus", 21, re.compile(r"\+\s*(?=\S)")),
 )
+# "Phần thứ nhất" and "Chương I" may stand on a line of their own, the title beneath.
+TITLED_BELOW = {"part", "chapter"}
 RANKS = {style: 100 * rank for style, rank, _ in STYLES}
 BULLETS = {"dash": "b", "plus": "p"}
+# Without the first of its list one of these is none: "Thứ hai" may be a Monday.
+BEGINNING_AT_ONE = {"letter", "ordinal"}
 # A number lost in recognition leaves a gap; a larger one is no gap but another number.
 WIDEST_GAP = 2
 # No official document comes near; a file of dashes must not keep a person waiting.
-MOST_ITEMS = 4000
+MOST_ITEMS = 20_000
 INTRODUCTION = re.compile(r"(?:như sau|sau đây|nội dung sau|các nội dung|nhiệm vụ sau)\s*[:.]$")
 
 
@@ -110,14 +132,19 @@ def marker_of(line: Line) -> Marker | None:
     offset = len(line.text) - len(text)
     for style, _, pattern in STYLES:
         match = pattern.match(text)
-        if match and match.end() < len(text):
+        if match and (match.end() < len(text) or style in TITLED_BELOW):
             number = match.groupdict().get("n") or ""
             value, parents = _value(style, number)
             if value:
-                return Marker(
-                    style, value, number.split()[-1] if number else "", offset + match.end(), parents
-                )
+                return Marker(style, value, _printed(style, number, value), offset + match.end(), parents)
     return None
+
+
+def _printed(style: str, number: str, value: int) -> str:
+    """The number as a path shows it: words ("Thứ ba", "Phần thứ ba") as figures."""
+    if style in BULLETS:
+        return ""
+    return str(value) if _ordinal(number) else number
 
 
 def _value(style: str, number: str) -> tuple[int, tuple[int, ...]]:
@@ -132,10 +159,12 @@ def _value(style: str, number: str) -> tuple[int, tuple[int, ...]]:
         return (LETTERS.index(letter) + 1 if letter in LETTERS else 0), ()
     if number.isdigit():
         return int(number), ()
-    word = number.lower().split()[-1]
-    if word in ORDINALS:
-        return ORDINALS.index(word) + 1, ()
-    return roman_value(number.upper()), ()
+    return _ordinal(number) or roman_value(number.upper()), ()
+
+
+def _ordinal(number: str) -> int:
+    """The value of a number in words ("thứ ba", "mười một"), 0 if it is none."""
+    return ORDINALS.get(number.lower().removeprefix("thứ "), 0)
 
 
 def roman_value(number: str) -> int:
@@ -206,7 +235,8 @@ class Builder:
     def bullet(self, index: int, marker: Marker) -> None:
         """A dash that a page break put at the start of a line is no bullet."""
         text = self.lines[index].text[marker.length :]
-        if text[:1].islower() and not _stands_alone(self.lines, index) and not self._follows_bullet(index):
+        broken = text[:1].islower() or text[:1].isdigit()
+        if broken and not _stands_alone(self.lines, index) and not self._follows_bullet(index):
             return
         rank = RANKS[marker.style]
         while self.stack and self.stack[-1].rank >= rank:
@@ -220,10 +250,10 @@ class Builder:
         """A number that continues no open sequence begins no item; it is remembered if it looks like one."""
         rank = self._rank(marker)
         kept = [node for node in self.stack if node.rank <= rank]
-        sibling = kept.pop() if kept and kept[-1].rank == rank else None
+        sibling = kept.pop() if kept and kept[-1].rank == rank else self._article_before(marker)
         alone = _stands_alone(self.lines, index)
         step = _step(sibling, marker)
-        near = step <= 1 + WIDEST_GAP and (step >= 0 if sibling else marker.style != "letter")
+        near = step <= 1 + WIDEST_GAP and (step >= 0 if sibling else marker.style not in BEGINNING_AT_ONE)
         fits = step == 1 or (alone and near)
         if not fits or (marker.parents and not (kept and kept[-1].marker.value == marker.parents[-1])):
             if alone:
@@ -231,9 +261,14 @@ class Builder:
             return
         self.stack[:] = kept
         number = marker.number.rpartition(".")[2] if marker.style == "decimal" else marker.number
-        node = self._hang(index, marker, rank, str(marker.value) if marker.style == "ordinal" else number)
+        node = self._hang(index, marker, rank, number)
         if step != 1:
             node.doubts.append("number_out_of_sequence")
+
+    def _article_before(self, marker: Marker) -> Node | None:
+        """Articles are counted through all chapters."""
+        articles = (node for node in reversed(self.nodes) if node.marker.style == "article")
+        return next(articles, None) if marker.style == "article" else None
 
     def _follows_bullet(self, index: int) -> bool:
         before = marker_of(self.lines[index - 1]) if index else None

@@ -1,7 +1,8 @@
-"""Figures to be reached: a number, how it is compared, what it counts.
+"""Figures that may be targets: a number, how it is compared, what it counts.
 
 A percentage in a text that directs is a target. A plain count is one only if something says so: a part
-about targets, a comparator, or a verb that demands it ("phấn đấu", "đầu tư", "mỗi đơn vị").
+about targets, a comparator, or a verb that demands it ("phấn đấu", "đầu tư", "mỗi đơn vị"). What belongs to
+a target beside its figure is read in :mod:`directives.reading.goals`.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .model import Target, Warning
+from .model import Warning
 from .normalise import View, any_of
-from .sections import RESULTS, TARGETS
+from .recurrences import PERIOD
+from .sections import TARGETS
 
 NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
 WORD_NUMBERS = {
@@ -25,44 +27,52 @@ PERCENT = re.compile(
     rf"(?: ?\((?P<n>\d+) ?/ ?(?P<m>\d+)[^()]{{0,30}}\))?"
 )
 SHARE = re.compile(
-    r"(?<![\w/.,])(?P<n>\d+) ?/ ?(?P<m>\d+) (?=[^\W\d_])[^()%;.\n]{1,40}\((?:đạt )?(?:tỷ lệ )?$"
+    r"(?<![\w/.,])(?P<n>\d+) ?/ ?(?P<m>\d+) (?=[^\W\d_])[^()%;.\n]{1,120}\((?:đạt )?(?:tỷ lệ )?$"
 )
 NOUNS = any_of("""
-    trường học, trường, cơ sở, đơn vị, xã, phường, thôn, bản, phòng học, phòng, lớp học, lớp, học sinh, học
-    viên, trẻ em, trẻ, cháu, giáo viên, cán bộ, viên chức, nhân viên, người, em, đồng chí, thư viện, màn
-    hình, phần việc, sáng kiến, đề tài, sự kiện, cây, môn, lần, buổi, tiết, hoạt động, sản phẩm, câu lạc bộ,
-    mô hình, điểm trường, công trình, bộ, máy tính, máy, thiết bị, giải, huy chương, chuyên đề, cuộc, hội
-    thi, bài, tin, video, dự án, chương trình, sân chơi, nhà vệ sinh, bếp ăn, tủ sách, đầu sách, cuốn, hội
-    nghị, lượt, chỉ tiêu, danh hiệu, tập thể, cá nhân, chi bộ, đảng viên, suất, triệu đồng, tỷ đồng, nghìn
-    đồng, đồng
+    trường học, trường, cơ sở, đơn vị, xã, phường, thôn, bản, phòng học, phòng, lớp học, lớp, học sinh,
+    học viên, trẻ em, trẻ, cháu, giáo viên, cán bộ, viên chức, nhân viên, người, em, đồng chí, thư viện,
+    màn hình, phần việc, sáng kiến, đề tài, sự kiện, cây, môn, lần, buổi, tiết, hoạt động, sản phẩm, câu
+    lạc bộ, mô hình, điểm trường, công trình, bộ, máy tính, máy, thiết bị, giải, huy chương, chuyên đề,
+    cuộc, hội thi, bài, tin, video, dự án, chương trình, sân chơi, nhà vệ sinh, bếp ăn, tủ sách, đầu
+    sách, cuốn, hội nghị, lượt, chỉ tiêu, danh hiệu, tập thể, cá nhân, chi bộ, đảng viên, suất, biên
+    chế, nhà đa năng, bằng khen, giấy khen, cờ thi đua, gia đình, triệu đồng, tỷ đồng, nghìn đồng, đồng
 """)
+# "28 trường", "5-7 sáng kiến", "từ 5 đến 7 sáng kiến", "11/14 xã" (eleven of fourteen).
 COUNT = re.compile(
-    rf"(?<![\w/.,:-])(?P<a>{NUMBER})(?: ?- ?(?P<b>{NUMBER}))? "
+    rf"(?<![\w/.,:-])(?P<a>{NUMBER})"
+    rf"(?: ?- ?(?P<b>{NUMBER})|(?<=từ \d) đến (?P<b2>\d+)|(?<=từ \d\d) đến (?P<b3>\d+)| ?/ ?(?P<m>\d+))? "
     rf"(?P<unit>(?:{NOUNS})(?:/(?:năm học|học kỳ|[^\W\d_]+))?(?!\w)|[^\W\d_]+(?: [^\W\d_]+)?)"
 )
 KNOWN_UNIT = re.compile(rf"(?:{NOUNS})(?!\w)")
 EACH = re.compile(
-    r"\bmỗi (?P<who>[^\W\d_]+(?: [^\W\d_]+){0,5}?) "
+    rf"\bmỗi (?!{PERIOD}\b)(?P<who>[^\W\d_]+(?:,? [^\W\d_]+){{0,6}}?) "
     r"(?:(?:đăng ký|có|thực hiện|xây dựng|tổ chức|trồng|viết|đạt|ít nhất|tối thiểu|phải|là|làm|tham gia) )*"
     rf"(?P<n>\d{{1,3}}|{'|'.join(WORD_NUMBERS)}) (?P<unit>(?:{NOUNS})(?!\w)|[^\W\d_]+)"
 )
 MONEY = {"nghìn đồng": 1_000, "triệu đồng": 1_000_000, "tỷ đồng": 1_000_000_000}
 
 # What stands right before a number. The first that fits counts.
+FROM = r"(?:từ (?P<base>[\d.,]+ ?%?[^\d.;%\n]{0,20}?) )"
 COMPARATORS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (comparator, re.compile(rf"(?:{pattern})(?: là| khoảng)? ?$"))
     for comparator, pattern in (
+        ("eq", rf"\b(?:tăng|nâng)(?: [^\W\d_]+){{0,8}}? {FROM}lên(?: thành)?"),
+        ("le", rf"\bgiảm(?: [^\W\d_]+){{0,8}}? {FROM}xuống(?: còn)?(?: dưới)?"),
         ("le", r"\bgiảm (?:[^\W\d_]+ ){0,5}?(?:xuống )?còn(?: dưới| không quá)?"),
         ("decrease_by", r"\bgiảm(?: thêm| ít nhất| tối thiểu| từ| bình quân)*"),
         ("decrease_by", r"\bgiảm [^.;%\n]{0,80}so với [^.;%\n,]{0,30}?(?: ít nhất| tối thiểu| từ)"),
         ("increase_by", r"\b(?:tăng|thêm|bổ sung thêm)(?: thêm| ít nhất| tối thiểu| từ| bình quân)*"),
+        ("le", r"\bkhông (?:để |được )(?:[^\W\d_]+ ){0,4}?(?:vượt quá|vượt|quá)"),
         ("le", r"(?:\bkhông (?:quá|vượt quá|cao hơn|nhiều hơn)|\btối đa|\bnhiều nhất|≤)"),
         ("ge", r"(?:\bít nhất|\btối thiểu|\bkhông (?:dưới|thấp hơn|ít hơn)|≥)(?: đạt| từ| có)?"),
         ("gt", r"(?:\btrên|\bhơn|\bvượt|>)"),
         ("lt", r"(?:\bdưới|\bít hơn|\bthấp hơn|<)"),
     )
 )
-UPWARDS = re.compile(r"^(?: (?!đạt|khá|tốt|giỏi|hoàn|trung|chuẩn|mức|lớp)[^\W\d_,;]+){0,2} trở lên")
+# "98% trẻ mẫu giáo trở lên"; in "95% học sinh xếp loại Khá trở lên" it is the grade that goes upwards.
+GRADES = "đạt|khá|tốt|giỏi|hoàn|trung|chuẩn|mức|lớp|trình|loại|xếp|đại|cao|thạc|cấp|hạng|bậc"
+UPWARDS = re.compile(rf"^(?: (?!(?:{GRADES})\b)[^\W\d_,;]+){{0,4}} trở lên")
 DOWNWARDS = re.compile(r"^(?: [^\W\d_]+){0,2} trở xuống")
 LOOKED_BACK = 300
 # No sentence of a directive holds as many; what does is a table that lost its lines.
@@ -87,20 +97,26 @@ NOT_COUNTED = re.compile(
     r"nội dung)(?!\w)"
 )
 TIMETABLE = re.compile(r"^(?:buổi|tiết|giờ|ca)/")
-PAST = re.compile(r"\b(?:đã|hiện có|hiện nay|hiện tại|đến nay|tính đến|năm trước|chiếm)\b")
+# "Kế hoạch đã được phê duyệt" tells nothing of what is reached.
+DECIDED = r"(?! (?:được )?(?:phê duyệt|duyệt|giao|ban hành|ký|đề ra|đăng ký|cam kết))"
+PAST = re.compile(rf"\b(?:đã\b{DECIDED}|hiện có|hiện nay|hiện tại|đến nay|tính đến|năm trước|chiếm)\b")
 BASELINE = re.compile(r"\bso với\b[^,;]*$")
 WANTED = re.compile(
     r"\b(?:phấn đấu|chỉ tiêu|mục tiêu|duy trì|đầu tư|trang bị|mua sắm|xây mới|xây dựng|thành lập|bổ sung|"
     r"có thêm|"
-    r"công nhận|mỗi|bảo đảm|đảm bảo|yêu cầu|lắp đặt|tổ chức ít nhất|phải có|đạt)\b"
+    r"công nhận|mỗi|bảo đảm|đảm bảo|yêu cầu|lắp đặt|tổ chức ít nhất|phải có|đạt|tuyển dụng|tuyển mới|"
+    r"tuyển sinh|kết nạp|xây)\b"
 )
-SEPARATOR = re.compile(r"[;\n()]|[.:](?=\s|$)")
 SENTENCE = re.compile(r"[.](?=\s|$)|\n")
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A target before its words are bounded: its comparator and number at ``[a, b)``."""
+    """A number with its comparator at ``[a, b)``.
+
+    "11/14 xã" is the ``part`` 11 of a ``whole`` of 14; ``base`` is where 45% stands in "từ 45% lên 60%".
+    ``rule`` and ``confidence`` say what found it and how sure that is.
+    """
 
     a: int
     b: int
@@ -108,6 +124,11 @@ class Figure:
     value: float
     value_max: float | None
     unit: str
+    rule: str
+    confidence: float
+    part: int | None = None
+    whole: int | None = None
+    base: tuple[int, int] | None = None
 
 
 def number_value(text: str) -> float:
@@ -118,36 +139,14 @@ def number_value(text: str) -> float:
     return int(value) if value.is_integer() else value
 
 
-def read_targets(
-    view: View, path: str, section: str | None, taken: bytearray
-) -> tuple[list[Target], list[Warning]]:
-    """The targets that a stretch sets; ``taken`` marks what belongs to a reference or to a time."""
-    if section == RESULTS:
-        return [], []
+def figures(view: View, section: str | None, taken: bytearray) -> tuple[list[Figure], list[Warning]]:
+    """The figures that a stretch sets, in the order of the text; ``taken`` marks what other rules claimed."""
     used = bytearray(taken)
-    key = view.key
     warnings: list[Warning] = []
-    figures = sorted(
-        (*_each(key, used), *_percentages(view, used, warnings), *_counts(key, section, used)),
-        key=lambda figure: figure.a,
-    )
-    targets = []
-    for index, figure in enumerate(figures):
-        before = figures[index - 1].b if index else 0
-        after = figures[index + 1].a if index + 1 < len(figures) else len(key)
-        a, b = _clause(view, figure, before, after)
-        targets.append(
-            Target(
-                path,
-                view.raw(a, b),
-                figure.comparator,
-                figure.value,
-                figure.value_max,
-                figure.unit,
-                view.span(a, b),
-            )
-        )
-    return targets, warnings
+    found = (*_each(view.key, used), *_percentages(view, used, warnings), *_counts(view.key, section, used))
+    bases = [figure.base for figure in found if figure.base]
+    left = [figure for figure in found if not any(a < figure.b <= b for a, b in bases)]
+    return sorted(left, key=lambda figure: figure.a), warnings
 
 
 def _free(used: bytearray, a: int, b: int) -> bool:
@@ -165,16 +164,15 @@ def _each(key: str, used: bytearray) -> Iterator[Figure]:
             continue
         _use(used, *match.span())
         value = WORD_NUMBERS.get(match["n"]) or int(match["n"])
-        yield Figure(match.start(), match.end(), "per_unit", value, None, match["unit"])
+        yield Figure(match.start(), match.end(), "per_unit", value, None, match["unit"], "each", 0.85)
         place = match.end()
         while listed := re.compile(rf"[^\d.;()\n]{{0,40}}, (?={NUMBER} )").match(key, place):
             more = COUNT.match(key, listed.end())
             if more is None or more["b"] or not _free(used, *more.span()):
                 break
             _use(used, *more.span())
-            yield Figure(
-                more.start(), more.end(), "per_unit", number_value(more["a"]), None, _unit(more["unit"])
-            )
+            number, unit = number_value(more["a"]), _unit(more["unit"])
+            yield Figure(more.start(), more.end(), "per_unit", number, None, unit, "each", 0.7)
             place = more.end()
 
 
@@ -184,15 +182,16 @@ def _percentages(view: View, used: bytearray, warnings: list[Warning]) -> Iterat
         a, b = match.span()
         before = key[max(0, a - LOOKED_BACK) : a]
         share = SHARE.search(before)
-        figure = _figure(key, match, match["b"] or match["b2"], a, b, before, "%")
+        figure = _figure(key, match, match["b"] or match["b2"], before, "%")
         if not _free(used, a, b) or _is_past(before, figure):
             continue
-        _use(used, a, b)
+        _use(used, a - len(before) + share.start() if share else a, b)
         n, m = (share["n"], share["m"]) if share else (match["n"], match["m"])
         if n and m and not _agrees(int(n), int(m), number_value(match["a"])):
             warnings.append(Warning("parts_disagree", view.span(a, b), {"text": view.raw(a, b)}))
         if re.fullmatch(r"\d+\.\d{1,2}", match["a"]):
             warnings.append(Warning("decimal_point", view.span(a, b), {"text": view.raw(a, b)}))
+        figure = replace(figure, part=int(n) if n else None, whole=int(m) if m else None)
         yield replace(figure, a=a - len(before) + share.start()) if share else figure
 
 
@@ -201,22 +200,40 @@ def _agrees(part: int, whole: int, percent: float) -> bool:
 
 
 def _counts(key: str, section: str | None, used: bytearray) -> Iterator[Figure]:
+    last: Figure | None = None
     for match in itertools.islice(COUNT.finditer(key), 10 * MOST_FIGURES):
-        a, b = match.span()
-        before = key[max(0, a - LOOKED_BACK) : a]
         unit = _unit(match["unit"])
-        if not _free(used, a, b) or NOT_COUNTED.match(unit) or TIMETABLE.match(unit):
+        if not _free(used, *match.span()) or NOT_COUNTED.match(unit) or TIMETABLE.match(unit):
             continue
-        figure = _figure(key, match, match["b"], a, b, before, unit)
-        known = bool(KNOWN_UNIT.match(unit))
-        if figure.comparator == "eq" and (
-            NAMING.search(before) or (NUMBER_LIST.search(before) and not known)
-        ):
-            continue
-        if not _is_wanted(before, section, figure, match["a"], known=known):
-            continue
-        _use(used, a, b)
-        yield figure
+        figure = _goes_on(key, match, unit, last) or _count(key, match, unit, section)
+        if figure:
+            _use(used, *match.span())
+            yield figure
+        last = figure
+
+
+def _count(key: str, match: re.Match[str], unit: str, section: str | None) -> Figure | None:
+    """The figure that a count is, None if nothing demands it or its number names something."""
+    known = bool(KNOWN_UNIT.match(unit))
+    if match["m"] and not (known and int(match["m"]) >= number_value(match["a"])):
+        return None
+    before = key[max(0, match.start() - LOOKED_BACK) : match.start()]
+    figure = _figure(key, match, match["b"] or match["b2"] or match["b3"], before, unit)
+    if figure.comparator == "eq" and (NAMING.search(before) or (NUMBER_LIST.search(before) and not known)):
+        return None
+    if not _is_wanted(before, section, figure, match["a"], known=known):
+        return None
+    part, whole = (int(match["a"]), int(match["m"])) if match["m"] else (None, None)
+    return replace(figure, rule="count", confidence=0.85 if known else 0.6, part=part, whole=whole)
+
+
+def _goes_on(key: str, match: re.Match[str], unit: str, last: Figure | None) -> Figure | None:
+    """ "không quá 35 học sinh/lớp ở tiểu học và 45 học sinh/lớp ở THCS": compared as the one before."""
+    if last is None or last.unit != unit or match["b"] or match["m"]:
+        return None
+    if not re.fullmatch(r"[^.;:\n()]{0,60} và ", key[last.b : match.start()]):
+        return None
+    return replace(last, a=match.start(), b=match.end(), value=number_value(match["a"]), confidence=0.7)
 
 
 def _is_wanted(before: str, section: str | None, figure: Figure, digits: str, *, known: bool) -> bool:
@@ -227,7 +244,7 @@ def _is_wanted(before: str, section: str | None, figure: Figure, digits: str, *,
     demanded = figure.comparator != "eq" or bool(WANTED.search(sentence))
     if known:
         return demanded or section == TARGETS
-    return digits.startswith("0") and demanded
+    return demanded and (digits.startswith("0") or figure.comparator in ("ge", "le"))
 
 
 def _is_past(before: str, figure: Figure) -> bool:
@@ -244,13 +261,14 @@ def _unit(words: str) -> str:
     return words if known else words.split()[0]
 
 
-def _figure(
-    key: str, match: re.Match[str], upper: str | None, a: int, b: int, before: str, unit: str
-) -> Figure:
+def _figure(key: str, match: re.Match[str], upper: str | None, before: str, unit: str) -> Figure:
+    a, b = match.span()
     clause = SENTENCE.split(before)[-1]
     compared = next(((name, m) for name, pattern in COMPARATORS if (m := pattern.search(clause))), None)
     found = compared[0] if compared else None
-    a -= len(clause) - compared[1].start() if compared else 0
+    base = compared[1].span("base") if compared and compared[1].groupdict().get("base") else None
+    shift = a - len(clause)
+    a = shift + compared[1].start() if compared else a
     factor = MONEY.get(unit, 1)
     low = number_value(match["a"]) * factor
     high = number_value(upper) * factor if upper else None
@@ -262,25 +280,18 @@ def _figure(
         comparator = "le"
     else:
         comparator = found or "eq"
-    return Figure(a, b, comparator, low, high, "đồng" if factor > 1 else unit)
+    return Figure(
+        a,
+        b,
+        comparator,
+        low,
+        high,
+        "đồng" if factor > 1 else unit,
+        rule="percent",
+        confidence=0.9,
+        base=(shift + base[0], shift + base[1]) if base else None,
+    )
 
 
 def _last_clause(before: str) -> str:
     return re.split(r"[;.:\n](?=\s|$)", before)[-1]
-
-
-def _clause(view: View, figure: Figure, before: int, after: int) -> tuple[int, int]:
-    """The words of a target: its clause, cut at a comma where the clause holds another target."""
-    key = view.key
-    if "lần/" in figure.unit:
-        return figure.a, figure.b
-    left = max((m.end() for m in SEPARATOR.finditer(key, before, figure.a)), default=None)
-    right = next((m.start() for m in SEPARATOR.finditer(key, figure.b, after)), None)
-    if left is None:
-        comma = key.rfind(", ", before, figure.a)
-        left = comma + 1 if comma >= 0 and before else (before if before else 0)
-    if right is None:
-        comma = key.rfind(", ", figure.b, after)
-        right = comma if comma >= 0 and after < len(key) else after
-    start, end = view.trimmed(left, right, also=" ,;:-")
-    return (start, end) if start <= figure.a and end >= figure.b else (figure.a, figure.b)

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from .assignees import read_assignees
 from .context import Context
 from .dates import Frame
-from .deadlines import Place, read_times
-from .doubts import doubts
+from .deadlines import SETTING, Place, read_times
+from .doubts import branch, doubts
+from .goals import read_targets
 from .header import read_header
 from .layout import Line, continues, lines_of
 from .model import (
@@ -19,8 +20,10 @@ from .model import (
     PREAMBLE,
     Assignee,
     Deadline,
+    Evidence,
     Header,
     Item,
+    Product,
     Reading,
     Reference,
     Span,
@@ -28,10 +31,10 @@ from .model import (
     Warning,
 )
 from .names import UnreadName
-from .normalise import DROPPED, View, matching_key, squeeze
-from .outline import Outline, build, marker_of
-from .quantities import read_targets
-from .recurrences import LEAST_FREQUENCY
+from .normalise import View, matching_key, squeeze, without_marks
+from .outline import Node, Outline, build, marker_of
+from .products import read_products
+from .recurrences import frequencies_left
 from .references import read_references
 from .sections import RESULTS, is_heading, is_task, is_title_only, sections
 from .signature import END_OF_BODY, FOOTNOTE, Tail, read_tail, tail_of
@@ -48,8 +51,8 @@ FULL_DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
 FULL_MONTH = re.compile(r"tháng (\d{1,2})(?:/| năm )((?:19|20)\d\d)")
 REFERENCE_DATE = re.compile(r"/\S{1,40} ngày \d{1,2}/\d{1,2}/\d{4}")
 HEAD_WORDS = 10
-# About a hundred pages; what is longer is annexes, or no document.
-MOST_READ = 300_000
+# A book of two thousand pages; what is longer is no document.
+MOST_READ = 5_000_000
 
 
 @dataclass
@@ -60,6 +63,7 @@ class Findings:
     deadlines: list[Deadline] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     assignments: list[Assignee] = field(default_factory=list)
+    products: list[Product] = field(default_factory=list)
     unread_names: list[UnreadName] = field(default_factory=list)
     warnings: list[Warning] = field(default_factory=list)
 
@@ -71,6 +75,7 @@ class Stretch:
     place: Place
     view: View
     title_end: int = 0
+    headings: tuple[str, ...] = ()
 
 
 def read_document(text: str, *, context: Context | None = None) -> Reading:
@@ -83,8 +88,13 @@ def read_document(text: str, *, context: Context | None = None) -> Reading:
     lines = lines_of(whole)
     header, body, warnings = read_header(whole, lines)
     tail_start = tail_of(lines, body)
-    tail = read_tail(lines, tail_start)
-    header = replace(header, recipients=tail.recipients, signer=tail.signer)
+    tail = read_tail(whole, lines, tail_start)
+    header = replace(
+        header,
+        recipients=tail.recipients,
+        signer=tail.signer,
+        evidence=(*header.evidence, *(Evidence(field, span, "tail", 0.95) for field, span in tail.spans)),
+    )
     layout = _layout(whole, lines, body, tail_start, build(lines, body, tail_start))
     frame = _frame(header, layout, context)
     findings = Findings(warnings=[*warnings, *slips])
@@ -99,6 +109,7 @@ def read_document(text: str, *, context: Context | None = None) -> Reading:
         deadlines=tuple(sorted(findings.deadlines, key=lambda found: found.span)),
         targets=tuple(sorted(findings.targets, key=lambda found: found.span)),
         assignments=tuple(sorted(findings.assignments, key=lambda found: found.span)),
+        products=tuple(sorted(findings.products, key=lambda found: found.span)),
         warnings=tuple(findings.warnings),
     )
 
@@ -126,8 +137,7 @@ def _layout(whole: View, lines: Sequence[Line], body: int, tail: int, outline: O
     spans: dict[str, Span] = {}
     for node in outline.nodes:
         start = lines[node.line].start
-        begin = start + node.marker.length
-        views[node.path] = _folded(whole, lines, node.line, node.stop, begin)
+        views[node.path] = _own(whole, lines, node)
         spans[node.path] = whole.span(start, lines[node.stop - 1].end)
     first = outline.nodes[0].line if outline.nodes else closing
     titles = {path: view.text.partition("\n")[0] for path, view in views.items()}
@@ -145,6 +155,15 @@ def _layout(whole: View, lines: Sequence[Line], body: int, tail: int, outline: O
         _folded(whole, lines, body, first) if body < first else None,
         _folded(whole, lines, closing, tail) if closing < tail else None,
     )
+
+
+def _own(whole: View, lines: Sequence[Line], node: Node) -> View:
+    """What an item says itself, after its number; a title may stand on the line below."""
+    begin = lines[node.line].start + node.marker.length
+    alone = begin >= lines[node.line].end and node.stop > node.line + 1
+    if alone:
+        return _folded(whole, lines, node.line + 1, node.stop)
+    return _folded(whole, lines, node.line, node.stop, begin)
 
 
 def _folded(whole: View, lines: Sequence[Line], first: int, stop: int, begin: int | None = None) -> View:
@@ -226,6 +245,7 @@ def _stretches(whole: View, lines: Sequence[Line], layout: Layout, tail: Tail) -
                 Place(node.path, section, layout.headings[node.path]),
                 view,
                 len(title.rstrip(" :.")) if titled else 0,
+                _headings(layout, node),
             )
         )
     if layout.closing is not None:
@@ -239,33 +259,33 @@ def _stretches(whole: View, lines: Sequence[Line], layout: Layout, tail: Tail) -
     return found
 
 
+def _headings(layout: Layout, node: Node) -> tuple[str, ...]:
+    """The titles that an item stands under, the nearest first; its own, where more follows it."""
+    own = [layout.titles[node.path]] if "\n" in layout.views[node.path].text else []
+    titles = own + [layout.titles[above.path] for above in branch(node)[1:]]
+    return tuple(title.rstrip(" :.") for title in titles if is_title_only(title))
+
+
 def _read_stretch(stretch: Stretch, frame: Frame, findings: Findings) -> None:
     """Lets every rule room read a stretch; what one claims, the next leaves alone."""
     view, place = stretch.view, stretch.place
-    references, warnings, taken = read_references(view)
+    references, warnings, taken = read_references(view, place.path)
     findings.references += references
     findings.warnings += warnings
     quoted = bytearray(taken)
-    deadlines, warnings = read_times(view, place, frame, taken)
-    findings.deadlines += deadlines
+    times, warnings = read_times(view, place, frame, taken)
+    times = [time for time in times if time.role in SETTING]
+    findings.deadlines += times
+    findings.products += read_products(view, place.path, place.section, times)
     findings.warnings += warnings
     if place.in_items:
-        targets, warnings = read_targets(
-            view, place.path, place.section, _frequencies_left(quoted, taken, view)
-        )
+        left = frequencies_left(view.key, quoted, taken)
+        targets, warnings = read_targets(view, place.path, place.section, left, stretch.headings)
         findings.targets += targets
         findings.warnings += warnings
     assignments, unread_names = read_assignees(view, place.path, place.section, stretch.title_end)
     findings.assignments += assignments
     findings.unread_names += unread_names
-
-
-def _frequencies_left(quoted: bytearray, taken: bytearray, view: View) -> bytearray:
-    """ "ít nhất 01 lần/năm học" is a time and a figure at once."""
-    left = bytearray(taken)
-    for match in LEAST_FREQUENCY.finditer(view.key):
-        left[match.start() : match.end()] = quoted[match.start() : match.end()]
-    return left
 
 
 def _items(layout: Layout, doc_type: str, findings: Findings) -> list[Item]:
@@ -306,7 +326,7 @@ def _clean(view: View) -> str:
     for part in view.text.split("\n"):
         if part:
             first, last = view.span(place, place + len(part))
-            paragraphs.append(squeeze("".join(c for c in view.source[first:last] if c not in DROPPED)))
+            paragraphs.append(squeeze(without_marks(view.source[first:last])))
         place += len(part) + 1
     return "\n".join(paragraphs)
 

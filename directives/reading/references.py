@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
-from .model import Reference, Warning
-from .normalise import LOWER, UPPER, View
+from .model import PREAMBLE, Reference, Span, Warning
+from .normalise import LOWER, UPPER, View, any_of
 
 KINDS = {
     "nghị định": "nghi_dinh", "thông tư liên tịch": "thong_tu", "thông tư": "thong_tu",
@@ -16,6 +19,7 @@ KINDS = {
     "tờ trình": "to_trinh", "chương trình": "chuong_trinh", "đề án": "de_an", "công điện": "cong_dien",
     "giấy mời": "giay_moi", "luật": "luat", "pháp lệnh": "phap_lenh", "quy định": "quy_dinh",
     "quy chế": "quy_che",
+    "dự án": "du_an", "chiến lược": "chien_luoc",
     "văn bản": "van_ban", "biên bản": "bien_ban", "phương án": "phuong_an",
 }  # fmt: skip
 # Abbreviations of kinds in symbols (Nghị định 30/2020/NĐ-CP, annex III, and the legal kinds).
@@ -40,7 +44,7 @@ NUMBERED = re.compile(
     rf"- ?(?P<party>[A-ZĐ]{{2,5}}[a-z]?/{ORGAN}(?:-{ORGAN})?))"
 )
 SHORT = re.compile(
-    rf"\b(?P<kind>{NAMES}) (?:số )?(?P<number>\d{{1,4}})(?![\w/.,%-]|, ?\d|"
+    rf"\b(?P<kind>{NAMES}) (?:số )?(?P<number>\d{{1,4}})(?![\w/%-]|[.,] ?\d|"
     rf" ?-)(?! (?:trường|xã|lớp|năm|tháng))"
 )
 DATED = re.compile(
@@ -49,9 +53,36 @@ DATED = re.compile(
 )
 PARTY_ORGANS = re.compile(r"^[A-ZĐ]+-(?:TU|TW|HU|ĐU|BCS|BCSĐ)$")
 LOOKED_BACK = 32
+# Who issued it: "… của Bộ Giáo dục và Đào tạo quy định …", up to the words for what it is about.
+NOT_OF_ISSUER = any_of("""
+    về, quy định, hướng dẫn, ban hành, phê duyệt, thực hiện, triển khai, sửa đổi, tại, theo, đã, công
+    bố, bổ sung, giao, v/v, và của, và các, và kế hoạch, và công văn, và quyết định, và nghị quyết, và
+    chỉ thị, và thông tư, và hướng dẫn, và nghị định
+""")
+ISSUED_BY = re.compile(rf",? (?:của|do) (?P<issuer>(?:(?!{NOT_OF_ISSUER}(?!\w))[^\s,;:.()“”\"]+ ?){{1,14}})")
+LONGEST_ISSUER = 90
+# Central authorities whose symbol says who they are.
+AUTHORITIES = {
+    "CP": "Chính phủ",
+    "TTG": "Thủ tướng Chính phủ",
+    "BGDĐT": "Bộ Giáo dục và Đào tạo",
+    "BNV": "Bộ Nội vụ",
+}
+SENTENCE_END = re.compile(r"\n|[.] (?=[^\W\d_])")
+BASIS = re.compile(
+    r"\W*(?:(?:căn cứ|thực hiện|theo|trên cơ sở|thi hành|tiếp theo|xét|chấp hành|để|nhằm|nhận được)\b)"
+)
+# Programmes that have a name and no number: Đề án “…”, Chương trình … giai đoạn 2021 - 2030.
+NAMED = re.compile(
+    r"\b(?P<kind>đề án|chương trình|dự án|chiến lược|kế hoạch)"
+    r"(?: [“\"][^”\"\n]{4,250}[”\"]| (?!số)[^,;:.“”\"()\n]{8,120}? giai đoạn (?:19|20)\d\d ?- ?(?:19|20)\d\d)"
+)
+LAW = re.compile(
+    r"\b(?P<kind>luật|pháp lệnh) (?:sửa đổi[^;:.\n]{0,160}? )?[^,;:.\d\n]{3,90}? (?:số )?(?=ngày \d)"
+)
 
 
-def read_references(view: View) -> tuple[list[Reference], list[Warning], bytearray]:
+def read_references(view: View, path: str = "") -> tuple[list[Reference], list[Warning], bytearray]:
     """The documents cited in a stretch, warnings, and a mark on every character that belongs to one."""
     taken = bytearray(len(view.text))
     found: list[Reference] = []
@@ -69,8 +100,51 @@ def read_references(view: View) -> tuple[list[Reference], list[Warning], bytearr
         a, b = match.span()
         if kind in SHORT_NAMED and not any(taken[a:b]) and not 1900 < int(match["number"]) < 2100:
             taken[a:b] = b"\1" * (b - a)
-            found.append(Reference(kind, match["number"], None, None, view.raw(a, b), view.span(a, b)))
+            found.append(
+                Reference(
+                    kind,
+                    match["number"],
+                    None,
+                    None,
+                    view.raw(a, b),
+                    view.span(a, b),
+                    rule="short",
+                    confidence=0.8,
+                )
+            )
+    found += _named(view, taken)
+    if path == PREAMBLE:
+        founded = _founding(view)
+        found = [replace(one, is_basis=any(a <= one.span[0] < b for a, b in founded)) for one in found]
     return sorted(found, key=lambda reference: reference.span), warnings, taken
+
+
+def _named(view: View, taken: bytearray) -> Iterator[Reference]:
+    """Programmes and laws that are cited by their names; each once."""
+    told: set[str] = set()
+    for pattern in (NAMED, LAW):
+        for match in pattern.finditer(view.key):
+            a, b = match.span()
+            dated = DATED.match(view.key, b - 1) if pattern is LAW else None
+            b = dated.end() if dated else b
+            if any(taken[a:b]):
+                continue
+            taken[a:b] = b"\1" * (b - a)
+            b = view.trimmed(a, b)[1]
+            if view.key[a:b] in told:
+                continue
+            told.add(view.key[a:b])
+            date = _date(dated) if dated else None
+            kind = KINDS[match["kind"]] if match["kind"] in KINDS else match["kind"]
+            yield Reference(
+                kind, None, None, date, view.raw(a, b), view.span(a, b), rule="named", confidence=0.7
+            )
+
+
+def _founding(view: View) -> list[Span]:
+    """The sentences that say what the document is founded on; one goes on over semicolons."""
+    starts = [0, *(end.end() for end in SENTENCE_END.finditer(view.key)), len(view.key)]
+    return [view.span(a, b) for a, b in itertools.pairwise(starts) if BASIS.match(view.key, a, b)]
 
 
 def _numbered(view: View, match: re.Match[str]) -> tuple[Reference | None, int, int]:
@@ -87,10 +161,32 @@ def _numbered(view: View, match: re.Match[str]) -> tuple[Reference | None, int, 
     kind = KINDS[kind_word["kind"]] if kind_word else _kind_of_symbol(symbol)
     dated = DATED.match(view.key, b)
     date = _date(dated) if dated else None
+    issuer = _issuer(view, dated.end() if dated else b, symbol)
     a -= len(before) - (kind_word or count_word).start() if kind_word or count_word else 0  # type: ignore[union-attr]
     b = dated.end() if dated else b
     year = int(match["year"]) if match["year"] else None
-    return Reference(kind, match["number"], symbol, date, view.raw(a, b), view.span(a, b), year), a, b
+    reference = Reference(
+        kind,
+        match["number"],
+        symbol,
+        date,
+        view.raw(a, b),
+        view.span(a, b),
+        year,
+        issuer,
+        rule="numbered",
+        confidence=0.97 if kind_word else 0.85,
+    )
+    return reference, a, b
+
+
+def _issuer(view: View, end: int, symbol: str) -> str | None:
+    """Who is told to have issued it, else the central authority that its symbol names."""
+    said = ISSUED_BY.match(view.key, end, end + LONGEST_ISSUER)
+    if said:
+        return view.raw(*view.trimmed(*said.span("issuer")))
+    parts = re.split(r"[-/]", symbol.upper())
+    return next((AUTHORITIES[part] for part in parts if part in AUTHORITIES), None)
 
 
 def _kind_of_symbol(symbol: str) -> str:

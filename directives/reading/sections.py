@@ -11,6 +11,7 @@ RESULTS = "results"
 PURPOSE = "purpose"
 TARGETS = "targets"
 TASKS = "tasks"
+BESIDE = "beside"
 
 # How the heading of a part begins, and what stands under it. The first rule that fits counts.
 HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -21,6 +22,7 @@ HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "đánh giá|kết quả|tình hình|kiểm điểm|ưu điểm|hạn chế|tồn tại|khó khăn|thực trạng|thuận lợi|"
             "nguyên nhân|thành tích|kết quả đạt được|đặc điểm",
         ),
+        (BESIDE, "kiến nghị|đề xuất|đề nghị|thành phần"),
         (PURPOSE, "mục đích|yêu cầu|quan điểm|căn cứ|phạm vi|đối tượng|sự cần thiết|khái quát"),
         (TARGETS, "mục tiêu|chỉ tiêu|chỉ số"),
         (
@@ -33,7 +35,9 @@ HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 # Kinds of document whose items direct nothing unless a heading says so.
 WITHOUT_TASKS = {"bao_cao", "to_trinh", "giay_moi"}
 # "1. Về kết quả công tác tháng 12: cơ bản hoàn thành": a label instead of a heading.
-RESULTS_LABEL = re.compile(r"^về (?:đánh giá|kết quả|tình hình)[^:.;]{0,60}:")
+RESULTS_LABEL = re.compile(r"^về (?:đánh giá|kết quả|tình hình|công tác tháng)[^:.;]{0,60}[:,]")
+# "3. Thành phần: mỗi trường 01 đại biểu" of an invitation.
+BESIDE_LABEL = re.compile(r"^(?:thành phần|địa điểm|đại biểu)[^:.;]{0,40}:")
 LONGEST_TITLE = 60
 SHORT_TITLE = 6
 SENTENCE = re.compile(r"[.;!?](?:\s|$)")
@@ -68,15 +72,23 @@ def sections(nodes: tuple[Node, ...], titles: dict[str, str]) -> dict[str, str |
         own = section_of_heading(title) if opens and above in (None, TASKS) else None
         if own is None and above is None and is_title_only(title) and len(title.split()) <= SHORT_TITLE:
             own = section_of_heading(title)
-        if own is None and above is None and RESULTS_LABEL.match(matching_key(title)):
-            own = RESULTS
+        if own is None and above is None:
+            own = _label(matching_key(title))
         found[node.path] = own or above
     return found
 
 
+def _label(key: str) -> str | None:
+    """The section that a label in front of an item's words tells."""
+    if RESULTS_LABEL.match(key):
+        return RESULTS
+    return BESIDE if BESIDE_LABEL.match(key) else None
+
+
 def is_heading(node: Node, title: str, rest: str) -> bool:
-    """Whether an item only names what stands under it."""
-    if not node.children or not is_title_only(title) or rest:
+    """Whether an item only names what stands under it, or leads over to it ("… các nội dung sau:")."""
+    leads_over = rest.endswith(":") and is_title_only(rest)
+    if not node.children or not is_title_only(title) or (rest and not leads_over):
         return False
     return not all(child.marker.style == "plus" for child in node.children) or title.isupper()
 
@@ -86,7 +98,7 @@ def is_task(node: Node, section: str | None, doc_type: str, headings: dict[str, 
 
     Bullets under an item that says something itself are its details.
     """
-    if section in (RESULTS, PURPOSE, TARGETS) or (section is None and doc_type in WITHOUT_TASKS):
+    if section in (RESULTS, PURPOSE, TARGETS, BESIDE) or (section is None and doc_type in WITHOUT_TASKS):
         return False
     if headings[node.path]:
         return False

@@ -23,6 +23,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--far", type=int, default=usual.far, help="pages: links to follow from home; 2 unless told"
     )
+    made.add_argument(
+        "--longest", type=int, default=usual.longest, help="reading: millions of characters; 5 unless told"
+    )
     return made
 
 

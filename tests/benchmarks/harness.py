@@ -24,7 +24,7 @@ USUAL_SERVER = "postgres://postgres@127.0.0.1:5432"
 
 @dataclass(frozen=True)
 class Chosen:
-    """What is asked for: schools, months of data, repetitions, where chance begins, links to follow."""
+    """What is asked for: schools, months of data, repetitions, where chance begins, how far and how long."""
 
     name: str
     size: int = 44
@@ -32,6 +32,7 @@ class Chosen:
     repeats: int = 7
     seed: int = 2026
     far: int = 2
+    longest: int = 5
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,33 @@ def test_a_slip_is_found_and_said():
     assert (resolution.found, resolution.near) == (units(CLOUD_PRIMARY), ["TH Suối Mâyy"])
 
 
+FORMERLY = [
+    NamedUnit(
+        1, "Trường Tiểu học Suối Mây", "TH Suối Mây", "school", former=("Trường Tiểu học Khe Đá", "TH Khe Đá")
+    ),
+    NamedUnit(
+        2, "Trường PTDTBT THCS Khe Mây", "PTDTBT THCS Khe Mây", "school", former=("PTDTBT THCS Bản Lùng",)
+    ),
+    NamedUnit(3, "Trường Tiểu học Đồi Thông", "TH Đồi Thông", "school", former=("TH Suối Mây", "TH Bến Cũ")),
+    NamedUnit(4, "Trường Tiểu học Sông Xanh", "TH Sông Xanh", "school", former=("TH Bến Cũ",)),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "found", "near", "unknown"),
+    [
+        ("Trường TH Khe Đá", [1], ["Trường TH Khe Đá"], []),
+        ("truong thcs ban lung", [2], ["truong thcs ban lung"], []),
+        # A name that a school bears now is that school's, whoever bore it before.
+        ("TH Suối Mây", [1], [], []),
+        ("TH Bến Cũ", [], [], ["TH Bến Cũ"]),
+    ],
+)
+def test_a_former_name_is_found_and_said(words, found, near, unknown):
+    resolution = resolve(words, FORMERLY)
+    assert (resolution.found, resolution.near, resolution.unknown) == (units(*found), near, unknown)
+
+
 def test_a_slip_between_two_names_is_not_decided():
     twins = [
         NamedUnit(1, "Trường Tiểu học Hòa Bình 1", "TH Hòa Bình 1", "school"),

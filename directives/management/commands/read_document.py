@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from directives.reading import Context, UnreadableFile, decode, read_document
+from directives.reading import Context, UnreadableFile, as_written, decode, read_document
 from directives.wording import refused_file
 
 
@@ -26,7 +26,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path = options["file"]
         try:
-            text = decode(file.read_bytes(), filename=file.name)
+            data = file.read_bytes()
+            text = as_written(data, decode(data, filename=file.name))
         except OSError as error:
             raise CommandError(str(error)) from error
         except UnreadableFile as error:

@@ -14,6 +14,7 @@ from directives.queries import (
     counts_by,
     is_on_issuing_side,
     listed_assignments,
+    named_units,
     next_number,
     office_assignments,
     open_for_month,
@@ -24,6 +25,7 @@ from directives.queries import (
 from directives.queries.documents import find_directives
 from eduportal.pages.queries import documents_of, open_tasks
 from schools.actions import month_period
+from schools.actions.upkeep import edit_unit
 from tests.conftest import TODAY
 from tests.factories import AssignmentFactory, DirectiveFactory, TaskFactory
 
@@ -207,3 +209,18 @@ def test_lists_do_not_read_whole_documents(cast, issued_letter):
     for column in WHOLE_TEXTS:
         named = f'"directives_directive"."{column}"'
         assert [named in str(rows.query).partition(" FROM ")[0] for rows in lists] == [False] * len(lists)
+
+
+def test_units_are_looked_up_by_their_former_names_too(letter, province, cast, django_assert_num_queries):
+    school = province.schools[0]
+    was = (school.name, school.short_name)
+    for name in ("Trường Tiểu học Khe Đá", "Trường Tiểu học Khe Đá Mới"):
+        school.refresh_from_db()
+        edit_unit(unit=school, version=school.version, name=name, short_name=was[1], phone="1", by=cast.admin)
+    with django_assert_num_queries(2):
+        found = {unit.pk: unit for unit in named_units(letter, TODAY)}
+    assert (found[school.pk].name, found[school.pk].former) == (
+        "Trường Tiểu học Khe Đá Mới",
+        ("Trường Tiểu học Khe Đá", was[0]),
+    )
+    assert all(unit.former == () for unit in found.values() if unit.pk != school.pk)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directives.reading import MAX_BYTES, UnreadableFile, decode
+from directives.reading import MAX_BYTES, UnreadableFile, as_written, decode
 
 TEXT = "Kính gửi: Các trường tiểu học\nĐề nghị báo cáo trước ngày 15/12/2026."
 
@@ -110,3 +110,16 @@ def outcome(data):
         return decode(data), None
     except UnreadableFile as error:
         return None, error.code
+
+
+@pytest.mark.parametrize(
+    ("data", "wanted"),
+    [
+        (unicodedata.normalize("NFD", "Số: 15\r\nSở").encode(), unicodedata.normalize("NFD", "Số: 15\nSở")),
+        (b"\xef\xbb\xbfa\rb", "a\nb"),
+        ("Sở".encode("utf-16"), "Sở"),
+        ("Sở".encode("cp1258", errors="ignore"), "S"),
+    ],
+)
+def test_spans_count_the_files_own_characters_where_it_has_them(data, wanted):
+    assert as_written(data, decode(data)) == wanted

@@ -66,6 +66,8 @@ def test_a_letter_typed_by_hand():
         ("Số: /PGD&ĐT-TCCB", None, "PGD&ĐT-TCCB"),
         ("Số: ……/SGDĐT-VP", None, "SGDĐT-VP"),
         ("Số:       /KH-UBND", None, "KH-UBND"),
+        ("S ố: 15/HD-SGDĐT", "15", "HD-SGDĐT"),
+        ("Số: 15 / PGD&ĐT - GDTH", "15", "PGD&ĐT-GDTH"),
     ],
 )
 def test_number_and_symbol(line, number, symbol):
@@ -140,3 +142,57 @@ def test_nothing_recognised():
     read = read_document("Một đoạn văn bất kỳ.")
     assert read.header.doc_type == "other"
     assert [w.code for w in read.warnings] == ["type_unknown", "number_missing", "date_missing", "no_items"]
+
+
+def test_whom_an_urgent_telegram_is_cabled_to():
+    read = header(
+        "Số: 03/CĐ-UBND\n\nNgọc Sơn, ngày 07 tháng 9 năm 2026\n\nCÔNG ĐIỆN\nVề việc phòng chống bão\n\n"
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:\n- Giám đốc Sở Y tế;\n- Chủ tịch UBND các xã.\n\n1. Báo cáo."
+    )
+    assert read.subject == "Về việc phòng chống bão"
+    assert read.addressees == ("Giám đốc Sở Y tế", "Chủ tịch UBND các xã")
+
+
+def test_who_decides_is_no_part_of_the_subject():
+    read = header(
+        "Số: 03/QĐ-SGDĐT\nNgọc Sơn, ngày 07 tháng 9 năm 2026\nQUYẾT ĐỊNH\nBan hành Quy chế\nlàm việc\n"
+        "GIÁM ĐỐC SỞ GIÁO DỤC VÀ ĐÀO TẠO\nCăn cứ Luật Giáo dục;\nQUYẾT ĐỊNH:\nĐiều 1. Ban hành Quy chế."
+    )
+    assert read.subject == "Ban hành Quy chế làm việc"
+
+
+def test_addressees_on_lines_without_dashes():
+    read = header(
+        "Số: 3/SGDĐT-VP\nKính gửi:\nPhòng GDTH;\nCác trường tiểu học1.\nThực hiện kế hoạch:\n1. Nộp."
+    )
+    assert read.addressees == ("Phòng GDTH", "Các trường tiểu học")
+
+
+@pytest.mark.parametrize(
+    ("lines", "signer"),
+    [
+        ("Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT. Lê Thị Mai", ("KT.", "PHÓ GIÁM ĐỐC")),
+        ("Nơi nhận: HIỆU TRƯỞNG\n- Như trên;\n- Lưu: VT.\nLê Thị Mai", (None, "HIỆU TRƯỞNG")),
+        (
+            "Nơi nhận:\n- Như trên;\n- Lưu.\nK/T TRƯỞNG PHÒNG\nPHÓ TRƯỞNG PHÒNG\nLê Thị Mai",
+            ("KT.", "PHÓ TRƯỞNG PHÒNG"),
+        ),
+        (
+            "Nơi nhận:\n- Như trên;\n- Lưu.\nTL. CHỦ TỊCH\nKT. CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG\n"
+            "(Đã ký)\nLê Thị Mai",
+            ("TL.", "KT.", "PHÓ CHÁNH VĂN PHÒNG"),
+        ),
+    ],
+)
+def test_columns_that_a_scan_merged_and_lines_of_authority(lines, signer):
+    read = header(f"Số: 3/SGDĐT-VP\nKính gửi: Các trường.\n1. Nộp báo cáo./.\n{lines}\n")
+    assert read.recipients == (Recipient("Như trên"),)
+    assert read.signer == Signer(tuple(filter(None, signer[:-1])), signer[-1], "Lê Thị Mai")
+
+
+def test_an_office_after_a_recipient_is_no_name():
+    read = header(
+        "Số: 3/SGDĐT-VP\nKính gửi: Các trường.\n1. Nộp./.\nNơi nhận:\n- Như trên; Công An Tỉnh\n- Lưu: VT.\n"
+        "GIÁM ĐỐC\nLê Thị Mai\n"
+    )
+    assert read.signer.name == "Lê Thị Mai"

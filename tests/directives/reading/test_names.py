@@ -150,7 +150,7 @@ def test_kinds_of_school(kinds):
         ("Trường THPT chuyên Ngọc Sơn rà soát.", [("named", "upper_secondary")]),
         ("MN Hoa Ban, Sao Mai rà soát.", [("named", "preschool")]),
         ("Các trường PTDTBT rà soát.", [(None, None)]),
-        ("Cụm trường số 2 rà soát.", [(None, None)]),
+        ("Cụm trường số 2 rà soát.", [("cluster", None)]),
         ("Phòng VH-XH các xã, phường rà soát.", [("office", None)]),
     ],
 )

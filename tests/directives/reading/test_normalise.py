@@ -56,3 +56,11 @@ def test_phrases_match_the_longest_first():
 
 def test_squeeze():
     assert squeeze(" a\n\n b\u00a0") == "a b"
+
+
+@pytest.mark.parametrize(
+    ("lost", "meant"),
+    [("trưòng", "trường"), ("Dưong", "dương"), ("phưóng", "phướng"), ("nước", "nước"), ("thưa", "thưa")],
+)
+def test_a_lost_horn_is_mended_in_the_key(lost, meant):
+    assert matching_key(lost) == meant

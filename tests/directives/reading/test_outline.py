@@ -3,7 +3,7 @@
 import pytest
 
 from directives.reading import read_document
-from directives.reading.outline import roman_value
+from directives.reading.outline import ORDINALS, roman_value
 
 
 def paths(text):
@@ -24,6 +24,12 @@ def test_the_usual_ladder():
         ("Điều 1. Một.\n1. Hai.\n2. Ba.\nĐiều 2. Bốn.\n1. Năm.", ["1", "1.1", "1.2", "2", "2.1"]),
         ("Phần I. Một\n1. Hai.\nPhần II. Ba\n1. Bốn.", ["I", "I.1", "II", "II.1"]),
         ("Thứ nhất, một.\nThứ hai, hai.\nThứ ba, ba.", ["1", "2", "3"]),
+        ("Thứ chín, một.\nThứ nhất: một.\nThứ hai, hai.\nThứ ba là ba.", ["1", "2", "3"]),
+        (
+            "".join(f"Thứ {word}, việc.\n" for word in ORDINALS),
+            [str(n) for n in range(1, 20)],
+        ),
+        ("1. Lịch trực:\nThứ hai, ngày 15/3/2027: tổ 1.\nThứ ba, ngày 16/3/2027: tổ 2.", ["1"]),
         ("1. Một.\nThứ nhất, hai.\nThứ hai, ba.\n2. Bốn.", ["1", "1.1", "1.2", "2"]),
         ("3. Một.\n(i). Hai.\n(ii). Ba.", ["3", "3.i", "3.ii"]),
         ("1) Một.\n2) Hai.", ["1", "2"]),
@@ -38,6 +44,11 @@ def test_the_usual_ladder():
         ),
         ("1. Một:\n" + "\n".join(f"{c}) Việc." for c in "abcdefgh"), ["1", *(f"1.{c}" for c in "abcdefgh")]),
         ("– Một;\n– Hai.", ["b1", "b2"]),
+        ("1. Một.\n2. 100% học sinh.\n3. 02 phòng học.", ["1", "2", "3"]),
+        ("1. Một:\n- 100% học sinh;\n- 65-70% trường;\n- 98,5 điểm.", ["1", "1.b1", "1.b2", "1.b3"]),
+        ("Phần thứ nhất\nMỘT\nI. Hai\nPhần thứ hai\nBA\nI. Bốn", ["1", "1.I", "2", "2.I"]),
+        ("PHẦN I: MỘT\n1. Hai.\nPHẦN II: BA\n1. Bốn.", ["I", "I.1", "II", "II.1"]),
+        ("Chương I\nMỘT\nĐiều 1. Hai.\nChương II\nBA\nĐiều 2. Bốn.", ["I", "I.1", "II", "II.2"]),
     ],
 )
 def test_styles(text, wanted):
@@ -51,6 +62,8 @@ def test_styles(text, wanted):
         "1. Thực hiện trong năm\n2018. Các trường rà soát.\n2. Hai.",
         "1. Trường xanh - sạch\n- đẹp, an toàn.\n2. Hai.",
         "1. Tổ chức\n\ncác hoạt động.\n2. Hai.",
+        "1. Thực hiện từ 65\n- 70% kế hoạch.\n2. Hai.",
+        "1. Tỷ lệ\n1.250 học sinh.\n2. Hai.",
     ],
 )
 def test_a_page_break_begins_no_item(text):
@@ -102,3 +115,19 @@ def test_paragraphs_hang_on_the_last_item():
 )
 def test_roman(number, value):
     assert roman_value(number) == value
+
+
+def test_a_title_on_the_line_below_is_the_head_of_its_part():
+    [part, item] = read_document("Phần thứ nhất\nĐÁNH GIÁ CHUNG\n1. Các trường rà soát.").outline
+    assert (part.path, part.head, part.text, part.is_heading) == (
+        "1",
+        "ĐÁNH GIÁ CHUNG",
+        "ĐÁNH GIÁ CHUNG",
+        True,
+    )
+    assert item.path == "1.1"
+
+
+def test_a_heading_parted_from_its_full_stop_is_one_paragraph():
+    [item] = read_document("1. Mạng lưới trường, lớp\n. Rà soát, sắp xếp lại các điểm trường.").outline
+    assert item.text == "Mạng lưới trường, lớp . Rà soát, sắp xếp lại các điểm trường."

@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 
+from directives.reading import read_document
+
 from .phrases import read_task
 
 
@@ -54,3 +56,65 @@ def test_a_date_of_another_clause_is_not_the_references():
 )
 def test_a_malformed_number_is_asked_about(phrase):
     assert [w.code for w in read_task(f"Thực hiện {phrase}.").warnings] == ["reference_malformed"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "issuer"),
+    [
+        ("Kế hoạch số 88/KH-UBND ngày 15/9/2026 của UBND tỉnh Ngọc Sơn về giáo dục", "UBND tỉnh Ngọc Sơn"),
+        (
+            "Thông tư số 22/2021/TT-BGDĐT ngày 20/7/2021 của Bộ trưởng Bộ Giáo dục và Đào tạo quy định",
+            "Bộ trưởng Bộ Giáo dục và Đào tạo",
+        ),
+        ("Công văn số 15/SGDĐT-VP của Sở Giáo dục và Đào tạo và các văn bản khác", "Sở Giáo dục và Đào tạo"),
+        ("Nghị định số 71/2020/NĐ-CP", "Chính phủ"),
+        ("Quyết định số 131/QĐ-TTg ngày 25/01/2022", "Thủ tướng Chính phủ"),
+        ("Công văn số 15/SGDĐT-VP ngày 05/01/2026", None),
+    ],
+)
+def test_who_issued_it(phrase, issuer):
+    [reference] = read_task(f"Thực hiện {phrase}.").references
+    assert reference.issuer == issuer
+
+
+def test_what_a_document_is_founded_on():
+    reading = read_document(
+        "Số: 15/KH-SGDĐT\nNgọc Sơn, ngày 10 tháng 3 năm 2026\nKẾ HOẠCH\nCông tác năm 2026\n"
+        "Căn cứ Luật Giáo dục ngày 14 tháng 6 năm 2019; Nghị định số 20/2014/NĐ-CP;\n"
+        "Bão gây mưa lớn. Thực hiện Công điện số 87/CĐ-TTg, Sở xây dựng kế hoạch.\n"
+        "Đã có Công văn số 3/SGDĐT-VP trước đó.\n"
+        "1. Các trường thực hiện Quyết định số 5/QĐ-UBND.\n"
+    )
+    assert [(one.kind, one.number, one.is_basis) for one in reading.references] == [
+        ("luat", None, True),
+        ("nghi_dinh", "20", True),
+        ("cong_dien", "87", True),
+        ("cong_van", "3", False),
+        ("quyet_dinh", "5", False),
+    ]
+    assert reading.references[0].date == datetime.date(2019, 6, 14)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind"),
+    [
+        ("Đề án “Tăng cường tiếng Việt giai đoạn 2016 - 2020, định hướng đến 2025”", "de_an"),
+        ("Đề án ứng xử văn hóa trong trường học giai đoạn 2018 - 2025", "de_an"),
+        ("Chương trình phòng, chống ma túy", None),
+        ("Chiến lược “Phát triển giáo dục đến năm 2030”", "chien_luoc"),
+    ],
+)
+def test_programmes_by_name(phrase, kind):
+    references = read_task(f"Các trường triển khai {phrase}.").references
+    assert [(one.kind, one.number, one.raw) for one in references] == ([(kind, None, phrase)] if kind else [])
+
+
+def test_a_programme_is_told_once_and_the_years_of_its_name_set_no_time():
+    reading = read_task(
+        "Thực hiện Đề án “Dạy học giai đoạn 2026 - 2030”; sơ kết Đề án “Dạy học giai đoạn 2026 - 2030”."
+    )
+    assert (len(reading.references), reading.deadlines) == (1, ())
+
+
+def test_a_short_name_before_a_full_stop():
+    assert [one.number for one in read_task("Hồ sơ theo Thông tư 05.").references] == ["05"]
