@@ -7,7 +7,7 @@ follow the numbers (tăng, giảm, không đổi), and say what is missing or no
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -328,7 +328,7 @@ def overdue_tasks(tasks: list[DueTask], coming: Month) -> list[str]:
     urged, given = f"khẩn trương hoàn thành trong tháng {coming.short}", "nhiệm vụ đã giao nay quá hạn"
     if len(tasks) <= MOST_QUOTED:
         return [f"{addressees(task.units)} {urged} {given} {quoted(task)}" for task in tasks]
-    return [f"{addressees(units_of(tasks))} {urged} {written(len(tasks))} {given} {listed(tasks)}"]
+    return [f"{addressees(units_of(tasks))} {urged} các {given} {listed(tasks)}"]
 
 
 def running_tasks(tasks: list[DueTask], coming: Month) -> list[str]:
@@ -340,8 +340,8 @@ def running_tasks(tasks: list[DueTask], coming: Month) -> list[str]:
             for task in tasks
         ]
     return [
-        f"{addressees(units_of(tasks))} hoàn thành đúng thời hạn {written(len(tasks))} nhiệm vụ đã giao "
-        f"đến hạn trong tháng {coming.short} {listed(tasks)}"
+        f"{addressees(units_of(tasks))} hoàn thành đúng thời hạn các nhiệm vụ đã giao đến hạn trong tháng "
+        f"{coming.short} {listed(tasks)}"
     ]
 
 
@@ -349,11 +349,11 @@ def quoted(task: DueTask) -> str:
     return f"theo {document(task.number, task.issued_on)}: “{excerpt(task.text)}”."
 
 
-def listed(tasks: Iterable[DueTask]) -> str:
-    """The documents that set the tasks, in their order, each with how many."""
+def listed(tasks: Sequence[DueTask]) -> str:
+    """How many they are, and the documents that set them, in their order."""
     counts = Counter(document(task.number, task.issued_on) for task in tasks)
     names = "; ".join(f"{name} ({written(count)} nhiệm vụ)" for name, count in counts.items())
-    return f"theo các văn bản: {names}."
+    return f"({written(len(tasks))} nhiệm vụ) theo các văn bản: {names}."
 
 
 def units_of(tasks: Iterable[DueTask]) -> tuple[str, ...]:

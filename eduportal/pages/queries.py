@@ -1,6 +1,7 @@
 """What stands on the desks of those who work: staff, records officers, schools, administrators."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -21,16 +22,16 @@ from trail.kinds import NOTICES
 from trail.models import Notification
 
 MOST_SHOWN = 10
+OF_LATE = dt.timedelta(days=35)
 
 
 class Step(StrEnum):
-    """What is next on the way from a month's figures to the conclusion notice."""
+    """What is next on the way from a month's figures to the conclusion notice being issued."""
 
     BUILD = "build"
     MEET = "meet"
     CONCLUDE = "conclude"
     WAIT = "wait"
-    DONE = "done"
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,28 @@ class NextBriefing:
 
     @property
     def step(self) -> Step:
-        """Build it; read it and enter its meeting; draft the notice; wait for its number; nothing more."""
+        """Build it; read it and enter its meeting; draft the notice; wait for its number."""
         if self.briefing is None:
             return Step.BUILD
         if self.meeting is None:
             return Step.MEET
-        if self.meeting.notice is None:
-            return Step.CONCLUDE
-        return Step.DONE if self.meeting.notice.is_issued else Step.WAIT
+        return Step.CONCLUDE if self.meeting.notice is None else Step.WAIT
+
+
+@dataclass(frozen=True)
+class Owed:
+    """The months of reports that are owed: each of late with a line of its own, those of long ago in one."""
+
+    of_late: list[OwedMonth]
+    long_ago: list[OwedMonth]
+
+
+def by_age(months: Iterable[OwedMonth], today: dt.date) -> Owed:
+    """Of late is what fell due within the last month or so, or is not due yet. Pure."""
+    owed = Owed([], [])
+    for one in months:
+        (owed.of_late if today - one.due_on <= OF_LATE else owed.long_ago).append(one)
+    return owed
 
 
 @dataclass(frozen=True)
@@ -61,7 +76,7 @@ class StaffDesk:
     drafts: list[Directive]
     to_review: int
     review_period: Period | None
-    owed: list[OwedMonth]
+    owed: Owed
     standing: dict[str, int]
     own_tasks: list[Assignment]
     briefing: NextBriefing | None
@@ -79,6 +94,7 @@ def staff_desk(posting: Posting, today: dt.date) -> StaffDesk:
     waiting = MonthlyReport.objects.visible_to(user).filter(office=office.pk, state=ReportState.SENT)
     by_month = waiting.order_by().values("period").annotate(n=Count("pk")).order_by("period__data_from")
     first = by_month.first()
+    missing = MonthlyReport.objects.visible_to(user).beneath(office).missing()
     return StaffDesk(
         drafts=list(documents_of(user, office, DirectiveState.DRAFT)),
         to_review=first["n"] if first else 0,
@@ -86,7 +102,7 @@ def staff_desk(posting: Posting, today: dt.date) -> StaffDesk:
         standing=shown_counts(office_assignments(office, today).visible_to(user), today),
         extensions=requests_to_decide(posting).count(),
         refusals=refusals_to_answer(posting).count(),
-        owed=owed_months(MonthlyReport.objects.visible_to(user).beneath(office).missing()),
+        owed=by_age(owed_months(missing), today),
         own_tasks=list(open_tasks(office, posting.unit)[:MOST_SHOWN]),
         briefing=next_briefing(posting, today),
     )
@@ -107,7 +123,8 @@ def open_tasks(*units: Unit) -> QuerySet[Assignment]:
 def next_briefing(posting: Posting, today: dt.date) -> NextBriefing | None:
     """The newest closed month of the office with its briefing, if it has one. Two queries.
 
-    None for those who hold no briefings of their office, or do not see all that they speak of.
+    None for those who hold no briefings of their office, or do not see all that they speak of, and once it
+    is concluded: then there is nothing more to do.
     """
     office = posting.acting_unit
     if not may_hold_briefings(posting, office) or not sees_whole(posting):
@@ -116,7 +133,8 @@ def next_briefing(posting: Posting, today: dt.date) -> NextBriefing | None:
     if period is None:
         return None
     rows = Briefing.objects.filter(office=office.pk, period=period)
-    return NextBriefing(period, rows.select_related("office", "period", "meeting__notice").first())
+    built = rows.select_related("office", "period", "meeting__notice").first()
+    return None if built and built.is_concluded else NextBriefing(period, built)
 
 
 @dataclass(frozen=True)

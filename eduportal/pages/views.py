@@ -88,6 +88,7 @@ def leader(request: ActingRequest) -> HttpResponse:
     code = code_of(shown.reporting.period) if shown.reporting else ""
     drawn = pictures(user=request.user, office=office, chosen=request.GET.get("trend", ""), today=today)
     context = {"shown": shown, "office": office, "code": code, "now": timezone.now(), "today": today}
+    context["owed"] = queries.by_age(shown.owed, today)
     context["goals"] = goals_of(user=request.user, office=office, today=today)
     context |= lists_of(office) | of_unit(request.posting) | shown_pictures(drawn, office)
     return render(request, "pages/home_leader.html", context)

@@ -105,9 +105,11 @@ class WorkRow:
 
     @property
     def is_folded(self) -> bool:
-        """Nothing more has to be said of it this month, and nothing in its fields is to be put right."""
+        """Nothing has to be said of it this month, or nothing presses as it has no deadline; and nothing in
+        its fields is to be put right."""
         fields = [field for field in (self.percent, self.note, self.done, self.files) if field]
-        return not self.line.needs_word and not any(field.errors for field in fields)
+        presses = self.line.needs_word and self.line.assignment.deadline is not None
+        return not presses and not any(field.errors for field in fields)
 
 
 def jump_in_words(jump: Change) -> str:

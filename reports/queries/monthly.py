@@ -172,12 +172,16 @@ def missing_measures(report: MonthlyReport) -> list[Measure]:
 
 @dataclass(frozen=True)
 class WorkLine:
-    """One assignment on a report: what the unit is writing of it, and what it has sent of it this month."""
+    """One assignment on a report: what the unit is writing of it, and what it has sent of it this month.
+
+    `was_set_later`: its document came out after the month had ended.
+    """
 
     assignment: Assignment
     draft: ProgressEntry | None
     sent: Sequence[ProgressEntry]
     evidence: Sequence[Evidence] = ()
+    was_set_later: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -190,9 +194,9 @@ class WorkLine:
 
     @property
     def needs_word(self) -> bool:
-        """Open, and nothing said of it this month, or nothing since it was sent back."""
+        """Open in the month, and nothing said of it then, or nothing since it was sent back."""
         is_said = bool(self.sent) and not self.sent[-1].claims_done
-        return self.is_open and self.draft is None and not is_said
+        return self.is_open and not self.was_set_later and self.draft is None and not is_said
 
 
 def work_lines(report: MonthlyReport, today: dt.date) -> list[WorkLine]:
@@ -211,6 +215,7 @@ def work_lines(report: MonthlyReport, today: dt.date) -> list[WorkLine]:
             draft=next((entry for entry in entries[assignment.pk] if entry.sent_at is None), None),
             sent=[entry for entry in entries[assignment.pk] if entry.sent_at is not None],
             evidence=evidence[assignment.pk],
+            was_set_later=(assignment.task.directive.issued_on or dt.date.min) > report.period.data_to,
         )
         for assignment in assignments
     ]

@@ -18,7 +18,7 @@ from reports import rules
 from reports.actions.meeting import draft_notice, hold_meeting, revise_meeting, take_attendance
 from reports.forms.meeting import AttendanceForm, MeetingForm, ReviseMeetingForm, fields_of
 from reports.models import Attendance, Briefing, Meeting
-from reports.notice import meeting_title, roll_sentence
+from reports.notice import meeting_title
 from reports.queries.meeting import chair_of, roll_of
 from reports.views.briefing import get_briefing
 from schools.middleware import ActingRequest
@@ -121,7 +121,6 @@ def page_of(
         "form": form,
         "attendances": attendances,
         "roll": roll,
-        "roll_sentence": roll_sentence(roll),
         "may_keep": rules.may_keep_meeting(request.posting, row),
     }
 

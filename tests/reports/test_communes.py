@@ -14,6 +14,7 @@ from reports.queries.people import senders
 from schools.actions import rebuild_ancestry
 from schools.models import LinkKind, Posting, School, UnitKind
 from tests.conftest import TODAY, open_office, posted
+from tests.factories import DirectiveFactory
 from tests.reports.months import BRIEFING_DAY, BRIEFING_TIME, POPULATION, assign, report
 from tests.reports.page import OCTOBER_DAY, figures, fresh, url
 
@@ -241,6 +242,18 @@ def test_tasks_that_need_no_word_are_folded(row, province, cast, client_of):
     wrong = {"version": str(fresh(row).version), f"task-{said.pk}-percent": "150"}
     again = client_of(cast.principal).post(url(row), wrong)
     assert [one.is_folded for one in again.context["work_rows"]] == [False, False]
+
+
+def test_work_set_after_the_month_or_without_a_day_is_folded(row, province, cast, client_of):
+    common = {"office": province.department, "created_by": cast.staff.user}
+    later = DirectiveFactory(issued=True, issued_on=row.period.data_to + dt.timedelta(1), **common)
+    within = DirectiveFactory(issued=True, number="93", issued_on=row.period.data_to, **common)
+    (new,) = assign(province, cast, province.cloud_primary, deadline=dt.date(2026, 12, 3), document=later)
+    (due,) = assign(province, cast, province.cloud_primary, deadline=dt.date(2026, 12, 3), document=within)
+    (open_ended,) = assign(province, cast, province.cloud_primary, deadline=None, document=within)
+    page = client_of(cast.principal).get(url(row))
+    folded = {one.line.assignment: (one.line.needs_word, one.is_folded) for one in page.context["work_rows"]}
+    assert folded == {new: (False, True), due: (True, False), open_ended: (True, True)}
 
 
 def test_work_that_was_sent_back_needs_a_word_again(row, province, cast, client_of):

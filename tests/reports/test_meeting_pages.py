@@ -81,8 +81,10 @@ def test_the_roll_is_taken_on_one_page(meeting, province, cast, client_of):
     client = client_of(cast.staff)
     data = {"version": 1, "rest": "on"} | roll(province, orchid_preschool="absent: đi tập huấn")
     assert client.post(url("attendance", meeting), data).url == url("meeting", meeting)
-    shown = client.get(url("meeting", meeting)).context["roll_sentence"]
-    assert shown == "Có mặt: 03/04. Vắng mặt: 01 (Trường Mầm non Hoa Ban – đi tập huấn)."
+    page = client.get(url("meeting", meeting))
+    assert "Có mặt: 3/4. Vắng mặt: 1 (Trường Mầm non Hoa Ban – đi tập huấn)." in page.text
+    client.cookies["django_language"] = "en"
+    assert "Present: 3/4. Absent: 1 (Trường Mầm non Hoa Ban" in client.get(url("meeting", meeting)).text
 
 
 def test_without_the_rest_only_what_was_marked_is_noted(meeting, province, cast, client_of):

@@ -296,10 +296,10 @@ def test_many_tasks_are_summed_up_by_document():
     running = [replace(task, is_overdue=False, deadline=dt.date(2026, 12, 20)) for task in late]
     documents = "văn bản số 15/KH-SGDĐT ngày 02/11/2026 (05 nhiệm vụ); văn bản số 07/TB-SGDĐT ngày 05/10/2026"
     assert directions_text(briefing(due_tasks=(*late, *running))).splitlines()[:2] == [
-        "1. Trường 0, Trường 1 khẩn trương hoàn thành trong tháng 12/2026 06 nhiệm vụ đã giao nay quá hạn "
-        f"theo các văn bản: {documents} (01 nhiệm vụ).",
-        "2. Trường 0, Trường 1 hoàn thành đúng thời hạn 06 nhiệm vụ đã giao đến hạn trong tháng 12/2026 "
-        f"theo các văn bản: {documents} (01 nhiệm vụ).",
+        "1. Trường 0, Trường 1 khẩn trương hoàn thành trong tháng 12/2026 các nhiệm vụ đã giao nay quá hạn "
+        f"(06 nhiệm vụ) theo các văn bản: {documents} (01 nhiệm vụ).",
+        "2. Trường 0, Trường 1 hoàn thành đúng thời hạn các nhiệm vụ đã giao đến hạn trong tháng 12/2026 "
+        f"(06 nhiệm vụ) theo các văn bản: {documents} (01 nhiệm vụ).",
     ]
 
 

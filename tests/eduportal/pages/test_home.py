@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directives.models import Directive
+from eduportal.pages.queries import Owed, by_age
 from reports.actions.briefing import build_briefing
 from reports.actions.meeting import draft_notice, hold_meeting
 from reports.actions.monthly import return_report
 from reports.models import MonthlyReport
+from reports.queries.dashboard import OwedMonth
 from schools.actions import enter_recognition, school_year_period
 from schools.models import Posting
 from targets.actions import Goal, set_target
@@ -232,8 +234,27 @@ def test_staff_are_led_on_from_briefing_to_notice(province, cast, november, clie
     Directive.objects.filter(pk=notice.pk).update(
         state="issued", number="07", issued_on=NOW.date(), issued_at=NOW, issued_by=cast.registrar.user
     )
-    code, page = step()
-    assert (code, briefing.get_absolute_url() in page) == ("done", True)
+    assert home_of(client_of, cast.staff).context["desk"].briefing is None  # nothing more to do
+
+
+def test_reports_of_long_ago_stand_in_one_line(november):
+    def month(due_on: dt.date) -> OwedMonth:
+        return OwedMonth(november, 1, due_on)
+
+    today = dt.date(2026, 12, 7)
+    new, late, old = (month(today + dt.timedelta(days)) for days in (3, -35, -36))
+    assert by_age([new, late, old], today) == Owed([new, late], [old])
+
+
+@pytest.mark.parametrize("who", ["leader", "staff"])
+def test_late_reports_of_long_ago_are_told_by_month_in_one_line(
+    province, cast, november, assigned, client_of, who
+):
+    MonthlyReport.objects.filter(unit=province.high_school).update(
+        due_on=dt.date(2025, 12, 5), state="expected", sent_at=None, sent_by=None, first_sent_at=None
+    )
+    told = "Báo cáo các tháng trước còn thiếu: tháng 11/2026 (1), tháng 10/2026 (1)"
+    assert told in text_of(home_of(client_of, getattr(cast, who)))
 
 
 def test_subjects_begin_with_a_capital(province, cast, client_of):
