@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 from schools.models import LinkKind, School, Unit, UnitAncestry, UnitKind
 from schools.models.unit import SchoolQuerySet
 from targets.models import Indicator
-from targets.queries.sums import Key, Span, Total, figures_given, outside, subtree, totals_by_unit
+from targets.queries.sums import Key, LeftOut, Span, Total, figures_given, subtree, totals_by_unit
 from targets.queries.values import (
     Communes,
     combined,
     communes_giving,
+    left_out,
     levels_of,
     needs_communes,
     recognition_value,
@@ -61,16 +62,17 @@ def breakdown(unit: Unit, indicator: Indicator, span: Span, today: dt.date) -> B
         return recognition_breakdown(unit, indicator, communes, on)
     schools = schools_reporting(unit, indicator, on)
     commune_of = communes_of(schools, on)
-    given = figures_given(subtree(unit, on), [indicator.pk], span)
-    giving = communes_giving(unit, [indicator], given, on).get(indicator.pk, Communes())
-    by_unit = totals_by_unit(given)
-    counted = set(totals_by_unit(outside(given, {indicator.pk: giving.lacking}, on)))
+    given = figures_given(subtree(unit, on), indicator.terms.all(), span)
+    giving = communes_giving(unit, [indicator], given, on)
+    by_unit = totals_by_unit(given, LeftOut({}, on))
+    counted = set(totals_by_unit(given, left_out(giving, on)))
+    communes_in_it = giving.get(indicator.pk, Communes())
     listed = list(schools)
     parts = [school_part(indicator, one, by_unit.get(one.pk, {}), counted) for one in listed]
     groups = grouped(listed, commune_of)
     return Breakdown(
         [
-            commune_part(indicator, one, groups.get(one.pk, []), by_unit, giving)
+            commune_part(indicator, one, groups.get(one.pk, []), by_unit, communes_in_it)
             for one in communes
             if one.pk in groups or needs_communes(indicator)
         ],
