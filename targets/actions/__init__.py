@@ -1,7 +1,7 @@
 """Every write to measures, observations and targets."""
 
 from targets.actions.adoption import adopt_target, skip_target, take_up_again
-from targets.actions.measures import define_measure, edit_measure
+from targets.actions.measures import define_measure, edit_indicator, edit_measure
 from targets.actions.observations import observe, set_status
 from targets.actions.setting import AlreadySet, Goal, Origin, remove_target, revise_target, set_target
 
@@ -11,6 +11,7 @@ __all__ = [
     "Origin",
     "adopt_target",
     "define_measure",
+    "edit_indicator",
     "edit_measure",
     "observe",
     "remove_target",
