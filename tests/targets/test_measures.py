@@ -103,3 +103,9 @@ class TestMeasures:
         edit_measure(measure=boarders, version=1, highest=800, by=cast.admin)
         with pytest.raises(EditConflict):
             edit_measure(measure=boarders, version=1, highest=700, by=cast.admin)
+
+
+def test_attendance_and_what_happens_in_a_month_are_read_anew(db):
+    anew = set(Measure.objects.filter(carries_over=False).values_list("stem", flat=True))
+    assert anew == {"attending", "completed", "graduated"}
+    assert set(Measure.objects.filter(stem="attending").values_list("is_stock", flat=True)) == {True}
