@@ -61,6 +61,8 @@ def office_month(request: ActingRequest) -> HttpResponse:
     period, office = form.chosen, form.cleaned_data["office"]
     own = visible.filter(unit=request.posting.acting_unit.pk) if request.posting else visible.none()
     of_office = visible.beneath(office, today) if office else visible.exclude(unit__in=own.values("unit"))
+    if accepting := form.cleaned_data["accepting"]:
+        of_office = of_office.filter(office=accepting.pk)
     of_month = of_office.filter(period=period) if period else visible.none()
     listed = in_state(of_month, form.cleaned_data["state"], today, request.posting).with_overdue(today)
     listed = listed.select_related("unit", "office", "period")
@@ -77,6 +79,7 @@ def office_month(request: ActingRequest) -> HttpResponse:
         "state": form.cleaned_data["state"],
         "state_label": form.state_label,
         "office": office,
+        "accepting": accepting,
         "to_open": months_still_closed(request, today),
         "today": today,
     }
