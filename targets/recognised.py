@@ -1,7 +1,8 @@
 """How many schools hold the national standard on a day. Pure."""
 
 import datetime as dt
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 # The levels that the standard is set for; centres of continuing education have none.
@@ -47,3 +48,18 @@ def share_holding(schools: Iterable[StandardSchool], standard_level: int, on: dt
     """How many of these schools hold the standard on a day, and of how many."""
     listed = list(schools)
     return Share(sum(one.holds(standard_level, on) for one in listed), len(listed))
+
+
+def held_on_days(
+    schools: Iterable[StandardSchool], standard_level: int, days: Sequence[dt.date]
+) -> list[int]:
+    """How many of these schools hold the standard on each of some days, which come in order."""
+    held = [0] * len(days)
+    for school in schools:
+        on: set[int] = set()
+        for one in school.holdings:
+            if one.level >= standard_level:
+                on.update(range(bisect_left(days, one.start), bisect_left(days, one.end)))
+        for place in on:
+            held[place] += 1
+    return held

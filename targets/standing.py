@@ -128,20 +128,27 @@ def standing_of(
     """
     if value is None:
         return Judged(TargetStanding.NO_DATA, Why.NO_FIGURES)
-    if today > last:
-        if wanted.is_met_by(value):
-            return Judged(TargetStanding.MET, Why.MET_AT_THE_END)
-        return Judged(TargetStanding.MISSED, Why.MISSED_AT_THE_END)
-    if wanted.is_met_by(value):
-        if wanted.comparator in KEEPING:
-            return Judged(TargetStanding.ON_TRACK, Why.WITHIN_SO_FAR)
-        return Judged(TargetStanding.MET, Why.MET_SO_FAR)
+    if judged := judged_by_value(wanted, value, last, today):
+        return judged
     over = share_over(first, last, today)
     goal = wanted.nearest(value)
     due = None
     if start is not None and not wanted.is_met_by(start):
         due = due_by_now(start, goal, over, STEP_OF_COUNTS if whole else STEP_OF_RATES)
     return on_the_way(wanted, value, goal, due, trend, is_early=start is None and over < EARLY, last=last)
+
+
+def judged_by_value(wanted: Wanted, value: Decimal, last: dt.date, today: dt.date) -> Judged | None:
+    """Where the value alone tells it; None where it depends on the way that the value came."""
+    if today > last:
+        if wanted.is_met_by(value):
+            return Judged(TargetStanding.MET, Why.MET_AT_THE_END)
+        return Judged(TargetStanding.MISSED, Why.MISSED_AT_THE_END)
+    if not wanted.is_met_by(value):
+        return None
+    if wanted.comparator in KEEPING:
+        return Judged(TargetStanding.ON_TRACK, Why.WITHIN_SO_FAR)
+    return Judged(TargetStanding.MET, Why.MET_SO_FAR)
 
 
 def due_by_now(start: Decimal, goal: Decimal, over: Decimal, step: Decimal) -> Decimal:

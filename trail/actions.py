@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import logging
+import os
 import traceback
 from collections.abc import Iterable
 from functools import partial
@@ -85,6 +86,8 @@ def store_file(*, name: str, content: bytes, content_type: str, unit_id: int | N
     storage, path = stored.file.storage, storage_path(stored, name)
     if storage.exists(path) and storage.size(path) == len(content):
         stored.file.name = path
+        # As new: bytes that belong to no row are swept when they are old, and this row is not committed yet.
+        os.utime(storage.path(path))
     else:
         stored.file.save(path, ContentFile(content), save=False)
     stored.save()

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from trail import actions
-from trail.kinds import Progress, every, job_kind
+from trail.kinds import Progress, daily, every, job_kind
 from trail.models import Job, Letter
 from trail.post import SEND_LETTERS, send_letter
+from trail.unused import forget_unused_files, remove_unused_bytes
 from trail.wake import wake
 
 
@@ -50,3 +51,12 @@ def send_letters(progress: Progress) -> dict[str, Any]:
         progress(100 * place // len(waiting))
         sent += send_letter(pk)
     return {"sent": sent, "failed": len(waiting) - sent}
+
+
+@job_kind("trail.sweep_files", label=_("Take away files that nothing refers to"), every=daily(hour=3))
+def sweep_files(progress: Progress) -> dict[str, Any]:
+    """Rows of files first, then what lies in the store without one."""
+    now = timezone.now()
+    forgotten = forget_unused_files(now)
+    progress(50)
+    return {"files": forgotten, "bytes_of": remove_unused_bytes(now)}

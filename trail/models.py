@@ -3,9 +3,10 @@
 import datetime as dt
 from typing import Self
 
+from django.core.files.storage import Storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -117,16 +118,34 @@ def storage_path(stored: "StoredFile", filename: str) -> str:
     return f"files/{stored.sha256[:2]}/{stored.sha256}"
 
 
+class StoredFileQuerySet(models.QuerySet):
+    def unused(self) -> Self:
+        """Those that no row of any app refers to, nor a job by its argument `file_id`. Two queries."""
+        worked_on = Job.objects.filter(args__file_id__isnull=False).values_list("args__file_id", flat=True)
+        rows = self.exclude(pk__in=list(worked_on))
+        for link in StoredFile._meta.get_fields(include_hidden=True):
+            if isinstance(link, models.ManyToOneRel):
+                pointing = link.field.model._base_manager.filter(**{link.field.name: OuterRef("pk")})
+                rows = rows.filter(~Exists(pointing))
+        return rows
+
+
 class StoredFile(models.Model):
-    """A file as it came or was made. Whoever refers to it decides who may read it."""
+    """A file as it came or was made. Whoever refers to it decides who may read it.
+
+    `unused_since`: when it was first seen that nothing refers to it (trail.unused).
+    """
 
     name = models.CharField(_("name"), max_length=255)
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     sha256 = models.CharField(max_length=64)
-    file = models.FileField(upload_to=storage_path, max_length=200)
+    file = models.FileField(upload_to=storage_path, max_length=200, db_index=True)
     unit_id = models.BigIntegerField(_("unit"), null=True, db_index=True)
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
+    unused_since = models.DateTimeField(_("unused since"), null=True)
+
+    objects = StoredFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stored file")
@@ -135,6 +154,13 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def storage(cls) -> Storage:
+        """Where all files lie."""
+        field = cls._meta.get_field("file")
+        assert isinstance(field, models.FileField)
+        return field.storage
 
 
 class NotificationQuerySet(models.QuerySet):

@@ -6,7 +6,7 @@ from typing import Any
 
 from schools.models import Period, Unit
 from schools.queries import Standing, register
-from targets.queries.board import Board, BoardRow, board, usual_period
+from targets.queries.board import Board, BoardRow, standings, usual_period
 from targets.standing import TargetStanding
 from targets.wording import reason
 
@@ -56,5 +56,5 @@ class Goals:
 def goals_of(*, user: Any, office: Unit, today: dt.date) -> Goals:
     """The targets of an office for a person who may see it. Some twenty queries, three where none are set."""
     period = usual_period(user, today)
-    shown = board(unit=office, period=period, today=today, user=user) if period else Board([])
+    shown = standings(unit=office, period=period, today=today, user=user) if period else Board([])
     return Goals(period, shown, register(user=user, today=today).counts[Standing.SOON])

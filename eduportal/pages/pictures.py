@@ -102,12 +102,14 @@ def in_words(cell: Cell) -> str:
 
 
 def address(cell: Cell, period: Period, row: GridRow, grid: Grid, office: Unit) -> str:
-    """The list behind an office's cell, or the report itself. What the acting office holds directly is a part
-    of its list that has no address of its own."""
+    """The list behind an office's cell, or the report itself.
+
+    The list of the acting office holds those of all offices beneath it: its own row is the part that it
+    accepts itself.
+    """
     if cell.first is None:
         return ""
     if not grid.by_office:
         return reverse("reports:report", args=[cell.first])
-    if row.unit_id == office.pk:
-        return ""
-    return f"{reverse('reports:months')}?office={row.unit_id}&period={code_of(period)}"
+    itself = f"&accepting={office.pk}" if row.unit_id == office.pk else ""
+    return f"{reverse('reports:months')}?office={row.unit_id}{itself}&period={code_of(period)}"

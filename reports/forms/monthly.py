@@ -379,7 +379,7 @@ def section_title(level: str) -> str:
 
 def can_be_kept(line: FigureLine) -> bool:
     """A number that stays from month to month, and was there last month."""
-    return line.measure.is_stock and number_of(line.previous) is not None
+    return line.measure.carries_over and number_of(line.previous) is not None
 
 
 def with_last_months(typed: QueryDict, lines: Sequence[FigureLine]) -> QueryDict:

@@ -39,7 +39,10 @@ class ListedMonthForm(forms.Form):
 
 
 class MonthsForm(ListedMonthForm):
-    """Which month's reports to list, and which part of them; `office`: only of those beneath that one."""
+    """Which month's reports to list, and which part of them.
+
+    `office`: only of those beneath that one; `accepting`: only those that this one accepts.
+    """
 
     STATES = (
         ("", gettext_lazy("all")),
@@ -52,6 +55,11 @@ class MonthsForm(ListedMonthForm):
     )
     state = forms.ChoiceField(label=gettext_lazy("Reports"), choices=STATES, required=False)
     office = forms.ModelChoiceField(Unit.objects.none(), required=False, widget=forms.HiddenInput)
+    accepting = forms.ModelChoiceField(Unit.objects.none(), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any], *, periods: Iterable[Period], offices: QuerySet[Unit]):
+        super().__init__(data, periods=periods, offices=offices)
+        self.fields["accepting"].queryset = offices  # type: ignore[attr-defined]
 
     @property
     def state_label(self) -> Any:

@@ -70,6 +70,8 @@ def office_month(request: ActingRequest) -> HttpResponse:
     own = visible.filter(unit=acting_unit.pk) if acting_unit else visible.none()
     listed_office = office or acting_unit
     of_office = visible.beneath(listed_office) if listed_office else visible.none()
+    if accepting := form.cleaned_data["accepting"]:
+        of_office = of_office.filter(office=accepting.pk)
     of_month = of_office.filter(period=period) if period else visible.none()
     listed = in_state(of_month, form.cleaned_data["state"], today, request.posting).with_overdue(today)
     listed = listed.select_related("unit", "office", "period")
@@ -87,6 +89,7 @@ def office_month(request: ActingRequest) -> HttpResponse:
         "state": form.cleaned_data["state"],
         "state_label": form.state_label,
         "office": office,
+        "accepting": accepting,
         "to_open": months_still_closed(request, today),
         "today": today,
     }

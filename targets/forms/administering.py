@@ -1,5 +1,6 @@
-"""A figure as it stands in a row of a spreadsheet: checked as on the page of the month."""
+"""What administrators enter: a figure as it stands in a spreadsheet, and the catalogue of what is counted."""
 
+import datetime as dt
 import re
 from decimal import Decimal
 from typing import Any
@@ -7,14 +8,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from eduportal.base.forms import DayField, NumberField
+from eduportal.base.forms import DayField, NumberField, VersionField
 from eduportal.base.sheet_fields import in_all_languages, plain
 from eduportal.base.text import nfc
 from schools.forms import UnitByCode
 from schools.models import Period, PeriodKind
 from schools.queries.administering import units_administered
 from targets.arithmetic import NOT_APPLICABLE, Figure
-from targets.models import Measure
+from targets.models import Indicator, Measure
 from targets.queries import measures_for
 
 MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*[/-]\s*(\d{4})", re.IGNORECASE)
@@ -94,10 +95,50 @@ def figure_typed(text: str, measure: Measure) -> Figure:
     return number
 
 
-class MeasureForm(forms.ModelForm):
-    """What is counted. Once figures stand on a measure, only its names, place and bounds can be mended."""
+class CatalogueForm(forms.ModelForm):
+    """A row of the catalogue, as of its version; once it is there, what it means cannot be changed."""
 
     by: Any = None
+    FIXED: tuple[str, ...] = ()
+
+    last_day = DayField(
+        label=_("Last day"),
+        required=False,
+        help_text=_("Filled in, it is not used any more after this day. All figures and targets stay."),
+    )
+    version = VersionField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        row = kwargs.get("instance")
+        last = row.valid_to - dt.timedelta(days=1) if row and row.valid_to else None
+        shown = {"last_day": last, "version": row.version if row else None}
+        super().__init__(*args, **kwargs | {"initial": shown | kwargs.get("initial", {})})
+        if self.instance.pk:
+            for name in self.FIXED:
+                self.fields[name].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        first, last = data.get("valid_from") or self.instance.valid_from, data.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("The last day lies before the first."))
+        return data
+
+    def _post_clean(self) -> None:
+        """The row stays as it is stored: actions write."""
+
+    def entered(self) -> dict[str, Any]:
+        """What was entered, as the actions take it: without what is fixed of a row that is there."""
+        fixed = self.FIXED if self.instance.pk else ()
+        left_out = {*fixed, "last_day", "version"}
+        last = self.cleaned_data["last_day"]
+        columns = {name: value for name, value in self.cleaned_data.items() if name not in left_out}
+        return columns | {"valid_to": last + dt.timedelta(days=1) if last else None}
+
+
+class MeasureForm(CatalogueForm):
+    """What is counted. Once figures stand on a measure, its names, place, bounds and end can be mended."""
+
     FIXED = ("stem", "level", "is_stock", "valid_from")
 
     stem = forms.SlugField(
@@ -110,19 +151,17 @@ class MeasureForm(forms.ModelForm):
     class Meta:
         model = Measure
         fields = (
-            "stem", "level", "name_vi", "name_en", "is_stock", "at_most", "highest", "position", "valid_from"
+            "stem", "level", "name_vi", "name_en", "is_stock", "carries_over", "at_most", "highest",
+            "position", "valid_from",
         )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         # What schools count has a level; what communes count comes with the portal.
         self.fields["level"].required = self.instance.pk is None
-        if self.instance.pk:
-            for name in self.FIXED:
-                self.fields[name].disabled = True
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
+        data = super().clean()
         code = f"{data.get('level')}.{data.get('stem')}"
         if self.instance.pk is None and Measure.objects.filter(code=code).exists():
             self.add_error("stem", _("This level has such a measure already."))
@@ -130,8 +169,35 @@ class MeasureForm(forms.ModelForm):
             self.add_error("at_most", _("Choose a measure of the same level."))
         return data
 
-    def _post_clean(self) -> None:
-        """The row stays as it is stored: actions write."""
 
-    def editable(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name not in self.FIXED}
+class IndicatorForm(CatalogueForm):
+    """What targets are set on. How it is counted is fixed; its words, source and end can be mended."""
+
+    definition_vi = forms.CharField(
+        label=_("definition in Vietnamese"), max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
+    definition_en = forms.CharField(
+        label=_("definition in English"), max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
+    wordings = forms.CharField(
+        label=_("other wordings"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("As documents word it, in Vietnamese. One a line."),
+    )
+    position = NumberField(label=_("place in lists"), max_value=30_000)
+
+    class Meta:
+        model = Indicator
+        fields = ("name_vi", "name_en", "definition_vi", "definition_en", "source", "direction", "position")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        row = kwargs.get("instance")
+        shown = {"wordings": "\n".join(row.synonyms) if row else ""}
+        super().__init__(*args, **kwargs | {"initial": shown | kwargs.get("initial", {})})
+
+    def entered(self) -> dict[str, Any]:
+        columns = super().entered()
+        lines = (" ".join(nfc(line).split()) for line in columns.pop("wordings").splitlines())
+        return columns | {"synonyms": [line for line in lines if line]}

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from eduportal.base.models import Dated, DatedQuerySet
+from eduportal.base.models import Dated, DatedQuerySet, Versioned
 from schools.models import Level
 from targets.models.measure import Measure
 
@@ -42,7 +42,7 @@ class IndicatorQuerySet(DatedQuerySet):
         return self.prefetch_related("terms__measure")
 
 
-class Indicator(Dated):
+class Indicator(Versioned, Dated):
     """What a target is set on. The rule by which it is counted is a row of data, in force for a time."""
 
     code = models.CharField(_("code"), max_length=60, unique=True, help_text="primary.attendance_rate")

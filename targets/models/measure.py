@@ -22,7 +22,7 @@ class Reporter(models.TextChoices):
     COMMUNE = "commune", _("the commune")
 
 
-class Measure(Dated):
+class Measure(Versioned, Dated):
     """What is counted. The level is part of it, so that a school of two levels counts each by itself.
 
     What a commune counts (children resident, by age) has no level.
@@ -43,6 +43,11 @@ class Measure(Dated):
     is_stock = models.BooleanField(
         _("a stock"),
         help_text=_("Last over time, summed over units. A flow is summed over both."),
+        default=True,
+    )
+    carries_over = models.BooleanField(
+        _("stays from month to month"),
+        help_text=_("Last month's figure may be taken over. Not for what is measured anew each month."),
         default=True,
     )
     at_most = models.ForeignKey(

@@ -12,8 +12,8 @@ from schools.models import Period, PeriodKind, Posting, Unit, UnitKind
 from schools.queries import levels_in_part, offices_seen_whole, units_in_scope
 from targets.models import Indicator, Target
 from targets.queries.sums import Span
-from targets.queries.values import span_of, trends, values
-from targets.standing import Judged, TargetStanding, Wanted, standing_of
+from targets.queries.values import span_of, trends, two_years_to, values
+from targets.standing import Judged, TargetStanding, Wanted, judged_by_value, standing_of
 from targets.values import Point, Value, a_year_before
 
 KINDS = (PeriodKind.SCHOOL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.TERM)
@@ -48,23 +48,68 @@ class Board:
 
 def board(*, unit: Unit, period: Period, today: dt.date, user: Any) -> Board:
     """The targets of a unit for a period, of those a person may see. Some twenty queries, however many."""
-    targets = Target.objects.visible_to(user).shown().filter(unit=unit.pk, period=period)
-    return Board(rows_of(unit, period, list(targets), today))
+    return Board(rows_of(unit, period, targets_seen(unit, period, user), today))
+
+
+def standings(*, unit: Unit, period: Period, today: dt.date, user: Any) -> Board:
+    """The board for who only asks where targets stand, and why: quicker, since nothing is drawn.
+
+    A row has its year before and the months of its period only where its standing depends on them.
+    """
+    targets = targets_seen(unit, period, user)
+    whole = indicators_of(targets)
+    now = values(unit, whole, span_of(period), today)
+    unclear = {one.indicator_id for one in targets if depends_on_its_way(one, now[one.indicator_id], today)}
+    asked = [one for one in whole if one.pk in unclear]
+    before = values(unit, asked, span_before(period), today)
+    months = trends(unit, asked, Span(period.data_from, min(period.data_to, today)))
+    return Board(
+        [
+            row_of(
+                one,
+                now[one.indicator_id],
+                before.get(one.indicator_id, Value()),
+                months.get(one.indicator_id, []),
+                today,
+            )
+            for one in targets
+        ]
+    )
+
+
+def depends_on_its_way(target: Target, now: Value, today: dt.date) -> bool:
+    """Whether the value is not enough to tell where a target stands."""
+    if now.value is None:
+        return False
+    return judged_by_value(wanted_of(target), now.value, target.period.data_to, today) is None
+
+
+def targets_seen(unit: Unit, period: Period, user: Any) -> list[Target]:
+    return list(Target.objects.visible_to(user).shown().filter(unit=unit.pk, period=period))
+
+
+def indicators_of(targets: Sequence[Target]) -> list[Indicator]:
+    """With their terms. Two queries, or none without targets."""
+    if not targets:
+        return []
+    return list(Indicator.objects.whole().filter(pk__in=[one.indicator_id for one in targets]))
 
 
 def rows_of(unit: Unit, period: Period, targets: Sequence[Target], today: dt.date) -> list[BoardRow]:
     """Targets of one unit and period with all that their rows show."""
-    if not targets:
-        return []
-    indicators = list(Indicator.objects.whole().filter(pk__in=[one.indicator_id for one in targets]))
+    indicators = indicators_of(targets)
     now = values(unit, indicators, span_of(period), today)
-    earlier = Span(a_year_before(period.data_from), a_year_before(period.data_to))
-    before = values(unit, indicators, earlier, today)
-    trend = trends(unit, indicators, min(period.data_to, today))
+    before = values(unit, indicators, span_before(period), today)
+    trend = trends(unit, indicators, two_years_to(min(period.data_to, today)))
     return [
         row_of(one, now[one.indicator_id], before[one.indicator_id], trend[one.indicator_id], today)
         for one in targets
     ]
+
+
+def span_before(period: Period) -> Span:
+    """The same stretch of the year before."""
+    return Span(a_year_before(period.data_from), a_year_before(period.data_to))
 
 
 def row_of(target: Target, now: Value, before: Value, trend: list[Point], today: dt.date) -> BoardRow:

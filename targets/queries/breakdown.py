@@ -11,11 +11,12 @@ from schools.models import LinkKind, School, Unit, UnitAncestry, UnitKind
 from schools.models.unit import SchoolQuerySet
 from schools.queries.tree import existing_beneath, lasting
 from targets.models import Indicator
-from targets.queries.sums import Key, Span, Total, added_up, figures_given, outside, totals_by_unit
+from targets.queries.sums import Key, LeftOut, Span, Total, added_up, figures_given, totals_by_unit
 from targets.queries.values import (
     Communes,
     combined,
     communes_giving,
+    left_out,
     levels_of,
     needs_communes,
     recognition_value,
@@ -60,18 +61,19 @@ def breakdown(unit: Unit, indicator: Indicator, span: Span, today: dt.date) -> B
     communes = list(Unit.objects.filter(pk__in=existing_beneath(unit, on), kind=UnitKind.COMMUNE))
     if indicator.is_recognition:
         return recognition_breakdown(unit, indicator, communes, on)
-    given = figures_given(added_up(unit, on), [indicator.pk], span)
-    giving = communes_giving(unit, [indicator], given, on).get(indicator.pk, Communes())
-    by_unit = totals_by_unit(given)
-    counted = set(totals_by_unit(outside(given, {indicator.pk: giving.lacking}, on)))
+    given = figures_given(added_up(unit, on), indicator.terms.all(), span)
+    giving = communes_giving(unit, [indicator], given, on)
+    by_unit = totals_by_unit(given, LeftOut({}, on))
+    counted = set(totals_by_unit(given, left_out(giving, on)))
     schools = schools_reporting(unit, indicator, on, by_unit)
     commune_of = communes_of(schools, on)
+    communes_in_it = giving.get(indicator.pk, Communes())
     listed = list(schools)
     parts = [school_part(indicator, one, by_unit.get(one.pk, {}), counted) for one in listed]
     groups = grouped(listed, commune_of)
     return Breakdown(
         [
-            commune_part(indicator, one, groups.get(one.pk, []), by_unit, giving)
+            commune_part(indicator, one, groups.get(one.pk, []), by_unit, communes_in_it)
             for one in communes
             if one.pk in groups or needs_communes(indicator)
         ],

@@ -1,17 +1,19 @@
 """What indicators come to for a unit: over a year or term, and month by month."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from schools.models import Period, SchoolLevel, StandardRecognition, Unit, UnitKind
 from schools.queries.tree import existing_beneath
-from targets.models import Indicator, Making, Reporter, Side
+from targets.models import Indicator, IndicatorTerm, Making, Reporter, Side
 from targets.queries.sums import (
+    Given,
     Key,
+    LeftOut,
     Months,
     Pair,
     Span,
@@ -19,17 +21,16 @@ from targets.queries.sums import (
     added_up,
     communes_that_gave,
     figures_given,
-    outside,
+    pair_of,
     reporters_gone,
     totals,
     totals_by_month,
 )
-from targets.recognised import Holding, StandardSchool, concerned, share_holding
+from targets.recognised import Holding, StandardSchool, concerned, held_on_days, share_holding
 from targets.values import Lack, Point, Value, a_year_before, percentage
 
 # A month with fewer figures than this share of the fullest is no point: a count would seem to fall.
 FULL_ENOUGH = Decimal("0.9")
-MONTHS_OF_TREND = 24
 
 
 def span_of(period: Period) -> Span:
@@ -68,10 +69,9 @@ def values_of_measures(
     possible = [one for one in indicators if not (unit.is_school and needs_communes(one))]
     if not possible:
         return {one.pk: Value(lack=Lack.NOT_FOR_SCHOOL) for one in indicators}
-    given = figures_given(added_up(unit, on), [one.pk for one in possible], span)
+    given = figures_given(added_up(unit, on), terms_of(possible), span)
     gave = communes_giving(unit, possible, given, on)
-    lacking = {pk: communes.lacking for pk, communes in gave.items()}
-    found = totals(outside(given, lacking, on))
+    found = totals(given, left_out(gave, on))
     expected = expected_schools(unit, possible, span, on)
     return {one.pk: Value(lack=Lack.NOT_FOR_SCHOOL) for one in indicators} | {
         one.pk: combined(one, found, expected[one.pk], gave.get(one.pk, Communes())) for one in possible
@@ -91,22 +91,37 @@ class Communes:
         return self.all - self.giving if self.giving else frozenset()
 
 
+def left_out(giving: Mapping[int, Communes], on: dt.date) -> LeftOut:
+    """The communes that lack, by indicator."""
+    return LeftOut({pk: communes.lacking for pk, communes in giving.items()}, on)
+
+
+def terms_of(indicators: Iterable[Indicator]) -> list[IndicatorTerm]:
+    """What indicators are made of. Uses the prefetched terms."""
+    return [term for one in indicators for term in one.terms.all()]
+
+
 def needs_communes(indicator: Indicator) -> bool:
     """Whether it is made of what only communes count. Uses the prefetched terms."""
     return any(term.measure.reporter == Reporter.COMMUNE for term in indicator.terms.all())
 
 
 def communes_giving(
-    unit: Unit, indicators: Sequence[Indicator], given: QuerySet, on: dt.date
+    unit: Unit, indicators: Sequence[Indicator], given: Given, on: dt.date
 ) -> dict[int, Communes]:
     """Who counted the residents, for each indicator that needs it. Two queries, or none."""
-    needing = [one.pk for one in indicators if needs_communes(one)]
+    needing = [one for one in indicators if needs_communes(one)]
     if not needing:
         return {}
     beneath = Unit.objects.filter(pk__in=existing_beneath(unit, on), kind=UnitKind.COMMUNE)
     every = frozenset(beneath.values_list("pk", flat=True))
     gave = communes_that_gave(given)
-    return {pk: Communes(every, gave.get(pk, frozenset())) for pk in needing}
+    return {
+        one.pk: Communes(
+            every, frozenset().union(*(gave.get(term.measure_id, ()) for term in one.terms.all()))
+        )
+        for one in needing
+    }
 
 
 def levels_of(indicator: Indicator) -> frozenset[str]:
@@ -181,12 +196,11 @@ def recognition_value(indicator: Indicator, schools: Sequence[StandardSchool], o
     """Schools recognised on a day, or their share."""
     of = concerned(schools, level=indicator.level, public_only=indicator.public_only)
     share = share_holding(of, indicator.standard_level or 1, on)
-    held, total = Decimal(share.held), Decimal(share.schools)
-    reached = percentage(held, total) if indicator.is_rate else (held if total else None)
+    reached = stated_share(indicator, share.held, share.schools)
     return Value(
         value=reached,
-        numerator=held,
-        denominator=total,
+        numerator=Decimal(share.held),
+        denominator=Decimal(share.schools),
         counted=share.schools,
         expected=share.schools,
         as_of=on,
@@ -194,26 +208,38 @@ def recognition_value(indicator: Indicator, schools: Sequence[StandardSchool], o
     )
 
 
+def stated_share(indicator: Indicator, held: int, schools: int) -> Decimal | None:
+    """The number of schools that hold the standard, or their share; None where there are no schools."""
+    if indicator.is_rate:
+        return percentage(Decimal(held), Decimal(schools))
+    return Decimal(held) if schools else None
+
+
 # --- month by month -----------------------------------------------------------------------------------------
 
 
-def trends(unit: Unit, indicators: Sequence[Indicator], on: dt.date) -> dict[int, list[Point]]:
-    """Each indicator at the end of each of the last two years' months, oldest first. Three queries at most.
+def two_years_to(on: dt.date) -> Span:
+    """The span of the months that a board draws, up to a day."""
+    return Span(a_year_before(a_year_before(on)) + dt.timedelta(days=1), on)
 
-    Months in which too few units reported are no points. The tree is read as in `values`.
+
+def trends(unit: Unit, indicators: Sequence[Indicator], span: Span) -> dict[int, list[Point]]:
+    """Each indicator at the end of each of the months of a span, oldest first. Three queries at most.
+
+    Months in which too few units reported are no points. The tree is read as in `values`, on the last day.
     """
     possible = [one for one in indicators if not (unit.is_school and needs_communes(one))]
     of_measures = [one for one in possible if not one.is_recognition]
     recognised = [one for one in possible if one.is_recognition]
-    first = a_year_before(a_year_before(on)) + dt.timedelta(days=1)
     found: dict[int, list[Point]] = {one.pk: [] for one in indicators}
     if of_measures:
-        terms = [term for one in of_measures for term in one.terms.all()]
-        by_month = totals_by_month(added_up(unit, on), terms, Span(first, on))
+        whose = added_up(unit, span.last)
+        by_month = totals_by_month(figures_given(whose, terms_of(of_measures), span))
         found |= {one.pk: points_of(one, by_month) for one in of_measures}
     if recognised:
-        schools = standard_schools(unit, on)
-        found |= {one.pk: standard_points(one, schools, on) for one in recognised}
+        schools = standard_schools(unit, span.last)
+        days = [*month_ends(span), span.last]
+        found |= {one.pk: standard_points(one, schools, days) for one in recognised}
     return found
 
 
@@ -232,26 +258,30 @@ def full_months(indicator: Indicator, side: Side, by_month: Mapping[Pair, Months
     added: dict[dt.date, tuple[Decimal, int]] = {}
     for term in indicator.terms.all():
         if term.side == side:
-            for month, (amount, given) in by_month.get((term.measure_id, term.beside_id), {}).items():
+            for month, (amount, given) in by_month.get(pair_of(term), {}).items():
                 sofar, number = added.get(month, (Decimal(0), 0))
                 added[month] = (sofar + amount, number + given)
     most = max((given for _, given in added.values()), default=0)
     return {month: amount for month, (amount, given) in added.items() if given >= FULL_ENOUGH * most}
 
 
-def standard_points(indicator: Indicator, schools: Sequence[StandardSchool], on: dt.date) -> list[Point]:
-    """The ends of the last months, and the day itself."""
-    days = [*month_ends(on, MONTHS_OF_TREND - 1), on]
-    reached = [(day, recognition_value(indicator, schools, day).value) for day in days]
+def standard_points(
+    indicator: Indicator, schools: Sequence[StandardSchool], days: Sequence[dt.date]
+) -> list[Point]:
+    """The register on each of these days, which come in order."""
+    of = concerned(schools, level=indicator.level, public_only=indicator.public_only)
+    held = held_on_days(of, indicator.standard_level or 1, days)
+    reached = [
+        (day, stated_share(indicator, number, len(of))) for day, number in zip(days, held, strict=True)
+    ]
     return [Point(day, number) for day, number in reached if number is not None]
 
 
-def month_ends(before: dt.date, number: int) -> list[dt.date]:
-    """The last days of the calendar months before a day, oldest first."""
+def month_ends(span: Span) -> list[dt.date]:
+    """The last days of the calendar months that lie within a span, before its own last day; oldest first."""
     ends = []
-    day = before.replace(day=1)
-    for _ in range(number):
-        day -= dt.timedelta(days=1)
-        ends.append(day)
-        day = day.replace(day=1)
+    begun = span.last.replace(day=1)
+    while (end := begun - dt.timedelta(days=1)).replace(day=1) >= span.first:
+        ends.append(end)
+        begun = end.replace(day=1)
     return ends[::-1]

@@ -7,14 +7,12 @@ Names are invented.
 
 import datetime as dt
 import random
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import time_machine
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from accounts.models import RoleCode, User
 from directives.actions.drafting import draft_directive
@@ -36,10 +34,12 @@ from schools.models import (
     Posting,
     School,
     SchoolLevel,
+    StandardRecognition,
     Unit,
     UnitKind,
 )
-from targets.models import Measure, Observation, ObservationStatus
+from targets.models import Observation, Target
+from tests.benchmarks.figures import observations, recognitions, set_targets
 from tests.benchmarks.harness import Chosen
 from tests.factories import LETTERHEAD, OPENED
 from trail.models import AuditEvent
@@ -124,6 +124,8 @@ def build(chosen: Chosen) -> Province:
         province.people = post_people(province.department)
     for year, month in months_before_now(chosen.months):
         play_month(province, year, month, chance)
+    insert(list(recognitions(TODAY, chance)), StandardRecognition)
+    set_targets(province.department, TODAY.year, province.people["staff"])
     hold_the_meeting(province)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -132,7 +134,7 @@ def build(chosen: Chosen) -> Province:
 
 def sizes() -> dict[str, int]:
     """How many rows there are of what grows."""
-    models = (Office, School, User, Directive, Assignment, ProgressEntry, MonthlyReport, Observation)
+    models = (Office, School, User, Directive, Assignment, ProgressEntry, MonthlyReport, Observation, Target)
     return {model._meta.model_name or "": model.objects.count() for model in models}
 
 
@@ -320,15 +322,16 @@ def tell_progress(period: Period, directive: Directive) -> None:
 
 
 def senders() -> dict[int, int]:
-    """The principal's account of each school."""
-    return dict(Posting.objects.filter(role=RoleCode.PRINCIPAL).values_list("unit", "user"))
+    """Whose account reports for each unit: the principal's, the officer's of a commune."""
+    reporting = Q(role=RoleCode.PRINCIPAL) | Q(unit__kind=UnitKind.COMMUNE)
+    return dict(Posting.objects.filter(reporting).values_list("unit", "user"))
 
 
 def report_month(province: Province, first: dt.date, chance: random.Random) -> None:
     """Reports in every state: nearly all accepted where the month is over, half of them where it is open."""
-    period, principals = province.periods[-1], senders()
+    period, people = province.periods[-1], senders()
     accepted = 0.45 if period.data_to > TODAY else 0.94
-    rows = list(MonthlyReport.objects.filter(period=period, unit__kind=UnitKind.SCHOOL).order_by("pk"))
+    rows = list(MonthlyReport.objects.filter(period=period).select_related("unit").order_by("pk"))
     sent_by = {row.pk: fate(chance.random(), accepted) for row in rows}
     for row in rows:
         row.state = sent_by[row.pk]
@@ -338,7 +341,7 @@ def report_month(province: Province, first: dt.date, chance: random.Random) -> N
             NOW, dt.datetime.combine(row.due_on, dt.time(9), ZONE) + dt.timedelta(days=chance.randint(-9, 1))
         )
         row.saved_at = row.sent_at = row.first_sent_at = sent
-        row.saved_by_id = row.sent_by_id = principals[row.unit_id]
+        row.saved_by_id = row.sent_by_id = people[row.unit_id]
         if row.state != ReportState.SENT:
             row.reviewed_at, row.reviewed_by_id = sent, province.people["staff"].user_id
         if row.state == ReportState.RETURNED:
@@ -350,7 +353,7 @@ def report_month(province: Province, first: dt.date, chance: random.Random) -> N
         rows, [*fields, "reviewed_by", "reason", "difficulties"], batch_size=500
     )
     gone = [row for row in rows if row.state != ReportState.EXPECTED]
-    observe(period, gone, chance)
+    insert(list(observations(period, gone, chance)), Observation)
     insert([sent_event(row, first) for row in gone], AuditEvent)
 
 
@@ -368,51 +371,12 @@ def sent_event(row: MonthlyReport, first: dt.date) -> AuditEvent:
         at=row.sent_at,
         verb="report.sent",
         actor_id=row.sent_by_id,
-        actor_role=RoleCode.PRINCIPAL,
+        actor_role=RoleCode.PRINCIPAL if row.unit.is_school else RoleCode.STAFF,
         unit_id=row.unit_id,
         object_type=row._meta.label_lower,
         object_id=row.pk,
         object_label=f"{first:%m/%Y}",
         data={"version": row.version},
-    )
-
-
-STATUS_OF = {
-    ReportState.SENT: ObservationStatus.SENT,
-    ReportState.ACCEPTED: ObservationStatus.ACCEPTED,
-    ReportState.RETURNED: ObservationStatus.DRAFT,
-}
-# Of one class: pupils, those present, teachers.
-VALUES: dict[str, Callable[[int, random.Random], int]] = {
-    "classes": lambda classes, chance: classes,
-    "pupils": lambda classes, chance: classes * 32 + chance.randint(-3, 3),
-    "attending": lambda classes, chance: classes * 31 - chance.randint(3, 9),
-    "teachers": lambda classes, chance: round(classes * 1.6),
-}
-
-
-def observe(period: Period, reports: list[MonthlyReport], chance: random.Random) -> None:
-    """The figures of these reports: classes as ever, pupils a few more or fewer."""
-    measures: dict[str, list[Measure]] = {}
-    for measure in Measure.objects.filter(stem__in=VALUES).order_by("position"):
-        measures.setdefault(measure.level, []).append(measure)
-    levels: dict[int, list[str]] = {}
-    for school, level in SchoolLevel.objects.order_by("pk").values_list("school", "level"):
-        levels.setdefault(school, []).append(level)
-    insert(
-        [
-            Observation(
-                unit_id=report.unit_id,
-                measure=measure,
-                period=period,
-                status=STATUS_OF[report.state],
-                value=Decimal(VALUES[measure.stem](6 + report.unit_id % 19, chance)),
-            )
-            for report in reports
-            for level in levels[report.unit_id]
-            for measure in measures[level]
-        ],
-        Observation,
     )
 
 

@@ -206,16 +206,27 @@ def test_work_of_a_closed_school_keeps_its_pages(months, row, province, cast, cl
 
 def test_last_months_figures_fill_what_is_empty_and_overwrite_nothing(row, cast, client_of):
     data = {"version": str(row.version), "primary-classes": "", "primary-pupils": "380", "fill": ""}
-    data |= {"primary-attending": "", "primary-teachers": "", "primary-teachers-na": "on"}
+    data |= {"primary-teachers": "", "primary-teachers-na": "on"}
     answer = client_of(cast.clerk).post(url(row), data)
     assert answer.status_code == 302
     stored = figures(row)
-    assert {stem: stored[stem] for stem in ("classes", "pupils", "attending")} == {
+    assert {stem: stored[stem] for stem in ("classes", "pupils")} == {
         "classes": Decimal(12),
         "pupils": Decimal(380),
-        "attending": Decimal(370),
     }
     assert not isinstance(stored["teachers"], Decimal)  # said not to apply, and left so
+
+
+def test_who_was_present_is_counted_anew_each_month(row, cast, client_of):
+    """Attendance is a reading of the month: last month's stands beside it and is never taken over."""
+    data = {"version": str(row.version), "fill": ""}
+    data |= {f"primary-{stem}": "" for stem in ("classes", "pupils", "attending", "teachers")}
+    client_of(cast.clerk).post(url(row), data)
+    assert sorted(figures(row)) == ["classes", "pupils", "teachers"]
+    (level,) = client_of(cast.clerk).get(url(row)).context["levels"]
+    shown = {one.line.measure.stem: (one.previous, one.can_be_kept) for one in level.rows}
+    assert shown["attending"] == (370, False)
+    assert shown["pupils"] == (378, True)
 
 
 def test_what_is_wrong_stays_while_the_rest_is_filled(row, cast, client_of):

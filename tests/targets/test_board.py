@@ -11,11 +11,13 @@ from targets.queries.board import (
     board,
     indicators_to_set,
     periods_with_targets,
+    standings,
     units_to_set,
     units_with_targets,
     usual_period,
 )
 from targets.standing import TargetStanding, Why
+from targets.wording import reason
 from tests.targets.conftest import indicator
 
 TODAY = dt.date(2026, 12, 10)
@@ -110,6 +112,45 @@ def test_a_board_costs_the_same_for_many(
             len(board(unit=province.department, period=year, today=TODAY, user=cast.staff.user).rows)
             == 3 * number
         )
+
+
+@pytest.fixture
+def all_standings(province, set_for, give, recognise):
+    """Targets that are met, on the way, behind, without figures."""
+    for month, present in ((2026, 5), 95), ((2026, 9), 96), ((2026, 11), 97):
+        give(province.cloud_primary, month, primary__pupils=100, primary__attending=present)
+    give(province.high_school, (2026, 10), upper_secondary__pupils=700, upper_secondary__attending=690)
+    recognise(province.cloud_primary, 1, dt.date(2024, 5, 20))
+    for code, value in (
+        ("primary.pupils", "100"),
+        ("primary.attendance_rate", "99"),
+        ("upper_secondary.attendance_rate", "100"),
+        ("all.standard_1", "3"),
+        ("primary.completion_rate", "100"),
+    ):
+        set_for(code, value)
+
+
+@pytest.mark.usefixtures("all_standings")
+@pytest.mark.parametrize("today", [TODAY, dt.date(2027, 2, 3), dt.date(2027, 9, 1)])
+def test_who_only_asks_where_targets_stand_is_told_the_same(province, cast, year, today):
+    asked = {"unit": province.department, "period": year, "today": today, "user": cast.staff.user}
+    drawn, short = board(**asked), standings(**asked)
+    assert [(row.judged, reason(row)) for row in short.rows] == [
+        (row.judged, reason(row)) for row in drawn.rows
+    ]
+    assert short.counts == drawn.counts
+
+
+@pytest.mark.usefixtures("all_standings")
+def test_the_way_is_not_asked_for_where_the_value_tells_it(province, cast, year, django_assert_num_queries):
+    """After the last day neither the year before nor any month is read."""
+    asked = {"unit": province.department, "period": year, "user": cast.staff.user}
+    with django_assert_num_queries(15):
+        rows = standings(today=TODAY, **asked).rows
+    assert [row.before.value for row in rows] == [None, Decimal(95), None, None, Decimal(1)]
+    with django_assert_num_queries(8):
+        assert len(standings(today=dt.date(2027, 9, 1), **asked).rows) == 5
 
 
 class TestWhichBoard:

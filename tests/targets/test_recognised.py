@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targets.recognised import Holding, Share, StandardSchool, concerned, share_holding
+from targets.recognised import Holding, Share, StandardSchool, concerned, held_on_days, share_holding
 
 JANUARY = dt.date(2026, 1, 1)
 levels = st.frozensets(st.sampled_from(["preschool", "primary", "lower_secondary", "continuing"]), min_size=1)
@@ -44,3 +44,20 @@ def test_level_two_is_never_more_than_level_one_and_public_never_more_than_all(l
     assert counts[1] <= counts[0] <= len(listed)
     public = concerned(listed, level="primary", public_only=True)
     assert set(public) <= set(concerned(listed, level="primary", public_only=False))
+
+
+@given(st.lists(schools()), st.sampled_from([1, 2]))
+def test_many_days_are_counted_as_each_by_itself(listed, level):
+    days = [JANUARY.replace(year=year, day=day) for year in range(2020, 2034) for day in (1, 9, 30)]
+    alone = [share_holding(listed, level, day).held for day in days]
+    assert held_on_days(listed, level, days) == alone
+
+
+def test_a_school_with_two_recognitions_in_force_holds_the_standard_once():
+    twice = (
+        Holding(1, JANUARY, JANUARY.replace(year=2031)),
+        Holding(2, JANUARY, JANUARY.replace(year=2028)),
+    )
+    school = StandardSchool(1, True, frozenset({"primary"}), twice)
+    days = [JANUARY, JANUARY.replace(year=2029)]
+    assert (held_on_days([school], 1, days), held_on_days([school], 2, days)) == ([1, 1], [1, 0])

@@ -9,7 +9,7 @@ from schools.models import School, UnitAncestry
 from targets.arithmetic import NOT_APPLICABLE
 from targets.models import Indicator, Measure, ObservationStatus
 from targets.queries.sums import Span
-from targets.queries.values import trends, value, values
+from targets.queries.values import trends, two_years_to, value, values
 from targets.values import Lack, Point
 from tests.targets.conftest import indicator
 
@@ -166,7 +166,7 @@ def test_a_whole_board_costs_the_same(province, give, django_assert_num_queries,
     with django_assert_num_queries(6 if times == 1 else 7):
         values(province.department, rows, YEAR, TODAY)
     with django_assert_num_queries(3):
-        trends(province.department, rows, TODAY)
+        trends(province.department, rows, two_years_to(TODAY))
 
 
 class TestTrend:
@@ -175,7 +175,7 @@ class TestTrend:
         give(province.tea_combined, (2026, 9), primary__pupils=100, primary__attending=100)
         give(province.cloud_primary, (2026, 10), primary__pupils=100, primary__attending=98)
         rows = [indicator("primary.pupils"), indicator("primary.attendance_rate")]
-        found = trends(province.department, rows, TODAY)
+        found = trends(province.department, rows, two_years_to(TODAY))
         september = dt.date(2026, 9, 30)
         assert [found[row.pk] for row in rows] == [
             [Point(september, Decimal(200))],
@@ -185,7 +185,7 @@ class TestTrend:
     def test_recognised_schools_are_counted_at_each_end_of_month_and_today(self, province, recognise):
         recognise(province.cloud_primary, 1, dt.date(2026, 11, 15))
         row = indicator("primary.standard_1")
-        points = trends(province.department, [row], TODAY)[row.pk]
+        points = trends(province.department, [row], two_years_to(TODAY))[row.pk]
         assert (len(points), points[0].on, points[-1]) == (24, dt.date(2025, 1, 31), Point(TODAY, Decimal(1)))
         assert [point.value for point in points[-3:]] == [0, 1, 1]
 

@@ -4,9 +4,8 @@ What documents there are say `today.py` (those of the last three months) and `se
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from directives.actions.drafting import OriginalFile, draft_directive
 from directives.actions.issuing import (
@@ -18,13 +17,16 @@ from directives.actions.issuing import (
 from directives.actions.tasks import confirm_task
 from directives.models import Directive, DirectiveKind
 from directives.queries import letterhead_of
+from eduportal.base.forms import KeptFile
+from eduportal.pages.demo.later_days import Request
 from eduportal.pages.demo.past import played_at
+from eduportal.pages.demo.questions import Question, ask
 from eduportal.pages.demo.schedule import moment
 from eduportal.pages.demo.setting_aside import Aside
-from eduportal.pages.demo.work import Pace
+from eduportal.pages.demo.texts import written
+from eduportal.pages.demo.work import Pace, Proof
 from schools.models import Posting
 
-TEXTS = Path(__file__).parent / "documents"
 STAFF = "chuyenvien"
 
 
@@ -33,7 +35,8 @@ class Plan:
     """A document to be issued. `days` and `words` fill the blanks of its text; `paces` are by path of task.
 
     `by` enters it. With `written_here` the text is the body of a notice on `subject`: the leader approves it
-    and the records officer numbers it.
+    and the records officer numbers it. `forms`, `proofs` (the files that schools send with their work) are by
+    path of task as well.
     """
 
     name: str
@@ -42,6 +45,10 @@ class Plan:
     words: Mapping[str, str] = field(default_factory=dict)
     paces: Mapping[str, Pace] = field(default_factory=dict)
     asides: tuple[Aside, ...] = ()
+    annexes: tuple[Callable[[], KeptFile], ...] = ()
+    forms: Mapping[str, Sequence[Question]] = field(default_factory=dict)
+    proofs: Mapping[str, Proof] = field(default_factory=dict)
+    requests: tuple[Request, ...] = ()
     by: str = STAFF
     written_here: bool = False
     subject: str = ""
@@ -55,12 +62,6 @@ class Plan:
         return written(self.name, self.days, **head, **self.words)
 
 
-def written(name: str, days: Mapping[str, dt.date], **words: object) -> str:
-    """One of the demo's texts with its blanks filled in."""
-    printed = {blank: f"{day:%d/%m/%Y}" for blank, day in days.items()}
-    return (TEXTS / f"{name}.txt").read_text(encoding="utf-8").format(**printed, **words)
-
-
 def number_on(day: dt.date) -> int:
     """The number that the office's own books have reached on a day, at five documents a day."""
     return day.timetuple().tm_yday * 5 + 3
@@ -71,7 +72,12 @@ def enter(plan: Plan, by: Posting) -> Directive:
     original = OriginalFile(f"{plan.name}.txt", plan.text.encode())
     with played_at(moment(plan.issued_on, 8, 40)):
         return draft_directive(
-            office=by.acting_unit, text=plan.text, by=by, today=plan.issued_on, original=original
+            office=by.acting_unit,
+            text=plan.text,
+            by=by,
+            today=plan.issued_on,
+            original=original,
+            annexes=[make() for make in plan.annexes],
         )
 
 
@@ -83,6 +89,8 @@ def issue(plan: Plan, postings: Mapping[str, Posting]) -> Directive:
     directive = enter(plan, by)
     with played_at(moment(plan.issued_on, 9, 5)):
         confirm_all(directive, by)
+        for path, questions in plan.forms.items():
+            ask(directive.tasks.get(path=path), questions, by)
     with played_at(moment(plan.issued_on, 9, 15)):
         directive.refresh_from_db()
         issue_directive(directive=directive, version=directive.version, by=by, today=plan.issued_on)

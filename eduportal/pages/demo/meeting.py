@@ -6,10 +6,11 @@ from typing import Any
 
 from directives.actions.issuing import submit_directive
 from directives.models import Directive
-from eduportal.pages.demo.directives import approve_and_number, confirm_all, written
+from eduportal.pages.demo.directives import approve_and_number, confirm_all
 from eduportal.pages.demo.past import played_at
 from eduportal.pages.demo.province import Province
 from eduportal.pages.demo.schedule import NEWEST, Schedule, moment, workday
+from eduportal.pages.demo.texts import written
 from eduportal.pages.demo.work import NOT_YET, Pace
 from reports.actions.briefing import build_briefing, edit_section
 from reports.actions.meeting import Mark, draft_notice, hold_meeting, revise_meeting, take_attendance

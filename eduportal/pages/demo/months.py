@@ -1,15 +1,16 @@
 """The months of reports, each school in its own way: in time, late, returned, begun or not at all."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from directives.models import Assignment
 from directives.queries import open_for_month
 from eduportal.pages.demo.figures import month_figures
 from eduportal.pages.demo.filings import ACCEPTED, BEGUN, RETURNED, Filing, filings
-from eduportal.pages.demo.past import BY_REPORTS, played_at
+from eduportal.pages.demo.past import BY_FILES, BY_REPORTS, played_at
+from eduportal.pages.demo.questions import Question, lay_answers_ready
 from eduportal.pages.demo.schedule import CLOSED, NEWEST, OLDER, PlayedMonth, Schedule, moment, workday
 from eduportal.pages.demo.tables import DEPARTMENT, Size
 from eduportal.pages.demo.work import Work
@@ -139,29 +140,53 @@ class Page:
             for measure in measures_for(self.report.unit, self.report.period)
         }
 
-    def progress(self) -> list[ProgressDraft]:
+    def progress(self, day: dt.date) -> list[ProgressDraft]:
         """What the school says of each of its open assignments of which there is something new to say."""
         open_work = open_for_month(self.report.unit, self.report.period)
         said = (self.stage.work.said_of(one, self.filing.plan, self.filing.month.ago) for one in open_work)
-        return [draft for draft in said if draft]
+        return [self.with_proof(draft, day) for draft in said if draft]
+
+    def with_proof(self, draft: ProgressDraft, day: dt.date) -> ProgressDraft:
+        """With the file that shows that work is done, where this school has one to show."""
+        plan, proof = self.filing.plan, self.stage.work.proof_of(draft.assignment, self.filing.plan)
+        if proof is None or not draft.claims_done:
+            return draft
+        return replace(draft, files=(proof(plan, day, self.principal.actor_name),))
 
     # --- what is done with it --------------------------------------------------------------------------
 
     def begin(self, day: dt.date) -> None:
         """The first level's figures are there, the rest is still to come."""
         self.save(moment(day, 16, 20), dict(list(self.figures().items())[:4]), [])
+        for one in open_for_month(self.report.unit, self.report.period):
+            if questions := self.stage.work.questions_of(one):
+                self.answer(one, questions[: len(questions) // 2], moment(day, 16, 40))
 
     def send(self, day: dt.date) -> None:
         difficulties, proposals = REMARKS.get((self.key, self.filing.month.ago), ("", ""))
-        self.save(moment(day, 9, 30), self.figures(), self.progress(), difficulties, proposals)
+        said = self.progress(day)
+        self.lay_answers_ready(said, day)
+        self.save(moment(day, 9, 30), self.figures(), said, difficulties, proposals)
         self.send_saved(day)
+
+    def lay_answers_ready(self, said: list[ProgressDraft], day: dt.date) -> None:
+        """The answers to the forms of work that is said to be done: they are sent with it."""
+        for one in (draft.assignment for draft in said if draft.claims_done):
+            if questions := self.stage.work.questions_of(one):
+                self.answer(one, questions, moment(day, 9))
+
+    def answer(self, assignment: Assignment, questions: Sequence[Question], now: dt.datetime) -> None:
+        with played_at(now, BY_REPORTS):
+            lay_answers_ready(assignment, questions, self.filing.plan, by=self.writer, now=now)
 
     def send_with_a_slip(self, day: dt.date) -> None:
         """Some pupils who had moved away are counted as well."""
         figures = self.figures()
         pupils = number_of(figures[self.first_pupils]) or Decimal(0)
         slip = {self.first_pupils: pupils + COUNTED_TOO_MANY}
-        self.save(moment(day, 9, 30), figures | slip, self.progress())
+        said = self.progress(day)
+        self.lay_answers_ready(said, day)
+        self.save(moment(day, 9, 30), figures | slip, said)
         self.send_saved(day)
 
     def correct(self, day: dt.date) -> None:
@@ -178,7 +203,7 @@ class Page:
         proposals: str = "",
         remarks: Mapping[str, str] | None = None,
     ) -> None:
-        with played_at(now, BY_REPORTS):
+        with played_at(now, BY_FILES if any(draft.files for draft in progress) else BY_REPORTS):
             self.report = save_report(
                 report=self.report,
                 version=self.report.version,

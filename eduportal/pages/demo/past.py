@@ -8,7 +8,17 @@ from typing import TypeAlias
 from django.db.models import Model
 from django.utils import timezone
 
-from directives.models import Assignment, Directive, ProgressEntry
+from directives.models import (
+    Annex,
+    Assignment,
+    DataForm,
+    Directive,
+    Evidence,
+    Extension,
+    Halt,
+    Instruction,
+    ProgressEntry,
+)
 from trail.models import AuditEvent, StoredFile
 
 Noted: TypeAlias = Sequence[tuple[type[Model], str]]
@@ -21,7 +31,16 @@ BY_ALL: Noted = (
     (Directive, "approved_at"),
     (Directive, "issued_at"),
     (StoredFile, "created_at"),
+    (Annex, "added_at"),
+    (DataForm, "created_at"),
+    (Extension, "asked_at"),
+    (Extension, "decided_at"),
+    (Halt, "begun_at"),
+    (Halt, "accepted_at"),
+    (Instruction, "given_at"),
 )
+# The same of reports with files.
+BY_FILES: Noted = (*BY_REPORTS, (StoredFile, "created_at"), (Evidence, "added_at"))
 
 
 @contextmanager

@@ -206,7 +206,7 @@ def before_the_year(month: PlayedMonth) -> Plan:
             "5": pace(month, 0, 1, LONG),
             "6": pace(month, 0, 0, 1),
         },
-        asides=(Aside("6", "thcauda", REFUSED, refused, after=2),),
+        asides=(Aside("6", "thcauda", REFUSED, refused, after=2, agreed=True),),
     )
 
 

@@ -4,21 +4,21 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
-from django.db.models import F
-
+from directives.actions.halting import accept_refusal, cancel, pause, refuse
 from directives.models import Assignment, AssignmentState, Directive
 from eduportal.pages.demo.past import played_at
 from eduportal.pages.demo.schedule import moment, workday
 from schools.models import Posting, Unit
-from trail.actions import record
+
+HALT = {AssignmentState.PAUSED: pause, AssignmentState.CANCELLED: cancel, AssignmentState.REFUSED: refuse}
 
 
 @dataclass(frozen=True)
 class Aside:
     """One unit's share of a task, by its path, is put aside some days after the document was issued.
 
-    Who sets the work pauses or cancels it; who was given it refuses it.
+    Who sets the work pauses or cancels it; who was given it refuses it. `agreed`: the office accepted the
+    refusal on the next day; otherwise it still waits for an answer.
     """
 
     path: str
@@ -26,6 +26,7 @@ class Aside:
     state: AssignmentState
     reason: str
     after: int = 3
+    agreed: bool = False
 
 
 def put_aside(
@@ -36,17 +37,11 @@ def put_aside(
         assignment = Assignment.objects.get(
             task__directive=directive, task__path=aside.path, unit=units[aside.unit]
         )
-        issued_on = directive.issued_on or dt.date.min
+        day = workday(directive.issued_on or dt.date.min, aside.after)
         refused = aside.state == AssignmentState.REFUSED
         by = postings[f"ht.{aside.unit}" if refused else "chuyenvien"]
-        with played_at(moment(workday(issued_on, aside.after), 10, 40)):
-            set_aside(assignment=assignment, state=aside.state, reason=aside.reason, by=by)
-
-
-@transaction.atomic
-def set_aside(*, assignment: Assignment, state: AssignmentState, reason: str, by: Posting) -> None:
-    """Take open work out of the five standings. To be swapped for the portal's own action."""
-    open_row = Assignment.objects.filter(pk=assignment.pk, state=AssignmentState.OPEN)
-    open_row.update(state=state, version=F("version") + 1)
-    verb, data = f"assignment.{state.value}", {"reason": reason}
-    record(verb, about=assignment, by=by, unit_id=assignment.unit_id, data=data)
+        with played_at(moment(day, 10, 40)):
+            HALT[aside.state](assignment=assignment, version=assignment.version, reason=aside.reason, by=by)
+        if aside.agreed:
+            with played_at(moment(workday(day, 1), 14, 20)):
+                accept_refusal(assignment=assignment, version=assignment.version, by=postings["chuyenvien"])

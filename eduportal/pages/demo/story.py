@@ -11,8 +11,11 @@ from django.db import transaction
 
 from eduportal.pages.demo import directives, meeting, seasons
 from eduportal.pages.demo import today as newest_documents
+from eduportal.pages.demo.arrivals import ARRIVED_PACES, play_arrivals
 from eduportal.pages.demo.communes import play_communes
+from eduportal.pages.demo.details import with_details
 from eduportal.pages.demo.goals import recognise_schools, set_goals
+from eduportal.pages.demo.later_days import ask_for_later_days
 from eduportal.pages.demo.months import Stage, play_month
 from eduportal.pages.demo.past import played_at
 from eduportal.pages.demo.people import open_accounts
@@ -58,6 +61,8 @@ def load(today: dt.date, say: Say, size: Size = FULL) -> None:
     recognise_schools(province, stage)
     for month in schedule.months:
         issue_documents(month, stage, province, say)
+        if size is FULL and (came := play_arrivals(month, schedule, province, postings)):
+            stage.work.paces[came.pk] = ARRIVED_PACES
         say(f"month {month.number.short}")
         play_communes(month, play_month(month, stage), stage)
         if month.ago == CLOSED:
@@ -76,10 +81,14 @@ def load(today: dt.date, say: Say, size: Size = FULL) -> None:
 def issue_documents(month: PlayedMonth, stage: Stage, province: Province, say: Say) -> None:
     """What was issued in a month, and what of its work was put aside."""
     schedule = stage.schedule
-    yearly = seasons.plans(schedule) if stage.size is FULL else []
-    for plan in [*newest_documents.plans(schedule), *yearly]:
+    newest, is_whole = newest_documents.plans(schedule), stage.size is FULL
+    plans = [*map(with_details, newest), *seasons.plans(schedule)] if is_whole else newest
+    for plan in plans:
         if month.first <= plan.issued_on <= month.last:
             say(f"document {directives.number_on(plan.issued_on)} of {plan.issued_on}")
             directive = directives.issue(plan, stage.postings)
             stage.work.paces[directive.pk] = plan.paces
+            stage.work.forms[directive.pk] = plan.forms
+            stage.work.proofs[directive.pk] = plan.proofs
             put_aside(directive, plan.asides, province.schools, stage.postings)
+            ask_for_later_days(directive, plan.requests, province, stage.postings, schedule)

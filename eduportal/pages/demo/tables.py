@@ -50,6 +50,14 @@ class SchoolPlan:
     in_small: bool
 
     @property
+    def classes(self) -> int:
+        return sum(cohort.classes for cohort in self.cohorts)
+
+    @property
+    def pupils(self) -> int:
+        return sum(cohort.pupils for cohort in self.cohorts)
+
+    @property
     def is_upland(self) -> bool:
         """A boarding school (PTDTBT): its pupils come from far, over paths that winter makes hard."""
         return self.short_name.startswith("PTDTBT")

@@ -1,11 +1,14 @@
 """How fast the work of each issued document is done, and what is said of it on the way."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from directives.models import Assignment
+from eduportal.base.forms import KeptFile
 from eduportal.pages.demo.figures import dice
 from eduportal.pages.demo.filings import pace_of
+from eduportal.pages.demo.questions import Question
 from eduportal.pages.demo.tables import CommunePlan, SchoolPlan
 from reports.actions import ProgressDraft
 
@@ -13,6 +16,9 @@ NOT_YET = -1
 Pace = tuple[int, int, int]
 """How many months ago a prompt, a usual and a slow unit reports the work done, or NOT_YET."""
 NEVER: Pace = (NOT_YET, NOT_YET, NOT_YET)
+
+Proof = Callable[[SchoolPlan, dt.date, str], KeptFile]
+"""The file that a school sends with its work, made on a day; the last is the principal's name."""
 
 HALFWAY, NEARLY = 30, 65
 NOTES = {
@@ -29,14 +35,24 @@ DONE_NOTES = (
 
 @dataclass
 class Work:
-    """The paces of each issued document, by its primary key, then by path of the task."""
+    """The paces, forms and proofs of each issued document, by its primary key, then by path of the task."""
 
     paces: dict[int, Mapping[str, Pace]] = field(default_factory=dict)
+    forms: dict[int, Mapping[str, Sequence[Question]]] = field(default_factory=dict)
+    proofs: dict[int, Mapping[str, Proof]] = field(default_factory=dict)
 
     def is_done(self, assignment: Assignment, pace: int, ago: int) -> bool:
         """Whether a unit of that pace has done the work by the month of so long ago."""
         task = assignment.task
         return ago <= self.paces.get(task.directive_id, {}).get(task.path, NEVER)[pace]
+
+    def questions_of(self, assignment: Assignment) -> Sequence[Question]:
+        return self.forms.get(assignment.task.directive_id, {}).get(assignment.task.path, ())
+
+    def proof_of(self, assignment: Assignment, plan: SchoolPlan) -> Proof | None:
+        """Two schools of three show what they did, where there is something to show."""
+        proof = self.proofs.get(assignment.task.directive_id, {}).get(assignment.task.path)
+        return proof if dice(3, plan.code, assignment.task.path, "proof") else None
 
     def said_of(self, assignment: Assignment, plan: SchoolPlan, ago: int) -> ProgressDraft | None:
         """What a school says of an assignment in a month; nothing where nothing has changed."""

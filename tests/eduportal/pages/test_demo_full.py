@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 import pdfplumber
 import pytest
@@ -16,8 +17,27 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from directives.models import Assignment, Directive, DirectiveState, ReadTarget, Task
+from directives.models import (
+    Annex,
+    Assignment,
+    AssignmentState,
+    DataForm,
+    Direction,
+    Directive,
+    DirectiveState,
+    Evidence,
+    Extension,
+    FormAnswer,
+    FormReply,
+    Halt,
+    HaltKind,
+    Instruction,
+    ReadTarget,
+    Task,
+)
 from directives.queries import standing_counts
+from directives.queries.extensions import requests_to_decide
+from directives.reading import text_of_file
 from eduportal.base.numbers import format_number
 from eduportal.pages.demo import story
 from eduportal.pages.demo.schedule import moment, schedule_for
@@ -32,7 +52,7 @@ from schools.queries import register
 from targets.models import Observation, ObservationStatus, Target
 from targets.queries.board import board
 from tests.eduportal.pages.loading import load_demo
-from trail.models import AuditEvent
+from trail.models import AuditEvent, StoredFile
 
 TODAY = dt.date(2026, 11, 25)
 CLOSED = Month(2026, 10)
@@ -40,7 +60,10 @@ CLOSED = Month(2026, 10)
 
 @dataclass(frozen=True)
 class Loading:
+    """What loading said, and the folder where its files lie."""
+
     lines: list[str]
+    media: Path
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +77,7 @@ def _loading(django_db_setup: None, django_db_blocker, tmp_path_factory) -> Iter
         transaction.atomic(),
     ):
         lines = load_demo("--today", TODAY.isoformat())
-        yield Loading(lines)
+        yield Loading(lines, media)
         transaction.set_rollback(True)
 
 
@@ -157,9 +180,9 @@ def test_every_standing_is_there(loading: Loading) -> None:
 def test_documents(loading: Loading) -> None:
     issued = Directive.objects.filter(state=DirectiveState.ISSUED)
     assert Counter(issued.values_list("kind", flat=True)) == {
-        "cong_van": 7, "ke_hoach": 4, "thong_bao": 2, "huong_dan": 1
+        "cong_van": 9, "ke_hoach": 4, "thong_bao": 2, "huong_dan": 1
     }  # fmt: skip
-    assert Counter(issued.values_list("office__code", flat=True)) == {"NS": 13, "NS-01": 1}
+    assert Counter(issued.values_list("office__code", flat=True)) == {"NS": 15, "NS-01": 1}
     doubtful = Task.objects.filter(directive__in=issued).exclude(doubts=[])
     assert [str(task) for task in doubtful] == []
     read = ReadTarget.objects.filter(directive__in=issued, directive__kind="ke_hoach")
@@ -169,15 +192,117 @@ def test_documents(loading: Loading) -> None:
 def test_work_put_aside_has_its_reason_in_the_history(loading: Loading) -> None:
     for state, by in (("paused", "staff"), ("cancelled", "staff"), ("refused", "principal")):
         for assignment in Assignment.objects.filter(state=state):
-            event = AuditEvent.objects.about(assignment).get()
-            assert (event.verb, event.actor_role) == (f"assignment.{state}", by)
+            event = AuditEvent.objects.about(assignment).get(verb=f"assignment.{state}")
+            assert event.actor_role == by
             assert len(event.data["reason"]) > 20
+            assert assignment.halts.get().begun_at == event.at
+
+
+def test_one_refusal_was_accepted_and_one_waits(loading: Loading) -> None:
+    refusals = Halt.objects.current().filter(kind=HaltKind.REFUSED)
+    answered = refusals.values_list("assignment__unit__short_name", "accepted_by__username")
+    assert sorted(answered) == [("TH Cầu Đá", "chuyenvien"), ("THCS Sông Xanh", None)]
+
+
+def test_what_comes_in_is_registered_instructed_and_given_onward(loading: Loading) -> None:
+    arrived = Directive.objects.filter(direction=Direction.INCOMING).order_by("arrival_number")
+    assert [(one.arrival_number, one.sender, one.state) for one in arrived] == [
+        (1, "Bộ Giáo dục và Đào tạo", "issued"),
+        (2, "UBND tỉnh Ngọc Sơn", "issued"),
+        (3, "Sở Y tế", "draft"),
+    ]
+    onward, within, new = arrived
+    steps = AuditEvent.objects.about(onward).order_by("at", "pk").values_list("verb", "actor_role")
+    assert list(dict.fromkeys(steps)) == [
+        ("directive.drafted", "registrar"),
+        ("directive.registered", "registrar"),
+        ("directive.instructed", "leader"),
+        ("task.confirmed", "staff"),
+        ("directive.issued", "staff"),
+    ]
+    handed_out = Assignment.objects.filter(task__directive=onward)
+    assert Counter(handed_out.values_list("task__path", flat=True)) == {"1": 47, "2": 36, "3": 47}
+    done = Assignment.objects.get(task__directive=within)
+    assert (done.unit.short_name, done.state) == ("P. GDTH", AssignmentState.DONE)
+    assert (new.instructions.count(), new.original is not None) == (0, True)
+
+
+def test_later_days_are_granted_refused_and_waited_for(loading: Loading) -> None:
+    asked = Extension.objects.with_work().order_by("asked_at")
+    outcome = {
+        one.assignment.unit.short_name: "granted" if one.is_granted else "refused" if one.is_refused else ""
+        for one in asked
+    }
+    assert outcome == {
+        "TH Đồi Thông": "granted",
+        "Xã Nà Khuông": "refused",
+        "PTDTBT TH Pá Lau": "granted",
+        "TH&THCS Huổi Sim": "",
+        "PTDTBT TH&THCS Háng Ché": "",
+        "PTDTBT TH&THCS Lùng Sán": "",
+    }
+    assert [one for one in asked if one.is_granted and one.assignment.deadline != one.granted_deadline] == []
+    assert [one for one in asked if one.decided_at and one.decided_at <= one.asked_at] == []
+    staff = Posting.objects.get(user__username="chuyenvien")
+    assert requests_to_decide(staff).count() == 3
+
+
+def test_schools_answer_forms_with_their_work(loading: Loading) -> None:
+    forms = {form.task.path: form for form in DataForm.objects.all()}
+    assert {path: form.fields.count() for path, form in forms.items()} == {"1": 9, "II.1": 3}
+    equipment = FormReply.objects.filter(form=forms["1"])
+    sent = equipment.sent()
+    assert sent.count() > 20
+    assert set(sent.values_list("assignment__state", flat=True)) == {AssignmentState.DONE}
+    begun = equipment.filter(sent_at__isnull=True, return_reason="")
+    assert begun.exists()
+    given_back = equipment.exclude(return_reason="").get()
+    assert given_back.assignment.unit.short_name == "THCS Suối Mây"
+    pupils = FormAnswer.objects.filter(field__form=forms["II.1"], field__position__in=[0, 1])
+    reported = pupils.aggregate(all=Sum("number"))["all"]
+    schools = [plan for plan in FULL.schools if forms["II.1"].replies.filter(
+        assignment__unit__code=plan.code, sent_at__isnull=False).exists()]  # fmt: skip
+    assert reported >= sum(plan.pupils for plan in schools)
+
+
+def test_schools_show_their_work(loading: Loading) -> None:
+    shown = Evidence.objects.select_related("file", "assignment__unit")
+    assert 50 < shown.filter(sent_at__isnull=False).count() == shown.count()
+    assert {one.file.name.rsplit(".")[-1] for one in shown} == {"docx", "xlsx"}
+    assert [one for one in shown if one.assignment.unit.short_name not in one.file.name] == []
+    assert [one for one in shown if one.added_at > one.sent_at] == []
+    minutes = shown.filter(file__name__startswith="Biên bản tự kiểm tra").first()
+    text = text_of_file((loading.media / minutes.file.file.name).read_bytes()).text
+    assert minutes.assignment.unit.name in text
+
+
+def test_documents_have_annexes(loading: Loading) -> None:
+    annexes = Annex.objects.order_by("added_at").values_list("title", "directive__symbol")
+    assert list(annexes) == [
+        ("Phụ lục - Mẫu biên bản đối chiếu mã định danh", "KH-SGDĐT"),
+        ("Phụ lục 1 - Danh mục thiết bị dạy học tối thiểu", "SGDĐT-KHTC"),
+    ]
 
 
 def test_nothing_happened_after_today(loading: Loading) -> None:
     events = AuditEvent.objects.exclude(verb=story.LOADED)
     assert events.aggregate(Max("at"))["at__max"] < moment(TODAY, 0)
-    for model, field in ((Assignment, "assigned_at"), (Directive, "created_at"), (MonthlyReport, "saved_at")):
+    dated = (
+        (Annex, "added_at"),
+        (Assignment, "assigned_at"),
+        (DataForm, "created_at"),
+        (Directive, "created_at"),
+        (Evidence, "added_at"),
+        (Extension, "asked_at"),
+        (Extension, "decided_at"),
+        (FormReply, "sent_at"),
+        (Halt, "begun_at"),
+        (Halt, "accepted_at"),
+        (Instruction, "given_at"),
+        (MonthlyReport, "saved_at"),
+        (StoredFile, "created_at"),
+    )
+    for model, field in dated:
         last = model.objects.aggregate(last=Max(field))["last"]
         assert timezone.localdate(last) < TODAY, (model, field)
 

@@ -14,7 +14,7 @@ from accounts.models import RoleCode, User
 from schools.actions.upkeep import close_unit, place_under, set_levels
 from schools.models import Affiliation, Letterhead, LinkKind, Office, Posting, School, UnitAncestry
 from schools.queries import units_in_scope
-from targets.models import Measure
+from targets.models import Indicator, Measure
 from tests.conftest import posted
 from tests.factories import UserFactory
 from tests.test_outsiders import names
@@ -48,6 +48,7 @@ def test_only_our_own_tables_are_there():
         "schools.Period",
         "schools.Posting",
         "schools.School",
+        "targets.Indicator",
         "targets.Measure",
         "trail.AuditEvent",
         "trail.Job",
@@ -180,16 +181,23 @@ class TestReach:
         pages = [client_of(cast.admin).get(f"{TABLES}{table}/", query) for table, query in asked.items()]
         assert [page.status_code for page in pages] == [HTTPStatus.OK] * 2
 
-    @pytest.mark.parametrize("table", ["targets/measure", "trail/schedule"])
+    @pytest.mark.parametrize("table", ["targets/measure", "targets/indicator", "trail/schedule"])
     def test_what_is_the_whole_installations_is_for_its_head(self, commune_admin, cast, client_of, table):
         assert client_of(commune_admin).get(f"{TABLES}{table}/").status_code == HTTPStatus.FORBIDDEN
         assert client_of(cast.admin).get(f"{TABLES}{table}/").status_code == HTTPStatus.OK
 
     @pytest.mark.parametrize(
         "table",
-        ["schools/period", "trail/auditevent", "trail/job", "trail/schedule", "directives/numberregister"],
+        [
+            "schools/period",
+            "trail/auditevent",
+            "trail/job",
+            "trail/schedule",
+            "directives/numberregister",
+            "targets/indicator",
+        ],
     )
-    def test_what_is_for_reading_cannot_be_added(self, cast, client_of, table):
+    def test_what_is_not_entered_here_cannot_be_added(self, cast, client_of, table):
         client = client_of(cast.admin)
         assert client.get(f"{TABLES}{table}/").status_code == HTTPStatus.OK
         assert client.post(f"{TABLES}{table}/add/").status_code == HTTPStatus.FORBIDDEN
@@ -415,13 +423,91 @@ class TestMeasures:
         measure = Measure.objects.get(code="primary.pupils")
         typed = {
             "stem": "khac", "level": "preschool", "name_vi": "Số học sinh tiểu học", "name_en": "Pupils",
-            "highest": "9.000", "position": "6",
+            "highest": "9.000", "position": "6", "carries_over": "on", "version": "1",
         }  # fmt: skip
         client_of(cast.admin).post(f"{TABLES}targets/measure/{measure.pk}/change/", typed)
         measure.refresh_from_db()
         assert (measure.code, measure.level, measure.is_stock) == ("primary.pupils", "primary", True)
         assert measure.name_vi == "Số học sinh tiểu học"
         assert AuditEvent.objects.about(measure).get().verb == "measure.edited"
+
+    def test_one_that_indicators_count_is_not_retired(self, cast, client_of):
+        measure = Measure.objects.get(code="primary.pupils")
+        typed = {
+            "name_vi": measure.name_vi, "name_en": measure.name_en, "highest": "9000", "position": "6",
+            "carries_over": "on", "last_day": "31/07/2027", "version": "1",
+        }  # fmt: skip
+        page = client_of(cast.admin).post(f"{TABLES}targets/measure/{measure.pk}/change/", typed)
+        assert "Tỷ lệ chuyên cần tiểu học" in str(page.context["adminform"].form.non_field_errors())
+        measure.refresh_from_db()
+        assert (measure.valid_to, measure.version) == (None, 1)
+
+
+class TestIndicators:
+    TYPED = {
+        "name_vi": "Tỷ lệ chuyên cần cấp tiểu học", "name_en": "Attendance, primary",
+        "definition_vi": "Số có mặt bình quân trên tổng số.", "definition_en": "Present over all.",
+        "source": "Thông tư số 09/2024/TT-BGDĐT", "direction": "higher", "position": "14",
+        "wordings": " chuyên cần  tiểu học \n\ntỷ lệ đi học đều", "last_day": "31/08/2027", "version": "1",
+        "terms-TOTAL_FORMS": 0, "terms-INITIAL_FORMS": 0,
+    }  # fmt: skip
+
+    @pytest.fixture
+    def indicator(self):
+        return Indicator.objects.get(code="primary.attendance_rate")
+
+    def url(self, indicator):
+        return f"{TABLES}targets/indicator/{indicator.pk}/change/"
+
+    def test_its_words_source_and_end_are_mended_and_how_it_is_counted_stays(
+        self, indicator, cast, client_of
+    ):
+        made_of = list(indicator.terms.values_list("side", "measure__code", "beside__code"))
+        forged = {"code": "x", "making": "count", "unit": "pupils", "level": "preschool"}
+        answer = client_of(cast.admin).post(self.url(indicator), self.TYPED | forged)
+        assert answer.status_code == HTTPStatus.FOUND
+        stored = Indicator.objects.get(pk=indicator.pk)
+        assert (stored.name_vi, stored.source) == ("Tỷ lệ chuyên cần cấp tiểu học", self.TYPED["source"])
+        assert stored.definition_en == "Present over all."
+        assert stored.synonyms == ["chuyên cần tiểu học", "tỷ lệ đi học đều"]
+        assert stored.valid_to == dt.date(2027, 9, 1)
+        kept = ("code", "making", "unit", "level", "valid_from")
+        assert [getattr(stored, name) for name in kept] == [getattr(indicator, name) for name in kept]
+        assert list(stored.terms.values_list("side", "measure__code", "beside__code")) == made_of
+        event = AuditEvent.objects.about(stored).get()
+        assert (event.verb, event.actor_role) == ("indicator.edited", "admin")
+        assert event.data["valid_to"] == ["None", "2027-09-01"]
+
+    def test_the_page_shows_what_is_stored_and_how_it_is_counted(self, indicator, cast, client_of):
+        page = client_of(cast.admin).get(self.url(indicator))
+        form = page.context["adminform"].form
+        assert form["wordings"].value().splitlines() == indicator.synonyms
+        assert (form["version"].value(), form["last_day"].value()) == (1, None)
+        assert "primary.attending" in page.content.decode()
+
+    def test_the_second_to_save_is_told(self, indicator, cast, client_of):
+        client = client_of(cast.admin)
+        client.post(self.url(indicator), self.TYPED)
+        page = client.post(self.url(indicator), self.TYPED | {"name_en": "Presence"})
+        assert page.status_code == HTTPStatus.OK
+        assert page.context["adminform"].form.non_field_errors()
+        assert page.context["adminform"].form["name_en"].value() == "Presence"
+        assert Indicator.objects.get(pk=indicator.pk).name_en == "Attendance, primary"
+
+    def test_its_last_day_does_not_lie_before_its_first(self, indicator, cast, client_of):
+        page = client_of(cast.admin).post(self.url(indicator), self.TYPED | {"last_day": "31/12/1999"})
+        assert list(page.context["adminform"].form.errors) == ["last_day"]
+
+    @pytest.mark.parametrize("who", ["leader", "staff", "principal", "commune_officer", "outsider"])
+    def test_nobody_else_changes_it(self, indicator, cast, client_of, who):
+        answer = client_of(getattr(cast, who)).post(self.url(indicator), self.TYPED)
+        assert answer.status_code == HTTPStatus.FORBIDDEN
+        assert Indicator.objects.get(pk=indicator.pk).version == 1
+
+    def test_a_communes_administrator_does_not_either(self, indicator, commune_admin, client_of):
+        answer = client_of(commune_admin).post(self.url(indicator), self.TYPED)
+        assert answer.status_code in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+        assert Indicator.objects.get(pk=indicator.pk).version == 1
 
 
 @pytest.mark.parametrize("table", ["schools/school", "schools/office", "schools/posting", "accounts/user"])
