@@ -158,9 +158,8 @@ class StoredFile(models.Model):
     @classmethod
     def storage(cls) -> Storage:
         """Where all files lie."""
-        field = cls._meta.get_field("file")
-        assert isinstance(field, models.FileField)
-        return field.storage
+        storage: Storage = cls.file.field.storage  # type: ignore[attr-defined]
+        return storage
 
 
 class NotificationQuerySet(models.QuerySet):
