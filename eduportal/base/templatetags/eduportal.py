@@ -131,7 +131,7 @@ def near_day(value: dt.date | None, today: dt.date | None = None) -> SafeString 
 
 @register.filter
 def is_near(value: dt.date, today: dt.date) -> bool:
-    """Whether `near_day` counts the days; of a day farther off it writes the date, which need not stand twice."""
+    """Whether `near_day` counts the days; of a day farther off it writes the date itself."""
     return (value - today).days <= NEAR_DAYS
 
 
