@@ -141,7 +141,7 @@ def pictures(folder: Path) -> int:
         raise Trouble(NO_BROWSER)
     with tempfile.TemporaryDirectory(prefix="eduportal-pictures-") as data:
         env = environment_of_tests(EDUPORTAL_DATA=data, DJANGO_SETTINGS_MODULE="eduportal.settings")
-        command = [PYTHON, "-m", "tests.browser.pictures", folder, data]
+        command: list[str | Path] = [PYTHON, "-m", "tests.browser.pictures", folder, data]
         code = subprocess.run(command, cwd=ROOT, env=env).returncode
     print(f"pictures: {folder}", flush=True)
     return code
