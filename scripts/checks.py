@@ -135,10 +135,23 @@ def environment_of_tests(**extra: str) -> dict[str, str]:
     return env | {CHROMIUM: found} if found else env
 
 
-def screenshots(folder: Path) -> int:
+def pictures(folder: Path) -> int:
+    """The main pages of the full demo, each in both languages."""
+    if not has_browser():
+        raise Trouble(NO_BROWSER)
+    with tempfile.TemporaryDirectory(prefix="eduportal-pictures-") as data:
+        env = environment_of_tests(EDUPORTAL_DATA=data, DJANGO_SETTINGS_MODULE="eduportal.settings")
+        command: list[str | Path] = [PYTHON, "-m", "tests.browser.pictures", folder, data]
+        code = subprocess.run(command, cwd=ROOT, env=env).returncode
+    print(f"pictures: {folder}", flush=True)
+    return code
+
+
+def pictures_of_the_tests(folder: Path) -> int:
     """The browser tests alone, leaving a picture of every page they look at."""
     if not has_browser():
         raise Trouble(NO_BROWSER)
+    folder.mkdir(parents=True, exist_ok=True)
     tally = run_pytest("Chromium", ["-m", "browser"], environment_of_tests(EDUPORTAL_SHOTS=str(folder)))
     print(f"\n{tally}\npictures: {folder}", flush=True)
     return 0 if tally.is_well else 1

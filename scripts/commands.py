@@ -178,12 +178,16 @@ def mutations(arguments: list[str]) -> int:
 
 
 def screenshots(arguments: list[str]) -> int:
-    """the browser tests, leaving a picture of every page in var/screenshots"""
-    options(screenshots).parse_args(arguments)
+    """the pictures of docs/screenshots anew, from the full demo  [--every-page into var/screenshots]"""
+    parser = options(screenshots)
+    parser.add_argument(
+        "--every-page", action="store_true", help="run the browser tests, and keep every page they look at"
+    )
+    chosen = parser.parse_args(arguments)
     get_ready_for_tests(Progress(4))
-    folder = portal.DATA / "screenshots"
-    folder.mkdir(parents=True, exist_ok=True)
-    return checks.screenshots(folder)
+    if chosen.every_page:
+        return checks.pictures_of_the_tests(portal.DATA / "screenshots")
+    return checks.pictures(ROOT / "docs" / "screenshots")
 
 
 COMMANDS: list[Command] = [

@@ -158,7 +158,7 @@ class StoredFile(models.Model):
     @classmethod
     def storage(cls) -> Storage:
         """Where all files lie."""
-        storage: Storage = cls.file.field.storage  # type: ignore[attr-defined]
+        storage: Storage = cls.file.field.storage
         return storage
 
 

@@ -1,26 +1,16 @@
 """A real Chromium, and a real portal with the demo in it: site and ticker as `./run demo` starts them."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, Cookie, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from scripts.packages import chromium
-from scripts.steps import ROOT, clean_environment
 from tests.browser.people import DESKTOP, Person
+from tests.browser.serving import FLAGS, Portal, served
 
-MANAGE = [sys.executable, str(ROOT / "manage.py")]
-# What keeps Chromium from calling home and lets it run as root in a container.
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 ASYNC_UNSAFE = "DJANGO_ALLOW_ASYNC_UNSAFE"
 SERIALIZED = "_test_serialized_contents"
 SHOWN_OF_A_LOG = 8000
@@ -48,49 +38,11 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
             os.environ[ASYNC_UNSAFE] = before
 
 
-@dataclass(frozen=True)
-class Portal:
-    """A portal that is being served, with the passwords of its accounts by user name.
-
-    `sessions` are the cookies of those who have signed in before, so that each does so only once.
-    """
-
-    address: str
-    passwords: dict[str, str]
-    log: Path
-    sessions: dict[str, list[Cookie]] = field(default_factory=dict)
-
-
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """Migrated, loaded (the small demo) and served in processes of its own, on a data folder of its own."""
-    folder = tmp_path_factory.mktemp("portal")
-    env = clean_environment(EDUPORTAL_DATA=str(folder / "data"))
-    run = [["migrate", "--verbosity", "0"], ["load_demo", "--small"]]
-    for arguments in run:
-        subprocess.run([*MANAGE, *arguments], env=env, check=True, timeout=120, stdout=subprocess.DEVNULL)
-    listed = subprocess.run(
-        [*MANAGE, "load_demo", "--accounts"], env=env, check=True, timeout=60, capture_output=True, text=True
-    )
-    accounts = [line.split() for line in listed.stdout.splitlines() if line.startswith("account ")]
-    log = folder / "server.log"
-    with (
-        log.open("w") as errors,
-        subprocess.Popen(
-            [*MANAGE, "serve", "--port", "0"], env=env, stdout=subprocess.PIPE, stderr=errors, text=True
-        ) as server,
-    ):
-        try:
-            assert server.stdout
-            address = next((line.strip() for line in server.stdout if line.startswith("http")), "")
-            assert address, log.read_text()
-            yield Portal(address, {username: password for _, _, username, password in accounts}, log)
-        finally:
-            server.terminate()
-            try:
-                server.wait(20)
-            finally:
-                server.kill()
+    """The small demo, one for all tests."""
+    with served(tmp_path_factory.mktemp("portal"), "--small") as portal:
+        yield portal
 
 
 class People:
