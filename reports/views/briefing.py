@@ -88,8 +88,9 @@ def briefing(request: ActingRequest, pk: int) -> HttpResponse:
     figures = from_json(row.figures)
     levels = {f"level.{level.level}": level for level in figures.levels}
     parts = [
-        (section, figure_lines(levels[section.key]) if section.key in levels else [])
+        (section, lines, [line for line in lines if line.schools_compared])
         for section in row.sections.select_related("edited_by")
+        for lines in [figure_lines(levels[section.key]) if section.key in levels else []]
     ]
     return render(request, "reports/briefing.html", page_of(request, row, figures) | {"parts": parts})
 

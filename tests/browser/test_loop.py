@@ -404,11 +404,11 @@ def conclude_the_meeting(staff: Person, absent: SchoolPlan) -> None:
     missing.get_by_label(t("absent"), exact=True).check()
     missing.get_by_role("textbox").fill(MEETING_ABSENCE)
     staff.press(t("All others were present"))
-    roll = f"Có mặt: 11/12. Vắng mặt: 01 ({absent.name} – {MEETING_ABSENCE})."
-    staff.sees(roll)
+    reason = f"({absent.name} – {MEETING_ABSENCE})."
+    staff.sees(f"Có mặt: 11/12. Vắng mặt: 1 {reason}")
     staff.press(t("Draft the conclusion notice"))
     review = Review(staff)
-    expect(review.sheet).to_contain_text(roll)
+    expect(review.sheet).to_contain_text(f"Có mặt: 11/12. Vắng mặt: 01 {reason}")
     task = review.item_saying(NEW_TASK[:40])
     assert review.leads(task) == schools_of("upper secondary")
     assert review.deadline(task) == f"{in_days(20):%d/%m/%Y}"
