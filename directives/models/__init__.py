@@ -18,6 +18,7 @@ from directives.models.extension import Extension
 from directives.models.halt import Halt, HaltKind
 from directives.models.link import DirectiveLink, LinkKind
 from directives.models.registration import ArrivalRegister, Instruction
+from directives.models.review import Lesson, LessonKind, ReviewStep, TypedForm
 from directives.models.task import Addressee, AddresseeKind, AssigneeRole, Task
 
 __all__ = [
@@ -44,10 +45,14 @@ __all__ = [
     "Halt",
     "HaltKind",
     "Instruction",
+    "Lesson",
+    "LessonKind",
     "LinkKind",
     "NumberRegister",
     "ProgressEntry",
     "ReadTarget",
     "Reference",
+    "ReviewStep",
     "Task",
+    "TypedForm",
 ]
