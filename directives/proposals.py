@@ -7,7 +7,8 @@ tracked.
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from directives.naming import UNIT, NamedUnit, Who, resolve
 from directives.reading import Assignee, Deadline, Item, Reading
@@ -18,7 +19,8 @@ LEAD, SUPPORT = "lead", "support"
 ROLES = {"lead": LEAD, "do": LEAD, "support": SUPPORT, "subject": SUPPORT}
 # Codes of doubts that this module adds to the reader's own.
 NOBODY_NAMED, UNKNOWN_UNIT, NAME_NEAR = "nobody_named", "unknown_unit", "name_near"
-ALREADY_TRACKED = "already_tracked"
+UNSURE, SURE_FROM = "unsure", 0.6
+ALREADY_TRACKED, SEVERAL_DEADLINES = "already_tracked", "several_deadlines"
 # A task quoted with its document, as briefings write it: theo văn bản số 07/TB-SGDĐT ngày 05/02/2026: “…”.
 _QUOTED = re.compile(r"văn bản số (?P<number>\S+)(?: ngày [\d/]+)?: [“\"](?P<words>[^”\"]+)")
 # How a briefing reminds of work that its units have: a task quoted, or many listed by document.
@@ -29,6 +31,8 @@ _FEWEST_WORDS = 4
 # Said by the reader of an item alone; here the document's addressees count as well.
 SETTLED_HERE = frozenset({"no_assignee"})
 CLOSING = "closing"
+# Names for what is decided here and not by a rule of the reader.
+ITEM_IS_WORK, ADDRESSED_TO = "is_task", "addressed_to"
 # What the columns hold; longer words stay whole in the text and in the reading.
 PATH_LENGTH, RAW_LENGTH = 60, 200
 
@@ -46,9 +50,24 @@ class Doubt:
 
 @dataclass(frozen=True)
 class ProposedAddressee:
+    """Whom an item is proposed for, the words that name them, and the rule that found those."""
+
     who: Who
     role: str
     raw: str = ""
+    rule: str = field(default="", compare=False)
+    span: tuple[int, int] | None = field(default=None, compare=False)
+
+    def as_read(self) -> dict[str, Any]:
+        return {
+            "role": self.role,
+            "kind": self.who.kind,
+            "level": self.who.level,
+            "unit": self.who.unit,
+            "raw": self.raw,
+            "rule": self.rule,
+            "span": self.span and list(self.span),
+        }
 
 
 @dataclass(frozen=True)
@@ -64,6 +83,31 @@ class Proposal:
     deadline_raw: str = ""
     addressees: tuple[ProposedAddressee, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    rule: str = ""
+    work_rule: str = ITEM_IS_WORK
+    deadline_rule: str = ""
+    deadline_span: tuple[int, int] | None = None
+    product: str = ""
+    product_rule: str = ""
+    product_span: tuple[int, int] | None = None
+
+    def as_read(self) -> dict[str, Any]:
+        """What is kept beside the task, so that what a person makes of it can be told from it."""
+        return {
+            "path": self.path,
+            "span": list(self.span),
+            "rule": self.rule,
+            "is_tracked": self.is_tracked,
+            "work_rule": self.work_rule,
+            "deadline": self.deadline.isoformat() if self.deadline else "",
+            "deadline_raw": self.deadline_raw,
+            "deadline_rule": self.deadline_rule,
+            "deadline_span": self.deadline_span and list(self.deadline_span),
+            "product": self.product,
+            "product_rule": self.product_rule,
+            "product_span": self.product_span and list(self.product_span),
+            "who": [one.as_read() for one in self.addressees],
+        }
 
 
 @dataclass(frozen=True)
@@ -116,7 +160,25 @@ def propose(
         )
         for item in reading.outline
     ]
-    return [unless_tracked(proposal, tracked) for proposal in proposals]
+    products = _products(reading)
+    return [unless_tracked(_with_product(one, products), tracked) for one in proposals]
+
+
+def _products(reading: Reading) -> dict[str, Any]:
+    """The first thing to be handed in that each item names."""
+    found: dict[str, Any] = {}
+    for product in reading.products:
+        found.setdefault(product.path[:PATH_LENGTH], product)
+    return found
+
+
+def _with_product(proposal: Proposal, products: Mapping[str, Any]) -> Proposal:
+    product = products.get(proposal.path)
+    if product is None or not proposal.is_tracked:
+        return proposal
+    rule = rule_of(product, "product")
+    words = product.raw[:RAW_LENGTH]
+    return replace(proposal, product=words, product_rule=rule, product_span=product.span)
 
 
 def quoted_documents(reading: Reading) -> set[str]:
@@ -141,7 +203,8 @@ def unless_tracked(proposal: Proposal, tracked: Sequence[TrackedTask]) -> Propos
         return replace(proposal, is_tracked=False, doubts=())
     if repeated is None:
         return proposal
-    return replace(proposal, is_tracked=False, doubts=(Doubt(ALREADY_TRACKED, repeated.name),))
+    doubts = (Doubt(ALREADY_TRACKED, repeated.name),)
+    return replace(proposal, is_tracked=False, doubts=doubts, work_rule=ALREADY_TRACKED)
 
 
 def only_lists(text: str, tracked: Sequence[TrackedTask]) -> bool:
@@ -173,9 +236,15 @@ def kept_within(proposal: Proposal, issuer: int) -> Proposal:
         return proposal
     if any(one.role == LEAD for one in named):
         return replace(proposal, addressees=named)
-    lead = ProposedAddressee(Who(UNIT, unit=issuer), LEAD)
+    lead = ProposedAddressee(Who(UNIT, unit=issuer), LEAD, rule=NOBODY_NAMED)
     others = tuple(one for one in named if one.who != lead.who)
     return replace(proposal, addressees=(lead, *others), doubts=(*proposal.doubts, Doubt(NOBODY_NAMED)))
+
+
+def proposal_of_nobody(words: str, issuer: int) -> Proposal:
+    """Work of which nothing could be read: the issuing office's, to be looked at."""
+    lead = ProposedAddressee(Who(UNIT, unit=issuer), LEAD, rule=NOBODY_NAMED)
+    return Proposal("", None, words, (0, 0), True, addressees=(lead,), doubts=(Doubt(NOBODY_NAMED),))
 
 
 def _branch(path: str | None, parents: Mapping[str, str | None]) -> list[str]:
@@ -199,14 +268,31 @@ def _named(assignees: Sequence[Assignee], units: Sequence[NamedUnit], issuer: in
     doubts: list[Doubt] = []
     names_lead = False
     acting = [assignee for assignee in assignees if not _only_receives(assignee)]
-    for raw, role in dict.fromkeys((assignee.raw, ROLES.get(assignee.role, SUPPORT)) for assignee in acting):
+    for (raw, role), assignee in _said_once(acting).items():
         names_lead = names_lead or role == LEAD
         resolution = resolve(raw, units, issuer)
         known = {one.who for one in addressees}
-        addressees += [ProposedAddressee(who, role, raw) for who in resolution.found if who not in known]
+        addressees += [
+            ProposedAddressee(who, role, raw, rule_of(assignee, assignee.role), assignee.span)
+            for who in resolution.found
+            if who not in known
+        ]
         doubts += [Doubt(UNKNOWN_UNIT, words) for words in resolution.unknown]
         doubts += [Doubt(NAME_NEAR, words) for words in resolution.near]
     return Named(tuple(addressees), tuple(dict.fromkeys(doubts)), names_lead)
+
+
+def _said_once(assignees: Iterable[Assignee]) -> dict[tuple[str, str], Assignee]:
+    """The first of those who are named in the same words in the same role."""
+    found: dict[tuple[str, str], Assignee] = {}
+    for assignee in assignees:
+        found.setdefault((assignee.raw, ROLES.get(assignee.role, SUPPORT)), assignee)
+    return found
+
+
+def rule_of(finding: Any, otherwise: str) -> str:
+    """The reader's name of the rule that made a finding; what kind of finding it is, where it gives none."""
+    return finding.rule or otherwise
 
 
 def _only_receives(assignee: Assignee) -> bool:
@@ -221,7 +307,8 @@ def _general(reading: Reading, named: Mapping[str, Named], units: Sequence[Named
     if sent_to.found:
         doubts = [Doubt(UNKNOWN_UNIT, name) for name in sent_to.unknown]
         doubts += [Doubt(NAME_NEAR, name) for name in sent_to.near]
-        return Named(tuple(ProposedAddressee(who, LEAD, words) for who in sent_to.found), tuple(doubts))
+        found = [ProposedAddressee(who, LEAD, words, ADDRESSED_TO) for who in sent_to.found]
+        return Named(tuple(found), tuple(doubts))
     asked = named.get(CLOSING, Named())
     others = [one for one in asked.addressees if one.role == LEAD and one.who != Who(UNIT, unit=issuer)]
     return Named(tuple(others))
@@ -237,18 +324,21 @@ def _proposal(
 ) -> Proposal:
     doubts = [Doubt(code) for code in item.doubts if code not in SETTLED_HERE]
     above = item.parent_path[:PATH_LENGTH] if item.parent_path else None
-    proposal = Proposal(item.path[:PATH_LENGTH], above, item.text, item.span, item.is_task)
+    rule = rule_of(item, item.style)
+    proposal = Proposal(item.path[:PATH_LENGTH], above, item.text, item.span, item.is_task, rule=rule)
     if not item.is_task:
         return replace(proposal, doubts=tuple(doubts))
     addressees, who_doubts = _addressees(named, general, issuer)
     deadline, late_doubts = _deadline(item.path, times, parents)
-    doubts = [doubt for doubt in doubts if doubt.code != "several_deadlines"]
+    doubts = [doubt for doubt in doubts if doubt.code != SEVERAL_DEADLINES]
     return replace(
         proposal,
         addressees=tuple(replace(one, raw=one.raw[:RAW_LENGTH]) for one in addressees),
         deadline=deadline.end if deadline else None,
         deadline_raw=deadline.raw[:RAW_LENGTH] if deadline else "",
-        doubts=(*doubts, *late_doubts, *who_doubts),
+        deadline_rule=rule_of(deadline, "deadline") if deadline else "",
+        deadline_span=deadline.span if deadline else None,
+        doubts=(*doubts, *late_doubts, *_unsure(deadline), *who_doubts),
     )
 
 
@@ -268,7 +358,7 @@ def _addressees(
         for doubt in place.doubts
     ]
     if not lead:
-        lead = [ProposedAddressee(Who(UNIT, unit=issuer), LEAD)]
+        lead = [ProposedAddressee(Who(UNIT, unit=issuer), LEAD, rule=NOBODY_NAMED)]
         if leading is None:
             doubts.append(Doubt(NOBODY_NAMED))
     taken = {one.who for one in lead}
@@ -291,7 +381,7 @@ def _deadline(
     for role in ("deadline", "schedule"):
         fitting = sorted((time for time in own if time.role == role), key=_last_day)
         if len({time.end for time in fitting}) > 1:
-            return fitting[0], (Doubt("several_deadlines", "; ".join(time.raw for time in fitting)),)
+            return fitting[0], (Doubt(SEVERAL_DEADLINES, "; ".join(time.raw for time in fitting)),)
         if fitting:
             return fitting[0], ()
     for above in _branch(parents.get(path), parents):
@@ -299,6 +389,11 @@ def _deadline(
         if general:
             return min(general, key=_last_day), ()
     return None, ()
+
+
+def _unsure(time: Deadline | None) -> tuple[Doubt, ...]:
+    """What the reader itself is not sure of is looked at by a person."""
+    return (Doubt(UNSURE, time.raw),) if time and time.confidence < SURE_FROM else ()
 
 
 def _last_day(time: Deadline) -> dt.date:

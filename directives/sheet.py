@@ -1,7 +1,7 @@
 """The parts of a document's text as they stand on paper: head in two columns, title, body, foot. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 NATION = re.compile(r"^(?:cộng h(?:òa|oà) xã hội chủ nghĩa việt nam|đảng cộng sản việt nam)$", re.IGNORECASE)
@@ -149,3 +149,30 @@ def foot_of_lines(lines: Sequence[Line]) -> tuple[tuple[str, ...], tuple[str, ..
         first -= 1
     signature = [line.text for line in lines[first:start]] + signature
     return tuple(recipients), tuple(signature), lines[first].start
+
+
+def roles_of_lines(
+    text: str, spans: Sequence[tuple[int, int]], headings: Iterable[tuple[int, ...]]
+) -> dict[int, str]:
+    """How lines are set where the text is shown as it was read, by where they begin.
+
+    "title" and "date" above the first item, "foot" from the recipients on, "heading" for items that are
+    headings (their spans). Lines not named are paragraphs.
+    """
+    lines = [line for line in lines_of(text) if line.text]
+    first = min((start for start, _ in spans), default=len(text))
+    last = max((end for _, end in spans), default=0)
+    roles = {start: "heading" for start, *_ in headings}
+    above = [line for line in lines if line.end <= first]
+    for place, line in enumerate(above[:SEARCHED]):
+        if DATE.match(line.text):
+            roles[line.start] = "date"
+        elif KINDS.match(line.text):
+            named = [one for one in above[place : place + 2] if not BEGINS_BODY.match(one.text)]
+            roles |= {one.start: "title" for one in named}
+        elif line.text.isupper() or NATION.match(line.text) or MOTTO.match(line.text):
+            roles[line.start] = "title"
+    foot = next((line.start for line in lines if line.start >= last and RECIPIENTS.match(line.text)), None)
+    if foot is not None:
+        roles |= {line.start: "foot" for line in lines if line.start >= foot}
+    return roles

@@ -1,5 +1,6 @@
 """Codes of doubts, obstacles, refused files and events, put into words for people."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -25,6 +26,7 @@ DOUBTS = {
     "several_deadlines": _(
         "Several times are named: %(text)s. The earliest is proposed; choose, or add a task for each."
     ),
+    "unsure": _("“%(text)s” may mean another day. Check it against the text."),
     "vague_deadline": _("A time is named without a day. Set the last day, or leave it without a deadline."),
     "number_out_of_sequence": _(
         "The number breaks the sequence; an item before it may be missing from the text."
@@ -175,6 +177,11 @@ EVENTS = {
     "task.removed": _("took out item"),
     "task.restored": _("put back item"),
     "task.added": _("added item"),
+    "task.all_confirmed": _("accepted all tasks without doubts"),
+    "task.moved": _("moved item"),
+    "task.joined": _("joined with the one before it"),
+    "task.split": _("split item"),
+    "task.undone": _("took a step back"),
     "assignment.progressed": _("reported progress"),
     "assignment.reported_done": _("reported the work done"),
     "assignment.sent_back": _("sent the work back"),
@@ -199,6 +206,11 @@ EVENTS = {
 }
 
 
+# How the reader numbers what is printed without a number.
+BULLET = re.compile(r"([bp])(\d+)")
+BULLET_SIGNS = {"b": "–", "p": "+"}
+
+
 def explain(notice: Any) -> str:
     """A notice of directives.queries as a sentence."""
     task = notice.task
@@ -207,7 +219,23 @@ def explain(notice: Any) -> str:
 
 def item_name(task: Any) -> str:
     """How people call an item: its printed number, or its first words where it has none."""
-    return f"{task.path.partition('~')[0]}" if task.path else f"“{task.text[:40]}…”"
+    return item_number(task.path) if task.path else f"“{task.text[:40]}…”"
+
+
+def item_number(path: str) -> str:
+    """A number as people read it: dashes and pluses are counted, one that is told apart says so.
+
+    >>> item_number("III.2.a.b1"), item_number("3~2")
+    ('III.2.a –1', '3 (2)')
+    """
+    words = ""
+    for part in path.split("."):
+        own, _, again = part.partition("~")
+        bullet = BULLET.fullmatch(own)
+        joint = " " if bullet and words else "." if words else ""
+        words += f"{joint}{BULLET_SIGNS[bullet[1]]}{bullet[2]}" if bullet else f"{joint}{own}"
+        words += f" ({again})" if again else ""
+    return words
 
 
 def explain_doubt(code: str, text: str = "") -> str:

@@ -176,7 +176,8 @@ def read_text(text: str, today: dt.date) -> Reading:
 
 
 def kept_reading(reading: Reading, of_file: Sequence[Warning] = ()) -> dict[str, Any]:
-    """What was read, as it is kept beside the document: the public form, and doubts by code."""
+    """What was read, as it is kept beside the document: the public form, the head as it was put into the
+    document's fields, and doubts by code."""
     doubts = [
         {
             "code": warning.code,
@@ -185,7 +186,12 @@ def kept_reading(reading: Reading, of_file: Sequence[Warning] = ()) -> dict[str,
         }
         for warning in (*of_file, *reading.warnings)
     ]
-    return reading.as_dict() | {"doubts": doubts}
+    return reading.as_dict() | {"head": as_words(header_values(reading)), "doubts": doubts}
+
+
+def as_words(values: Mapping[str, Any]) -> dict[str, str]:
+    """Fields of the head as text, so that what was read and what is stored compare."""
+    return {name: str(value) if value else "" for name, value in values.items()}
 
 
 def header_values(reading: Reading) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from directives.actions.drafting import search_key_of
 from directives.actions.ending import settle_links
+from directives.actions.lessons import learn_document
+from directives.actions.undoing import forget_steps
 from directives.documents import file_name, official_document
 from directives.models import Assignment, Directive, DirectiveState, NumberRegister, Task
 from directives.queries import letterhead_of, next_number, readiness, recipients_of
@@ -52,6 +54,7 @@ def submit_directive(
     refuse_unready(directive, today)
     directive.state, directive.return_reason = DirectiveState.SUBMITTED, ""
     directive.save(update_fields=["state", "return_reason"])
+    forget_steps(directive)
     record("directive.submitted", about=directive, by=by, unit_id=directive.office_id)
 
 
@@ -159,6 +162,8 @@ def mark_issued(directive: Directive, by: Posting, today: dt.date) -> None:
         raise Refused(
             _("A document with this number was issued a moment ago. Nothing was issued.")
         ) from error
+    learn_document(directive)
+    forget_steps(directive)
     given = fan_out(directive=directive, on=today)
     settle_links(directive, by)
     record(

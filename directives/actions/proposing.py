@@ -4,10 +4,21 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from django.conf import settings
+
+from directives.dividing import place_of
 from directives.models import Addressee, Directive, ReadTarget, Reference, Task
-from directives.proposals import PATH_LENGTH, Doubt, Proposal, kept_within, propose, quoted_documents
+from directives.proposals import (
+    PATH_LENGTH,
+    Doubt,
+    Proposal,
+    kept_within,
+    proposal_of_nobody,
+    propose,
+    quoted_documents,
+)
 from directives.queries import named_units, tracked_tasks
-from directives.reading import Reading
+from directives.reading import Context, Reading, read_document
 from directives.writing.words import padded
 from eduportal.base.text import search_key
 
@@ -43,9 +54,27 @@ def write_proposals(
     # A heading that is read anew must not take what was decided beneath it along.
     directive.tasks.update(parent=None)
     directive.tasks.filter(pk__in=gone).delete()
-    save_in_order(with_loose(rows, loose, [(task.position, place) for task, place in places.items()]))
+    moves = [(task.position, place) for task, place in places.items()]
+    save_in_order(with_loose(rows, loose, moves, directive.text))
     hang(proposals, rows)
     write_addressees([(proposals[n], task) for n, task in enumerate(rows) if task.pk not in decided])
+
+
+def read_by_itself(directive: Directive, parts: Sequence[str], today: dt.date) -> list[Proposal]:
+    """What each of some passages proposes when it is read as one item: who must act, and by when.
+
+    Days without a year are those around the document's own date.
+    """
+    units, issuer = named_units(directive, today), directive.office_id
+    context = Context(
+        today=directive.issued_on or today, before_is_inclusive=settings.BEFORE_DAY_IS_INCLUSIVE
+    )
+    found = []
+    for words in parts:
+        reading = read_document(f"1. {' '.join(words.split())}", context=context)
+        proposal = next(iter(propose(reading, units, issuer)), proposal_of_nobody(words, issuer))
+        found.append(kept_within(proposal, issuer) if directive.is_internal else proposal)
+    return found
 
 
 def write_findings(directive: Directive, reading: Reading) -> None:
@@ -55,6 +84,7 @@ def write_findings(directive: Directive, reading: Reading) -> None:
         Reference(
             directive=directive,
             number=padded(one.number)[:20] if one.number else "",
+            year=one.year or (one.date.year if one.date else None),
             symbol=(one.symbol or "")[:60],
             dated=one.date,
             raw=one.raw[:300],
@@ -89,7 +119,7 @@ def storable(value: float | None) -> Decimal | None:
 def is_decided(task: Task) -> bool:
     """Whether a person has had a hand in it: reading again must not undo that."""
     marks = {doubt["code"] for doubt in task.doubts}
-    by_hand = task.span_start is None
+    by_hand = task.span_start is None or "made" in task.read
     return task.confirmed or task.is_removed or by_hand or bool(marks & {TEXT_CHANGED, NOT_IN_TEXT})
 
 
@@ -99,8 +129,8 @@ def match(proposals: Sequence[Proposal], old: Sequence[Task], before: Mapping[st
     free = dict(enumerate(proposals))
     places: dict[Task, int] = {}
     for same in (
-        lambda proposal, task: search_key(before.get(task.path, "")) == search_key(proposal.text),
-        lambda proposal, task: task.path == proposal.path,
+        lambda proposal, task: search_key(before.get(path_read(task), "")) == search_key(proposal.text),
+        lambda proposal, task: path_read(task) == proposal.path,
     ):
         for task in [task for task in waiting if task not in places]:
             place = next((n for n, proposal in free.items() if same(proposal, task)), None)
@@ -110,9 +140,14 @@ def match(proposals: Sequence[Proposal], old: Sequence[Task], before: Mapping[st
     return places
 
 
+def path_read(task: Task) -> str:
+    """The number under which an item was read; a person may have moved it since."""
+    return task.read.get("path", task.path)
+
+
 def renewed(task: Task, proposal: Proposal, before: Mapping[str, str]) -> Task:
     """A kept task in its new place. Its wording follows the document unless a person had reworded it."""
-    was = before.get(task.path, "")
+    was = before.get(path_read(task), "")
     if search_key(was) != search_key(proposal.text):
         task.doubts = [Doubt(TEXT_CHANGED, was[:200]).as_dict()]
         task.confirmed = False
@@ -120,12 +155,23 @@ def renewed(task: Task, proposal: Proposal, before: Mapping[str, str]) -> Task:
         task.text = proposal.text
     task.path = proposal.path
     task.span_start, task.span_end = proposal.span
+    task.read = task.read | {"path": proposal.path, "span": list(proposal.span)}
     return task
 
 
-def loosened(task: Task) -> Task:
-    """A kept task whose sentence is no longer in the document; one added by hand never had any."""
-    if task.span_start is not None:
+def loosened(task: Task, text: str) -> Task:
+    """A kept task whose sentence is no longer in the document; one added by hand may never have had any.
+
+    What a person made from words of the text, by adding or splitting, is found by its words again.
+    """
+    found = (
+        place_of(task.text, text, 0, len(text))
+        if task.span_start is not None and "rule" not in task.read
+        else None
+    )
+    if found:
+        task.span_start, task.span_end = found
+    elif task.span_start is not None:
         task.span_start = task.span_end = None
         task.doubts = [Doubt(NOT_IN_TEXT).as_dict()]
         task.confirmed = False
@@ -137,12 +183,16 @@ def proposed(task: Task, proposal: Proposal) -> Task:
     task.path, task.text = proposal.path, proposal.text
     task.is_tracked = proposal.is_tracked
     task.deadline, task.deadline_raw = proposal.deadline, proposal.deadline_raw
+    task.product = proposal.product
     task.span_start, task.span_end = proposal.span
     task.doubts = [doubt.as_dict() for doubt in proposal.doubts]
+    task.read = proposal.as_read()
     return task
 
 
-def with_loose(rows: Sequence[Task], loose: Sequence[Task], moves: Sequence[tuple[int, int]]) -> list[Task]:
+def with_loose(
+    rows: Sequence[Task], loose: Sequence[Task], moves: Sequence[tuple[int, int]], text: str
+) -> list[Task]:
     """Puts tasks that stand nowhere in the text behind what they stood behind before.
 
     `moves`: old and new places of the items that are in both readings.
@@ -150,7 +200,7 @@ def with_loose(rows: Sequence[Task], loose: Sequence[Task], moves: Sequence[tupl
     behind: dict[int, list[Task]] = {}
     for task in loose:
         place = max((new for old, new in moves if old < task.position), default=-1)
-        behind.setdefault(place, []).append(loosened(task))
+        behind.setdefault(place, []).append(loosened(task, text))
     ordered = list(behind.get(-1, []))
     for n, row in enumerate(rows):
         ordered += [row, *behind.get(n, [])]
@@ -173,10 +223,12 @@ def save_in_order(ordered: Sequence[Task]) -> None:
         "is_tracked",
         "deadline",
         "deadline_raw",
+        "product",
         "span_start",
         "span_end",
         "doubts",
         "confirmed",
+        "read",
         "search_key",
         "version",
     ]

@@ -1,6 +1,7 @@
 """Forms of documents and tasks: what a person typed, checked."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from directives.actions.drafting import HEADER_FIELDS
 from directives.actions.tasks import Who, Work
 from directives.models import AddresseeKind, AssigneeRole, Directive, DirectiveKind, Task
+from directives.proposals import Proposal
 from eduportal.base.forms import DayField, FilesField, NumberField, VersionField
 from schools.models import Level, Unit
 
@@ -167,7 +169,13 @@ class TaskForm(AddresseesMixin):
         label=_("Track as a task"), help_text=_("The units named below will report on it."), required=False
     )
     deadline = DayField(label=_("Deadline"), required=False)
-    field_order = ["version", "text", "is_tracked", "deadline"]
+    product = forms.CharField(
+        label=_("Expected product"),
+        help_text=_("What is to be sent or shown: a report, a list, a plan."),
+        max_length=200,
+        required=False,
+    )
+    field_order = ["version", "text", "is_tracked", "deadline", "product"]
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -190,11 +198,12 @@ class TaskForm(AddresseesMixin):
             is_tracked=self.cleaned_data["is_tracked"],
             deadline=self.cleaned_data["deadline"],
             addressees=self.addressees(),
+            product=self.cleaned_data["product"],
         )
 
 
 class NewTaskForm(TaskForm):
-    """A task that the reader did not find."""
+    """A task that the reader did not find. `start`, `end`: the words of the document it was made from."""
 
     path = forms.CharField(
         label=_("Number in the document"),
@@ -205,12 +214,33 @@ class NewTaskForm(TaskForm):
     after = forms.ModelChoiceField(
         label=_("Stands after"), queryset=Task.objects.none(), required=False, empty_label=_("the last item")
     )
-    field_order = ["path", "after", "text", "deadline"]
+    start = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    end = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    field_order = ["path", "after", "text", "deadline", "product"]
 
     def __init__(self, *args: Any, items: QuerySet[Task], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["after"].queryset = items  # type: ignore[attr-defined]
         self.initial["is_tracked"] = True
+
+
+class SplitForm(forms.Form):
+    """Where an item is split: the sentences that each begin a new one."""
+
+    version = VersionField(required=False)
+    begins = forms.TypedMultipleChoiceField(
+        label=_("Sentences that begin a new item"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Tick at least one sentence that begins a new item."),
+            "invalid_choice": _("The text of this item was changed meanwhile. Look at it as it is now."),
+        },
+    )
+
+    def __init__(self, *args: Any, said: Sequence[str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["begins"].choices = list(enumerate(said))[1:]  # type: ignore[attr-defined]
 
 
 class ReasonForm(forms.Form):
@@ -277,16 +307,28 @@ class StepForm(VersionForm):
 
 def task_initial(task: Task) -> dict[str, Any]:
     """The values of TaskForm for a stored task. Uses prefetched addressees when there are any."""
-    initial: dict[str, Any] = {
+    people = [(one.role, one.kind, one.level, one.unit_id) for one in task.addressees.all()]
+    return people_initial(people) | {
         "version": task.version,
         "text": task.text,
         "is_tracked": task.is_tracked,
         "deadline": task.deadline,
+        "product": task.product,
     }
-    rows = list(task.addressees.all())
+
+
+def proposal_initial(proposal: Proposal) -> dict[str, Any]:
+    """Whom some words concern and by when, as they were read."""
+    people = [(one.role, one.who.kind, one.who.level, one.who.unit) for one in proposal.addressees]
+    return people_initial(people) | {"deadline": proposal.deadline, "is_tracked": True}
+
+
+def people_initial(people: Sequence[tuple[str, str, str, int | None]]) -> dict[str, Any]:
+    """The values of AddresseesMixin for roles, kinds, levels and units."""
+    initial: dict[str, Any] = {}
     for role, prefix in ((AssigneeRole.LEAD, ""), (AssigneeRole.SUPPORT, "support_")):
-        own = [one for one in rows if one.role == role]
-        initial[f"{prefix}all_schools"] = any(one.kind == AddresseeKind.ALL_SCHOOLS for one in own)
-        initial[f"{prefix}levels"] = [one.level for one in own if one.kind == AddresseeKind.LEVEL]
-        initial[f"{prefix}units"] = [one.unit_id for one in own if one.kind == AddresseeKind.UNIT]
+        own = [(kind, level, unit) for one, kind, level, unit in people if one == role]
+        initial[f"{prefix}all_schools"] = any(kind == AddresseeKind.ALL_SCHOOLS for kind, *_ in own)
+        initial[f"{prefix}levels"] = [level for kind, level, _ in own if kind == AddresseeKind.LEVEL]
+        initial[f"{prefix}units"] = [unit for kind, _, unit in own if kind == AddresseeKind.UNIT]
     return initial

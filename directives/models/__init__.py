@@ -18,6 +18,7 @@ from directives.models.extension import Extension
 from directives.models.halt import Halt, HaltKind
 from directives.models.link import DirectiveLink, LinkKind
 from directives.models.registration import ArrivalRegister, Instruction
+from directives.models.review import Lesson, LessonKind, ReviewStep, TypedForm
 from directives.models.task import Addressee, AddresseeKind, AssigneeRole, Task
 from directives.models.upload import HeldFile, Upload
 
@@ -46,11 +47,15 @@ __all__ = [
     "HaltKind",
     "HeldFile",
     "Instruction",
+    "Lesson",
+    "LessonKind",
     "LinkKind",
     "NumberRegister",
     "ProgressEntry",
     "ReadTarget",
     "Reference",
+    "ReviewStep",
     "Task",
+    "TypedForm",
     "Upload",
 ]

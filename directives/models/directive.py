@@ -228,6 +228,7 @@ class Reference(models.Model):
     directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="references")
     number = models.CharField(_("number"), max_length=20, blank=True)
     symbol = models.CharField(_("symbol"), max_length=60, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True)
     dated = models.DateField(_("date"), null=True)
     raw = models.CharField(_("as printed"), max_length=300)
     span_start = models.PositiveIntegerField()

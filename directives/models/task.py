@@ -53,6 +53,9 @@ class Task(Versioned):
     doubts = models.JSONField(_("what to look at"), default=list)
     confirmed = models.BooleanField(_("looked at by a person"), default=False)
     is_removed = models.BooleanField(_("taken out"), default=False)
+    # What the reader proposed (proposals.Proposal.as_read), so that it can be told from what a person made
+    # of it; `made` says that a person added, moved, split or joined the item.
+    read = models.JSONField(_("as it was read"), default=dict)
     search_key = models.TextField(editable=False, default="")
 
     objects = TaskQuerySet.as_manager()

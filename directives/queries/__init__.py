@@ -21,7 +21,6 @@ from directives.models import (
     FormReply,
     NumberRegister,
     ProgressEntry,
-    ReadTarget,
     Reference,
     Task,
 )
@@ -226,7 +225,8 @@ def readiness(directive: Directive, on: dt.date) -> Readiness:
 def tasks_version(directive: Directive) -> int:
     """Grows with every change to an item of a draft: the sum of their versions. One query.
 
-    Items are never deleted but by reading the text again, which moves the document's own version.
+    Reading the text again moves the document's own version; where else an item goes, its version is added to
+    that of one that stays.
     """
     return directive.tasks.aggregate(all=Sum("version", default=0))["all"]
 
@@ -303,30 +303,6 @@ def _doubtful(kept: list[Task]) -> list[Notice]:
 # --- pages --------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class ReadCounts:
-    """What a document holds, as the bar of the review says it."""
-
-    tasks: int
-    times: int
-    targets: int
-    doubts: int
-    first_doubt: int | None
-
-
-def read_counts(directive: Directive) -> ReadCounts:
-    """Three queries."""
-    tasks = directive.tasks.kept()
-    doubtful = list(directive.tasks.doubtful().order_by("position").values_list("pk", flat=True))
-    return ReadCounts(
-        tasks=tasks.filter(is_tracked=True).count(),
-        times=len(directive.reading.get("deadlines", [])),
-        targets=ReadTarget.objects.filter(directive=directive).count(),
-        doubts=len(doubtful),
-        first_doubt=doubtful[0] if doubtful else None,
-    )
-
-
 def next_number(directive: Directive, year: int) -> int:
     """The next number of the register of a document's office and kind; 1 where none was given. Two queries.
 
@@ -352,22 +328,40 @@ def review_tasks(directive: Directive) -> QuerySet[Task]:
 
 
 def citations(user: Any, directive: Directive) -> list[tuple[Reference, Directive | None]]:
-    """What a document cites, each with the issued document here that it means, if the person may see it."""
+    """What a document cites, each with the issued document here that it means, if the person may see it.
+
+    Two queries.
+    """
     references = list(directive.references.all())
     numbers = {one.number for one in references if one.number and one.symbol}
     candidates = Directive.objects.visible_to(user).for_lists().issued().filter(number__in=numbers)
-    known = {(one.number, one.symbol): one for one in candidates}
-    return [(one, known.get((one.number, one.symbol))) for one in references]
+    known = list(candidates.exclude(pk=directive.pk).order_by("-issued_on", "-pk"))
+    return [(one, next((other for other in known if _means(one, other)), None)) for one in references]
+
+
+def _means(reference: Reference, other: Directive) -> bool:
+    """Numbers begin anew each year: the day that is cited tells the document, else its year, if any is."""
+    same = (reference.number, reference.symbol) == (other.number, other.symbol)
+    if not same or other.issued_on is None:
+        return False
+    if reference.dated:
+        return reference.dated == other.issued_on
+    return reference.year in (None, other.issued_on.year)
 
 
 def cited_by(user: Any, directive: Directive) -> QuerySet[Directive]:
-    """Documents that cite this one by number and symbol, of those the person may see."""
-    if not directive.number or not directive.symbol:
+    """Documents that cite this one, of those the person may see, the newest first. One query."""
+    if not directive.number or not directive.symbol or directive.issued_on is None:
         return Directive.objects.none()
+    day = directive.issued_on
     citing = Reference.objects.filter(
-        directive=OuterRef("pk"), number=directive.number, symbol=directive.symbol
+        Q(dated=day) | Q(dated__isnull=True) & (Q(year=day.year) | Q(year__isnull=True)),
+        directive=OuterRef("pk"),
+        number=directive.number,
+        symbol=directive.symbol,
     )
-    return Directive.objects.visible_to(user).for_lists().filter(Exists(citing)).exclude(pk=directive.pk)
+    rows = Directive.objects.visible_to(user).for_lists().kept().filter(Exists(citing))
+    return rows.exclude(pk=directive.pk).order_by(F("issued_on").desc(nulls_first=True), "-pk")
 
 
 def history_of(row: Model, limit: int = 50) -> QuerySet[AuditEvent]:

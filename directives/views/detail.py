@@ -84,11 +84,14 @@ def detail_page(
     issuing_side = is_on_issuing_side(request.user, directive)
     lines = task_lines(request, directive, issuing_side)
     sheet = sheet_of(directive, lines)
+    blocks = blocks_of(directive, lines, sheet)
+    in_text = {block.line.task.pk for block in blocks if block.line}
     context: dict[str, Any] = {
         "directive": directive,
         "sheet": sheet,
-        "blocks": blocks_of(directive, lines, sheet),
-        "loose": [line for line in lines.values() if line.task.span_end is None],
+        "blocks": blocks,
+        # Added by hand, or made from words within another item.
+        "loose": [line for line in lines.values() if line.task.pk not in in_text],
         "kind_name": KIND_NAMES[DirectiveKind(directive.kind)],
         "sentence": state_sentence(directive),
         "issuing_side": issuing_side,

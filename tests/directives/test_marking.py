@@ -3,43 +3,61 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directives.marking import Mark, head_of, pieces, segments
+from directives.marking import Mark, Passage, marked_lines, pieces
 
 TEXT = "Mở đầu\n1. Rà soát trước ngày 15/12.\n2. Báo cáo."
 
 
 @st.composite
 def marks(draw) -> list[Mark]:
-    spans = draw(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60), st.booleans()), max_size=8))
-    return [Mark(min(a, b), max(a, b), n, is_anchor) for n, (a, b, is_anchor) in enumerate(spans)]
+    spans = draw(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8))
+    return [Mark(min(span), max(span), "time") for span in spans]
 
 
-@given(st.text(max_size=50), marks())
-def test_segments_make_up_the_whole_text(text, found):
-    assert "".join(segment.text for segment in segments(text, found)) == text
+@st.composite
+def passages(draw) -> list[Passage]:
+    spans = draw(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8))
+    return [Passage(min(span), max(span), n) for n, span in enumerate(spans)]
 
 
-def test_marks_stand_where_they_say():
-    start = TEXT.index("1.")
-    due = TEXT.index("trước ngày")
-    found = segments(TEXT, [Mark(start, start + 28, 1, is_anchor=True), Mark(due, due + 16, 1)])
-    assert [(segment.text, bool(segment.mark)) for segment in found] == [
-        ("Mở đầu\n", False),
-        ("1. Rà soát ", True),
-        ("trước ngày 15/12", True),
-        (".\n2. Báo cáo.", False),
+@given(st.text(alphabet="ab \n", max_size=60), passages(), marks())
+def test_lines_make_up_the_whole_text(text, items, found):
+    lines = ["".join(one.text for one in line.segments) for line in marked_lines(text, items, found)]
+    assert lines == [line for line in text.split("\n") if line.strip()]
+
+
+@given(st.text(alphabet="ab \n", max_size=60), passages(), marks())
+def test_every_stretch_stands_where_it_says(text, items, found):
+    for line in marked_lines(text, items, found):
+        assert line.start == line.segments[0].start
+        for one in line.segments:
+            assert text[one.start : one.start + len(one.text)] == one.text
+
+
+def test_items_and_marks_stand_where_they_say():
+    first, due = TEXT.index("1."), TEXT.index("trước ngày")
+    items = [Passage(first, TEXT.index("\n2."), 7), Passage(TEXT.index("2. B"), len(TEXT), 8)]
+    lines = marked_lines(TEXT, items, [Mark(due, due + 16, "time")])
+    assert [[(one.text, one.item, one.kind) for one in line.segments] for line in lines] == [
+        [("Mở đầu", None, "")],
+        [("1. Rà soát ", 7, ""), ("trước ngày 15/12", 7, "time"), (".", 7, "")],
+        [("2. Báo cáo.", 8, "")],
     ]
+    assert [line.begins for line in lines] == [[], [7], [8]]
+
+
+def test_words_within_an_item_are_those_of_the_task_made_from_them():
+    start = TEXT.index("Rà soát")
+    lines = marked_lines(TEXT, [Passage(7, 36, 7), Passage(start, start + 7, 9)], [])
+    assert [(one.text, one.item) for one in lines[1].segments] == [
+        ("1. ", 7), ("Rà soát", 9), (" trước ngày 15/12.", 7),
+    ]  # fmt: skip
+    assert lines[1].begins == [7, 9]
 
 
 def test_of_overlapping_marks_the_first_stays():
-    found = segments("abcdef", [Mark(0, 4, 1), Mark(2, 6, 2)])
-    assert [segment.text for segment in found] == ["abcd", "ef"]
-
-
-def test_head_ends_after_a_whole_word_of_the_first_line():
-    long = "1. " + "từ " * 40
-    assert long[: head_of(long, 0, len(long))] == ("1. " + "từ " * 19).rstrip()
-    assert head_of(TEXT, 7, 36) == TEXT.index("\n2.")
+    [line] = marked_lines("abcdef", [], [Mark(0, 4, "time"), Mark(2, 6, "who")])
+    assert [(one.text, one.kind) for one in line.segments] == [("abcd", "time"), ("ef", "")]
 
 
 @given(

@@ -16,6 +16,20 @@ READER = Path(directives.reading.__file__).parent
 ROOT = Path(directives.__file__).parent.parent
 
 
+@pytest.mark.parametrize(
+    ("path", "number"),
+    [
+        ("II.3", "II.3"),
+        ("3~2", "3 (2)"),
+        ("III.2.a.b1", "III.2.a –1"),
+        ("I.3.b3.p1", "I.3 –3 +1"),
+        ("b2", "–2"),
+    ],
+)
+def test_numbers_are_as_people_read_them(path, number):
+    assert wording.item_number(path) == number
+
+
 def test_the_readers_warnings_have_words():
     # A document marked as a secret is refused before anybody could look at it.
     assert set(WARNING_WORDS) - set(wording.DOUBTS) == {"secrecy"}
@@ -38,7 +52,7 @@ def test_words_of_the_document_may_hold_percent_signs():
 def test_notices_name_their_item(settings):
     settings.LANGUAGE_CODE = "en"
     task = Task(path="II.2~2", text="Báo cáo")
-    assert wording.explain(Notice("addressee_missing", task=task)).startswith("Item II.2 has nobody")
+    assert wording.explain(Notice("addressee_missing", task=task)).startswith("Item II.2 (2) has nobody")
     assert wording.item_name(Task(path="", text="Báo cáo")) == "“Báo cáo…”"
 
 
@@ -90,6 +104,8 @@ def recorded_verbs() -> set[str]:
         for file in (ROOT / app).rglob("*.py"):
             source = file.read_text(encoding="utf-8")
             verbs |= set(re.findall(r'\brecord(?:_[a-z]+)*\(\s*"([a-z_]+\.[a-z_]+)"', source))
+            # Changes to the items of a draft are recorded with the step that takes them back.
+            verbs |= set(re.findall(r'\bchanging\([\w.]+, "([a-z_]+\.[a-z_]+)"', source))
             for row in re.findall(r'\brecord(?:_[a-z]+)*\(\s*f"([a-z_]+)\.{kind}"', source):
                 verbs |= {f"{row}.{kind}" for kind in HaltKind.values if row != "task" or kind != "refused"}
             for alternatives in re.findall(r"\bverb = (.+)", source):

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from directives.actions.drafting import draft_directive, revise_text
+from directives.actions.outline import move_task, split_task
 from directives.actions.proposing import storable, write_proposals
 from directives.actions.tasks import Who, Work, add_task, confirm_task, remove_task, revise_task
 from directives.models import ReadTarget
@@ -201,3 +202,26 @@ def test_a_form_opened_before_notices(notice, cast, reread):
     reread(NOTICE_BODY)
     task.refresh_from_db()
     assert task.version == 3
+
+
+def test_what_a_person_split_moved_or_joined_stays_so(notice, cast, reread):
+    task = notice.tasks.get(path="II.2")
+    revise_task(task=task, version=1, work=Work("Báo cáo. Gửi ảnh.", addressees=(Who(),)), by=cast.staff)
+    split_task(task=task, version=2, begins=[1], by=cast.staff, today=TODAY)
+    move_task(task=notice.tasks.get(path="II.3"), version=1, move="earlier", by=cast.staff)
+    reread(NOTICE_BODY.replace("97,8%", "97,9%"))
+    texts = dict(notice.tasks.values_list("path", "text"))
+    assert (texts["II.2"], texts["II.2~2"]) == ("Báo cáo.", "Gửi ảnh.")
+
+
+def test_a_task_made_from_words_is_found_by_them_again(notice, cast, reread):
+    words = "Các nhà trường tổ chức tuần lễ đọc sách."
+    start = notice.text.index(words)
+    work = Work(words, addressees=(Who(),))
+    span = (start, start + len(words))
+    added = add_task(directive=notice, path="", after=None, work=work, by=cast.staff, span=span)
+    reread(NOTICE_BODY.replace("Ngày 05/11/2026, ", ""))
+    added.refresh_from_db()
+    notice.refresh_from_db()
+    assert notice.text[added.span_start : added.span_end] == words
+    assert (added.confirmed, added.doubts) == (True, [])

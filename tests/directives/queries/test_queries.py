@@ -18,7 +18,6 @@ from directives.queries import (
     next_number,
     office_assignments,
     open_for_month,
-    read_counts,
     readiness,
     search_assignments,
 )
@@ -127,12 +126,6 @@ def test_readiness_takes_as_many_queries_for_one_task_as_for_many(
         readiness(directive, TODAY)
 
 
-def test_counts_of_a_document(letter):
-    counts = read_counts(letter)
-    assert (counts.tasks, counts.times, counts.targets, counts.doubts) == (5, 5, 1, 2)
-    assert counts.first_doubt == letter.tasks.get(path="4").pk
-
-
 @pytest.mark.parametrize("q", ["so ket", "Sơ kết", "215/SGDĐT", "duyen hai", "hai ket"])
 def test_documents_are_found_without_diacritics(letter, cast, q):
     assert list(find_directives(cast.staff.user, q)) == [letter]
@@ -165,14 +158,37 @@ def test_the_register_begins_at_one_and_passes_over_typed_numbers(province):
 
 
 def test_citations_lead_to_documents_the_person_may_see(letter, province, cast):
-    plan = DirectiveFactory(office=province.department, issued=True, number="118", symbol="KH-UBND")
-    foreign = DirectiveFactory(
-        office=province.foreign_department, issued=True, number="118", symbol="KH-UBND"
-    )
+    same = {"issued": True, "number": "118", "symbol": "KH-UBND", "issued_on": dt.date(2026, 8, 12)}
+    plan = DirectiveFactory(office=province.department, **same)
+    foreign = DirectiveFactory(office=province.foreign_department, **same)
     assert [known for _, known in citations(cast.staff.user, letter)] == [plan]
     assert [known for _, known in citations(cast.outsider.user, letter)] == [foreign]
     assert list(cited_by(cast.staff.user, plan)) == [letter]
     assert list(cited_by(cast.principal.user, plan)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "is_meant"),
+    [
+        ({"dated": dt.date(2026, 11, 2), "year": 2026}, True),
+        ({"dated": dt.date(2026, 11, 3), "year": 2026}, False),
+        ({"year": 2026}, True),
+        ({"year": 2025}, False),
+        ({}, True),
+    ],
+)
+def test_a_number_is_cited_with_its_day_or_year(issued_letter, province, cast, said, is_meant):
+    citing = DirectiveFactory(office=province.department, created_by=cast.staff.user)
+    place = {"number": "215", "symbol": "SGDĐT-GDPT", "raw": "x", "span_start": 0, "span_end": 1}
+    citing.references.create(**place, **said)
+    assert [known for _, known in citations(cast.staff.user, citing)] == [issued_letter if is_meant else None]
+    assert list(cited_by(cast.staff.user, issued_letter)) == ([citing] if is_meant else [])
+
+
+def test_a_draft_that_was_thrown_away_cites_nothing(issued_letter, province, cast):
+    citing = DirectiveFactory(office=province.department, created_by=cast.staff.user, state="discarded")
+    citing.references.create(number="215", symbol="SGDĐT-GDPT", raw="x", span_start=0, span_end=1)
+    assert list(cited_by(cast.staff.user, issued_letter)) == []
 
 
 def test_the_issuing_side_is_whoever_sees_the_office(issued_letter, cast):

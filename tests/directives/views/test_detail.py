@@ -2,6 +2,8 @@
 
 import pytest
 
+from directives.actions.issuing import issue_directive
+from directives.actions.tasks import Who, Work, add_task
 from directives.models import Assignment
 from tests.conftest import TODAY
 from tests.factories import AssignmentFactory, DirectiveFactory, TaskFactory
@@ -110,3 +112,31 @@ def test_as_many_queries_for_one_task_as_for_three(
     client = client_of(cast.leader)
     with django_assert_num_queries(15):
         client.get(f"/documents/{directive.pk}/")
+
+
+def test_later_documents_that_cite_it_are_listed_for_those_who_see_them(
+    cast, client_of, issued_letter, province
+):
+    citing = DirectiveFactory(
+        office=province.department, issued=True, subject="đôn đốc", created_by=cast.staff.user
+    )
+    citing.references.create(number="215", symbol="SGDĐT-GDPT", raw="Công văn 215", span_start=0, span_end=5)
+    seen = {
+        who: list(client_of(getattr(cast, who)).get(f"/documents/{issued_letter.pk}/").context["cited_by"])
+        for who in ("staff", "principal")
+    }
+    assert seen == {"staff": [citing], "principal": []}
+    page = client_of(cast.staff).get(f"/documents/{citing.pk}/").content.decode()
+    assert f'<a href="/documents/{issued_letter.pk}/">Công văn 215</a>' in page
+
+
+def test_a_task_made_from_words_of_another_item_has_its_line(cast, client_of, letter):
+    words = "Phấn đấu 98% học sinh tham gia."
+    start = letter.text.index(words)
+    work = Work(words, addressees=(Who(),))
+    add_task(
+        directive=letter, path="", after=None, work=work, by=cast.staff, span=(start, start + len(words))
+    )
+    issue_directive(directive=letter, version=1, by=cast.staff, today=TODAY)
+    loose = client_of(cast.staff).get(f"/documents/{letter.pk}/").context["loose"]
+    assert [line.task.text for line in loose] == [words]

@@ -16,7 +16,14 @@ POSTED_TO = [
     "tasks/{task}/confirm/",
     "tasks/{task}/remove/",
     "tasks/{task}/restore/",
+    "tasks/{task}/leave/",
+    "tasks/{task}/move/",
+    "tasks/{task}/split/",
     "tasks/add/",
+    "review/accept/",
+    "review/undo/",
+    "review/keep/",
+    "review/let-go/",
 ]
 
 
@@ -82,11 +89,13 @@ def test_a_leader_corrects_nothing(cast, client_of, letter, task, path):
     assert client.post(f"/documents/{letter.pk}/{path.format(task=task.pk)}", typed(task)).status_code == 403
 
 
-def test_the_text_carries_marks_that_lead_to_the_items(cast, client_of, page, task):
+def test_the_text_carries_marks_that_lead_to_the_items(cast, client_of, letter, page, task):
     content = client_of(cast.staff).get(page).content.decode()
-    assert f'<a class="mark doubtful" id="s{task.pk}" href="#i{task.pk}">4. </a>' in content
-    assert f'<a class="mark" href="#i{task.pk}">Trường THCS Duyên Hải</a>' in content
-    assert f'id="i{task.pk}" data-span="s{task.pk}"' in content
+    assert f'<a class="tag doubtful" id="s{task.pk}" href="#i{task.pk}"' in content
+    start = letter.text.index("Trường THCS Duyên Hải")
+    marked = f'data-start="{start}" data-item="{task.pk}" class="mark who" id="c{start}"'
+    assert f"<span {marked}>Trường THCS Duyên Hải</span>" in content
+    assert f'href="#s{task.pk}"' in content
 
 
 def test_the_bar_counts_and_leads_to_the_first_doubt(cast, client_of, page, task):
@@ -108,7 +117,7 @@ def test_as_many_queries_for_one_item_as_for_three(
     text = "".join(f"{n}. Các trường báo cáo lần {n}.\n" for n in range(1, amount + 1))
     directive = draft_directive(office=province.department, text=text, by=cast.staff, today=TODAY)
     client = client_of(cast.staff)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(17):
         client.get(f"/documents/{directive.pk}/review/")
 
 
