@@ -324,7 +324,7 @@ def _proposal(
 ) -> Proposal:
     doubts = [Doubt(code) for code in item.doubts if code not in SETTLED_HERE]
     above = item.parent_path[:PATH_LENGTH] if item.parent_path else None
-    rule = rule_of(item, item.style)
+    rule = item.style
     proposal = Proposal(item.path[:PATH_LENGTH], above, item.text, item.span, item.is_task, rule=rule)
     if not item.is_task:
         return replace(proposal, doubts=tuple(doubts))
