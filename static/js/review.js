@@ -147,9 +147,10 @@ if (review) {
     if (pane) show(pane.dataset.pane);
     else onClick(event);
   });
+  // By the Tab key. A pointer chooses when it is lifted: what is chosen grows, and must not move from under it before.
   review.addEventListener("focusin", (event) => {
     const item = event.target.closest(".item");
-    if (item && item !== chosen()) choose(item, { focus: false });
+    if (item && item !== chosen() && event.target.matches(":focus-visible")) choose(item, { focus: false });
   });
   document.addEventListener("click", saveHeadFirst);
   rest();

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directives.sheet import Sheet, sheet_of_text
+from directives.sheet import Sheet, roles_of_lines, sheet_of_text
 from tests.directives.samples import LETTER, NOTICE_BODY
 
 BESIDE = """UBND TỈNH NGỌC SƠN          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -110,3 +110,27 @@ def test_no_word_is_lost_or_doubled(text):
     assert sorted(word for word in kept if word != "---") == sorted(
         word for word in text.split() if word != "---"
     )
+
+
+def test_lines_are_set_as_what_they_are():
+    text = (
+        "Số: /KH-UBND\n\nNgọc Sơn, ngày tháng 9 năm 2026\n\nKẾ HOẠCH\nKiểm tra cuối năm\n\n"
+        "Thực hiện chỉ đạo:\n"
+        "I. MỤC ĐÍCH\n1. Rà soát hồ sơ.\n\nNơi nhận:\n- Lưu: VT."
+    )
+    heading = (text.index("I. "), text.index("\n1. "))
+    item = (text.index("1. "), text.index("\n\nNơi"))
+    roles = roles_of_lines(text, [heading, item], [heading])
+    assert {text[start:].partition("\n")[0]: role for start, role in roles.items()} == {
+        "Ngọc Sơn, ngày tháng 9 năm 2026": "date",
+        "KẾ HOẠCH": "title",
+        "Kiểm tra cuối năm": "title",
+        "I. MỤC ĐÍCH": "heading",
+        "Nơi nhận:": "foot",
+        "- Lưu: VT.": "foot",
+    }
+
+
+def test_a_text_without_items_is_set_as_well():
+    assert roles_of_lines("", [], []) == {}
+    assert roles_of_lines("THÔNG BÁO\n1. Căn cứ", [], []) == {0: "title"}
