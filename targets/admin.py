@@ -53,7 +53,7 @@ class IndicatorTable(CatalogueTable):
     form = IndicatorForm
     fields = (*IndicatorForm.Meta.fields, "wordings", "last_day", "version")
     inlines = (TermsInline,)
-    list_display = ("code", "name_vi", "unit", "making", "level", "source", "last_day")
+    list_display = ("code", "name_vi", "making", "source", "last_day")
     list_filter = ("level", "making")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

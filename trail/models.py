@@ -1,7 +1,7 @@
 """Rows that outlive what they speak of: no foreign keys to other apps, only names, ids and their unit."""
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.core.files.storage import Storage
 from django.core.serializers.json import DjangoJSONEncoder
@@ -125,8 +125,9 @@ class StoredFileQuerySet(models.QuerySet):
         rows = self.exclude(pk__in=list(worked_on))
         for link in StoredFile._meta.get_fields(include_hidden=True):
             if isinstance(link, models.ManyToOneRel):
-                pointing = link.field.model._base_manager.filter(**{link.field.name: OuterRef("pk")})
-                rows = rows.filter(~Exists(pointing))
+                pointing: Any = link.related_model
+                to_it = pointing._base_manager.filter(**{link.field.name: OuterRef("pk")})
+                rows = rows.filter(~Exists(to_it))
         return rows
 
 
@@ -158,8 +159,8 @@ class StoredFile(models.Model):
     @classmethod
     def storage(cls) -> Storage:
         """Where all files lie."""
-        storage: Storage = cls.file.field.storage
-        return storage
+        column: Any = cls._meta.get_field("file")
+        return column.storage
 
 
 class NotificationQuerySet(models.QuerySet):

@@ -26,14 +26,14 @@ function follow(row) {
   const compare = () => {
     const value = parseNumber(input.value);
     difference.value = value === null ? "" : formatDifference(value - previous);
-    keep.hidden = value !== null;
+    if (keep) keep.hidden = value !== null;
   };
   input.addEventListener("input", compare);
   input.addEventListener("change", () => {
     const value = parseNumber(input.value);
     if (value !== null) input.value = typedNumber.format(value);
   });
-  keep.addEventListener("click", () => {
+  keep?.addEventListener("click", () => {
     input.value = typedNumber.format(previous);
     input.dispatchEvent(new Event("input", { bubbles: true }));
     input.focus();

@@ -173,24 +173,20 @@ class MeasureForm(CatalogueForm):
 class IndicatorForm(CatalogueForm):
     """What targets are set on. How it is counted is fixed; its words, source and end can be mended."""
 
-    definition_vi = forms.CharField(
-        label=_("definition in Vietnamese"), max_length=2000, widget=forms.Textarea({"rows": 3})
-    )
-    definition_en = forms.CharField(
-        label=_("definition in English"), max_length=2000, widget=forms.Textarea({"rows": 3})
-    )
     wordings = forms.CharField(
-        label=_("other wordings"),
+        label=_("Other wordings"),
         max_length=2000,
         required=False,
         widget=forms.Textarea({"rows": 4}),
         help_text=_("As documents word it, in Vietnamese. One a line."),
     )
-    position = NumberField(label=_("place in lists"), max_value=30_000)
+    position = NumberField(label=_("Place in lists"), max_value=30_000)
 
     class Meta:
         model = Indicator
         fields = ("name_vi", "name_en", "definition_vi", "definition_en", "source", "direction", "position")
+        labels = {"direction": _("Which way is better")}
+        widgets = {name: forms.Textarea({"rows": 3}) for name in ("definition_vi", "definition_en")}
 
     def __init__(self, *args: Any, **kwargs: Any):
         row = kwargs.get("instance")

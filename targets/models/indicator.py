@@ -124,7 +124,9 @@ class IndicatorTerm(models.Model):
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="terms")
     side = models.CharField(_("side"), max_length=12, choices=Side, default=Side.NUMERATOR)
-    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="terms")
+    measure = models.ForeignKey(
+        Measure, verbose_name=_("measure"), on_delete=models.PROTECT, related_name="terms"
+    )
     beside = models.ForeignKey(
         Measure,
         verbose_name=_("only beside"),

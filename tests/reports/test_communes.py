@@ -218,7 +218,7 @@ def test_last_months_figures_fill_what_is_empty_and_overwrite_nothing(row, cast,
 
 
 def test_who_was_present_is_counted_anew_each_month(row, cast, client_of):
-    """Attendance is a reading of the month: last month's stands beside it and is never taken over."""
+    """Attendance is a reading of the month: last month's stands beside it, and is never taken for it."""
     data = {"version": str(row.version), "fill": ""}
     data |= {f"primary-{stem}": "" for stem in ("classes", "pupils", "attending", "teachers")}
     client_of(cast.clerk).post(url(row), data)
