@@ -34,6 +34,7 @@ SCOPES = [
     Scope("standing", "directives/standing.py", ("tests/directives/test_standing.py",)),
     Scope("arithmetic", "targets/arithmetic.py", ("tests/targets/test_arithmetic.py",)),
     Scope("visibility", "schools/queries/__init__.py", ("tests/schools/test_queries.py",)),
+    Scope("register", "schools/queries/recognitions.py", ("tests/schools/test_recognitions.py",)),
     Scope(
         "deadlines",
         "directives/reading/deadlines.py",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schools.models import Period, Unit
-from schools.queries import Standing, register
+from schools.queries.recognitions import Standing, register
 from targets.queries.board import Board, BoardRow, standings, usual_period
 from targets.standing import TargetStanding
 from targets.wording import reason

@@ -14,12 +14,12 @@ from eduportal.base.api.views import Reading
 from schools.api.units import UnitRefSerializer
 from schools.models import Level, School, StandardLevel, StandardRecognition, UnitAncestry
 from schools.models.recognition import RecognitionQuerySet
-from schools.queries import (
+from schools.queries import units_in_scope
+from schools.queries.recognitions import (
     Standing,
     recognitions_holding,
     recognitions_standing,
     recognitions_visible_to,
-    units_in_scope,
 )
 
 

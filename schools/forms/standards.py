@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from eduportal.base.forms import DayField, VersionField
 from schools.models import Level, School, StandardLevel, StandardRecognition
 from schools.models.unit import SchoolQuerySet
-from schools.queries import Standing
+from schools.queries.recognitions import Standing
 
 
 class RegisterFilter(forms.Form):

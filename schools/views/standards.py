@@ -32,7 +32,7 @@ from schools.forms.standards import (
 )
 from schools.middleware import ActingRequest
 from schools.models import StandardRecognition
-from schools.queries import (
+from schools.queries.recognitions import (
     Standing,
     recognitions_kept_by,
     recognitions_standing,

@@ -18,9 +18,11 @@ from schools.models import (
     Unit,
     UnitKind,
 )
-from schools.queries import offices_seen_whole, schools_beneath, units_in_scope
+from schools.queries import jobs_visible_to, levels_in_part, offices_seen_whole, units_in_scope
+from schools.queries.tree import schools_beneath
 from tests.conftest import TODAY, open_office, posted
 from tests.factories import OPENED, UserFactory
+from trail.models import Job
 
 YESTERDAY, TOMORROW = TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1)
 # Whole sets: own unit and all beneath are in them; parents, siblings and the foreign province are not.
@@ -345,3 +347,48 @@ class TestSeenWhole:
 
     def test_a_visitor_sees_nothing_whole(self, province):
         assert not offices_seen_whole(AnonymousUser()).exists()
+
+
+class TestLevelsInPart:
+    def levels(self, user, on=TODAY):
+        return sorted(row["level"] for row in levels_in_part(user, on))
+
+    def test_are_those_of_the_persons_own_limited_department(self, province, cast):
+        assert self.levels(cast.division_staff.user) == [Level.PRIMARY]
+        assert self.levels(cast.staff.user) == []
+        assert self.levels(cast.principal.user) == []
+
+    def test_end_with_the_posting(self, cast):
+        actions.end_posting(posting=cast.division_staff, last_day=YESTERDAY, by=None)
+        assert self.levels(cast.division_staff.user, YESTERDAY) == [Level.PRIMARY]
+        assert self.levels(cast.division_staff.user) == []
+
+    def test_without_a_day_are_todays(self, cast):
+        actions.end_posting(posting=cast.division_staff, last_day=YESTERDAY, by=None)
+        for day, found in ((YESTERDAY, ["primary"]), (TODAY, [])):
+            with time_machine.travel(dt.datetime.combine(day, dt.time(5), dt.UTC), tick=False):
+                assert [row["level"] for row in levels_in_part(cast.division_staff.user)] == found
+
+
+class TestJobs:
+    @pytest.fixture
+    def jobs(self, province, cast):
+        return {
+            "of_a_school": Job.objects.create(kind="a", unit_id=province.cloud_primary.pk),
+            "of_another_commune": Job.objects.create(kind="b", unit_id=province.tea_commune.pk),
+            "asked_for": Job.objects.create(kind="c", requested_by_id=cast.clerk.user_id),
+            "of_nobody": Job.objects.create(kind="d"),
+        }
+
+    @pytest.mark.parametrize(
+        ("who", "seen"),
+        [
+            ("leader", {"of_a_school", "of_another_commune"}),
+            ("commune_officer", {"of_a_school"}),
+            ("clerk", {"of_a_school", "asked_for"}),
+            ("outsider", set()),
+        ],
+    )
+    def test_are_seen_by_who_asked_and_where_they_are_done(self, cast, jobs, who, seen):
+        found = set(jobs_visible_to(getattr(cast, who).user))
+        assert {name for name, job in jobs.items() if job in found} == seen

@@ -13,7 +13,7 @@ from schools.actions import (
     revoke_recognition,
 )
 from schools.models import StandardRecognition
-from schools.queries import register
+from schools.queries.recognitions import register
 from trail.models import AuditEvent
 
 DECIDED = dt.date(2022, 5, 20)

@@ -48,7 +48,7 @@ from reports.queries import missing_measures
 from reports.queries.figures import level_figures, period_of
 from schools.actions import school_year_period
 from schools.models import Office, Posting, School, StandardRecognition, Unit
-from schools.queries import register
+from schools.queries.recognitions import register
 from targets.models import Observation, ObservationStatus, Target
 from targets.queries.board import board
 from tests.eduportal.pages.loading import load_demo
