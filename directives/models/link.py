@@ -14,11 +14,6 @@ class LinkKind(models.TextChoices):
     WITHDRAWS = "withdraws", _("withdraw it")
 
 
-class DirectiveLinkQuerySet(models.QuerySet):
-    def in_effect(self) -> "DirectiveLinkQuerySet":
-        return self.filter(effective_at__isnull=False)
-
-
 class DirectiveLink(models.Model):
     """An issued document amended or replaced by another, or withdrawn without one.
 
@@ -32,8 +27,6 @@ class DirectiveLink(models.Model):
     made_at = models.DateTimeField(_("decided at"), auto_now_add=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     effective_at = models.DateTimeField(_("in effect since"), null=True)
-
-    objects = DirectiveLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link between documents")

@@ -14,7 +14,6 @@ from accounts.models import RoleCode
 from eduportal.base.tables import Table
 from schools.models import Posting, Unit
 from schools.queries.administering import (
-    accounts_administered,
     accounts_seen,
     oversees_installation,
     units_administered,
@@ -58,9 +57,6 @@ class PortalAdminSite(AdminSite):
 
     def accounts(self, request: HttpRequest) -> QuerySet:
         return accounts_seen(self.acting(request))
-
-    def accounts_to_change(self, request: HttpRequest) -> QuerySet:
-        return accounts_administered(self.acting(request))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """403 at once to whoever has signed in and administers nothing; visitors are led to sign in."""
