@@ -21,7 +21,7 @@ from accounts.actions.tokens import make_token
 from accounts.models import ApiToken
 from directives.actions.dataforms import Asked, shape_form
 from directives.actions.extensions import ask_extension
-from directives.models import Annex, Assignment, Directive, Evidence, Extension, ReadTarget
+from directives.models import Annex, Assignment, Directive, Evidence, Extension, ReadTarget, Upload
 from reports.actions.briefing import build_briefing
 from reports.actions.meeting import hold_meeting
 from reports.actions.monthly import open_month
@@ -117,6 +117,7 @@ class Things:
     sheet: StoredFile
     failed: Job
     token: ApiToken
+    upload: Upload
 
     @property
     def task(self) -> dict[str, int]:
@@ -147,6 +148,7 @@ A_READ_TARGET: Arguments = lambda things: {  # noqa: E731
 A_TASK: Arguments = lambda things: things.task  # noqa: E731
 AN_ANNEX: Arguments = lambda things: things.annex  # noqa: E731
 A_SECTION: Arguments = lambda things: things.section  # noqa: E731
+AN_UPLOAD: Arguments = lambda things: {"pk": things.upload.pk}  # noqa: E731
 A_SCHOOL: Arguments = lambda things: {"pk": things.assignment.unit_id}  # noqa: E731
 A_PERSON: Arguments = lambda things: {"pk": things.posting.user_id}  # noqa: E731
 
@@ -184,6 +186,7 @@ OBJECTS: dict[str, Arguments] = {
     "directives:bring_back": A_DRAFT,
     "directives:change": AN_ISSUED,
     "directives:discard": A_DRAFT,
+    "directives:forget_upload": AN_UPLOAD,
     "directives:hand_over": A_DRAFT,
     "directives:instruct": A_DRAFT,
     "directives:registration": A_DRAFT,
@@ -213,6 +216,7 @@ OBJECTS: dict[str, Arguments] = {
     "directives:submit": A_DRAFT,
     "directives:task": A_TASK,
     "directives:text": A_DRAFT,
+    "directives:upload": AN_UPLOAD,
     "job": lambda things: {"pk": things.job.pk},
     "reports:attendance": A_MEETING,
     "reports:briefing": A_BRIEFING,
@@ -366,6 +370,9 @@ def things(province, cast, clock) -> Things:
         token=make_token(
             name=SECRET, scopes=["read"], expires_at=NOON + dt.timedelta(days=1), by=cast.staff
         ).token,
+        upload=Upload.objects.create(
+            office=province.department, text=SECRET, problem="scan", created_by=cast.staff.user
+        ),
     )
 
 

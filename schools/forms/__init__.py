@@ -210,7 +210,8 @@ def closing_words(unit: Unit) -> str:
     """What closing means, and what the unit would leave open. Some queries, when the form is shown."""
     said = _("Filled in, the unit closes after this day. Nothing of its past is lost.")
     if remaining := left_open(unit):
-        return f"{said} {_('Open now')}: {', '.join(remaining)}."
+        now = _("Open now")
+        return f"{said} {now}: {', '.join(remaining)}."
     return str(said)
 
 

@@ -100,6 +100,12 @@ class Review:
             self.accept(self.item(path))
         assert self.doubtful() == []
 
+    def open_head(self) -> None:
+        """The head is folded while nothing in it is doubtful."""
+        head = self.page.locator("#head:not([open])")
+        if head.count():
+            head.locator("> summary").click()
+
     def save_head(self) -> None:
         self.person.press(t("Save draft"))
 

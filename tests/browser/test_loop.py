@@ -146,6 +146,7 @@ def add_a_task(staff: Person) -> None:
 
 def lose_the_number_and_find_it_again(staff: Person, review: Review) -> None:
     """Without its number the document is not issued, and it says so."""
+    review.open_head()
     staff.fill(t("Number"), "")
     review.save_head()
     assert tn(
@@ -155,6 +156,7 @@ def lose_the_number_and_find_it_again(staff: Person, review: Review) -> None:
     staff.sees(t("This must be put right first"))
     staff.sees(t("The number is missing."))
     staff.follow(t("Back to the check"))
+    review.open_head()
     staff.fill(t("Number"), "1652")
     review.save_head()
     assert staff.told() == [t("Saved.")]

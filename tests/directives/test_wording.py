@@ -80,6 +80,7 @@ ELSEWHERE = {
     "meeting",
     "month",
     "figures",
+    "indicator",
     "office",
     "school",
     "posting",

@@ -209,11 +209,14 @@ class TestBoard:
         assert [one["code"] for one in answer.json()["errors"]] == ["unknown_parameter"] * 2
 
     def test_the_number_of_queries_does_not_grow(self, api_of, cast, attendance, set_for):
+        """With one target of each kind: those counted month by month, and once in the year."""
         api = api_of(cast.staff)
-        one = queries_of(api, self.URL)
-        set_for("primary.pupils", "90")
         set_for("primary.completion_rate", "90")
-        assert queries_of(api, self.URL) == one
+        set_for("primary.pupils", "90")
+        three = queries_of(api, self.URL)
+        set_for("lower_secondary.pupils", "90")
+        set_for("lower_secondary.attendance_rate", "90")
+        assert queries_of(api, self.URL) == three
 
 
 class TestReadTargets:

@@ -146,10 +146,10 @@ def test_who_only_asks_where_targets_stand_is_told_the_same(province, cast, year
 def test_the_way_is_not_asked_for_where_the_value_tells_it(province, cast, year, django_assert_num_queries):
     """After the last day neither the year before nor any month is read."""
     asked = {"unit": province.department, "period": year, "user": cast.staff.user}
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         rows = standings(today=TODAY, **asked).rows
     assert [row.before.value for row in rows] == [None, Decimal(95), None, None, Decimal(1)]
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(standings(today=dt.date(2027, 9, 1), **asked).rows) == 5
 
 

@@ -302,7 +302,9 @@ def test_without_errors_there_is_no_summary():
 
 def test_a_figure_stands_beside_last_month_and_last_year():
     form = Month(initial={"pupils": Decimal(424)})
-    html = draw("{% figure_input form.pupils previous=412 last_year=430 unit='pupils' %}", form=form)
+    html = draw(
+        "{% figure_input form.pupils previous=412 last_year=430 unit='pupils' stays=True %}", form=form
+    )
     assert words(html) == "Pupils On the last day. · pupils last month 412 +12 keep: Pupils last year 430"
     assert 'data-previous="412"' in html
     assert 'aria-describedby="id_pupils_helptext"' in html

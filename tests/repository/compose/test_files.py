@@ -121,6 +121,7 @@ def on_bookworm(monkeypatch):
 
 def test_the_image_has_the_packages_that_the_portal_needs_and_no_others(on_bookworm):
     installed = re.search(r"apt-get install -y --no-install-recommends\s+\\?\s*(.*?)&&", DOCKERFILE, re.S)[1]
-    needed = {package for need in packages.needs_of_the_portal() for package in need.packages}
+    needs = [*packages.needs_of_the_portal(), *packages.needs_of_the_reader()]
+    needed = {package for need in needs for package in need.packages}
     # The image's own Python makes no virtual environment.
     assert set(installed.replace("\\", " ").split()) == needed - {"python3-venv"}
