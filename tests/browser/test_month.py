@@ -15,7 +15,7 @@ from tests.browser.words import t, tn
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one served demo
 
 PUPILS = "Số học sinh (tiểu học)"
-PRESENT = "Số học sinh có mặt bình quân mỗi ngày (tiểu học)"
+PRESENT = "Số học sinh có mặt bình quân mỗi ngày (THCS)"
 
 
 def test_clerk_and_principal_fill_in_a_month_by_phone(people: People):
