@@ -82,13 +82,15 @@ def send_progress(*, unit: Unit, period: Period, by: Posting, now: dt.datetime) 
     drafts = ProgressEntry.objects.filter(assignment__unit=unit, period=period, sent_at__isnull=True)
     rows = drafts.select_related("assignment__task", "assignment__unit").annotate(is_overtaken=Exists(later))
     # In the order of assignments, in which whoever takes hold of several does.
-    for entry in rows.order_by("assignment", "pk"):
+    entries = list(rows.order_by("assignment", "pk"))
+    for entry in entries:
         if entry.is_overtaken and not entry.claims_done:
             continue
         move_assignment(entry, by=by, on=timezone.localtime(now).date())
         if entry.claims_done:
             send_complete_reply(assignment=entry.assignment, by=by, now=now)
-    drafts.update(sent_at=now)
+    # By their keys: asked once more for whose they are, a database without statistics reads the whole table.
+    ProgressEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(sent_at=now)
     send_evidence_of(unit=unit, by=by, now=now)
 
 
