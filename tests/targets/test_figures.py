@@ -8,7 +8,7 @@ from django.utils import translation
 
 from schools.actions import month_period
 from schools.models import School, SchoolLevel
-from schools.queries import schools_beneath
+from schools.queries.tree import schools_beneath
 from targets.actions import observe, set_status
 from targets.arithmetic import NOT_APPLICABLE
 from targets.models import Measure, ObservationStatus
