@@ -13,7 +13,7 @@ RUN apt-get update \
 
 WORKDIR /srv/eduportal
 COPY requirements.lock .
-RUN pip install --no-cache-dir --require-hashes --only-binary=:all: -r requirements.lock
+RUN pip install --no-cache-dir --no-deps --require-hashes --only-binary=:all: -r requirements.lock && pip check
 
 COPY . .
 RUN for catalogue in locale/*/LC_MESSAGES/*.po; do msgfmt --check-format -o "${catalogue%.po}.mo" "$catalogue"; done \

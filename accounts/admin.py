@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from eduportal.base.tables import Table
@@ -16,7 +17,8 @@ class UserTable(Table):
     may_write = True
     list_display = ("full_name", "username", "phone", "email", "is_active", "last_login")
     list_filter = ("is_active",)
-    search_fields = ("search_key",)
+    search_fields = ("search_key", "phone_key", "email_key")
+    search_help_text = _("Name, sign-in name, phone or mail")
     ordering = ("search_key", "pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -33,6 +33,8 @@ class Permission(Enum):
     """Land on the office's figures rather than on a list of work."""
     SET_TARGETS = auto()
     """Set targets for the office and the units beneath it, and adopt them from documents."""
+    PLEDGE_TARGETS = auto()
+    """Register with the office above what one's own unit means to reach."""
     KEEP_STANDARDS = auto()
     """Keep the register of schools recognised as meeting the national standard."""
     NAME_ACTING = auto()
@@ -69,6 +71,7 @@ class Staff(Role):
             Permission.REPORT_PROGRESS,
             Permission.HOLD_BRIEFINGS,
             Permission.SET_TARGETS,
+            Permission.PLEDGE_TARGETS,
             Permission.KEEP_STANDARDS,
         }
     )
@@ -95,6 +98,7 @@ class Leader(Role):
             Permission.PREPARE_REPORTS,
             Permission.SEND_REPORTS,
             Permission.REPORT_PROGRESS,
+            Permission.PLEDGE_TARGETS,
             Permission.READ_DASHBOARD,
             Permission.NAME_ACTING,
         }
@@ -110,6 +114,7 @@ class Principal(Role):
             Permission.PREPARE_REPORTS,
             Permission.SEND_REPORTS,
             Permission.REPORT_PROGRESS,
+            Permission.PLEDGE_TARGETS,
             Permission.NAME_ACTING,
         }
     )

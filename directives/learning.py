@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 HEAD, ITEM, WORK, DEADLINE, PRODUCT = "head", "item", "work", "deadline", "product"
+TARGET = "target"
 LEAD, SUPPORT = "lead", "support"
 # Codes of doubts by which the reader itself said that a part of the head is blank in the document.
 SAID_BLANK = {

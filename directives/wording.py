@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
+
+from directives.reading import Misnamed
 
 # Doubts about one item, and about the document as a whole.
 DOUBTS = {
@@ -57,6 +59,10 @@ DOUBTS = {
         "The file still holds tracked changes; the text was read as if all of them were accepted."
     ),
     "footnotes_at_end": _("The file has footnotes; they stand at the end of the text."),
+    "attachments_not_read": _(
+        "The mail has documents attached that were not read: %(text)s. If the directive is one of them, "
+        "choose that file instead."
+    ),
     "pages_without_text": _(
         "These pages of the file are pictures without text and were not read: %(text)s. "
         "Add their tasks yourself."
@@ -67,6 +73,10 @@ DOUBTS = {
     ),
     "recognised": _(
         "The text was recognised in a scan. Compare every number, day and name with the original."
+    ),
+    "recognised_pages": _(
+        "These pages are scans, and their text was recognised: %(text)s. Compare every number, day and name "
+        "on them with the original."
     ),
     "hard_to_read": _("These pages of the scan are hard to read: %(text)s. Compare them word by word."),
     "slip_mended": _("A slip was mended in reading: %(text)s. Compare the place with the original."),
@@ -92,6 +102,11 @@ NOTICES = {
     "no_tasks": _("No item is tracked as a task: nobody will receive anything to do."),
     "deadline_before_document": _("The deadline of item %(item)s lies before the date of the document."),
     "deadline_passed": _("The deadline of item %(item)s has passed: whoever receives it is overdue at once."),
+    "symbol_not_of_kind": _("The symbol does not belong to this kind of document: %(text)s"),
+    "signer_with_academic_title": _("Whoever signs is named without an academic title: %(text)s"),
+    "list_item_unended": _("An entry of a list ends without a mark: “%(text)s”"),
+    "list_unclosed": _("The last entry of a list ends with a semicolon instead of a full stop: “%(text)s”"),
+    "item_out_of_order": _("The numbers of the items do not run on here: “%(text)s”"),
     "task_doubtful": _("Item %(item)s still has something to look at."),
 }
 
@@ -123,6 +138,10 @@ REFUSED_FILES = {
         "The file is a picture, without text that can be read. Type or paste the text of the document; for "
         "recognising scans, your administrator can install Tesseract with Vietnamese."
     ),
+    "scanned_pages": _(
+        "Some pages of the file are scans and are missing in the text below. Add what they say, or go on "
+        "without them."
+    ),
     "nothing_recognised": _("No text was recognised in the scan. Type or paste the text of the document."),
     "unmapped": _(
         "The letters in this PDF cannot be told apart (its fonts name none). Paste the text of the document."
@@ -143,11 +162,31 @@ REFUSED_FILES = {
     ),
     "too_slow": _("Reading the file took too long and was stopped. Paste what is missing of the text."),
 }
+# What a file is: by its ending, or by what it holds.
+FILE_KINDS = {
+    "word": _("a Word document (.docx)"),
+    "old_word": _("a document of an old Word (.doc)"),
+    "excel": _("an Excel workbook (.xlsx)"),
+    "old_office": _("a file of an old Office program"),
+    "rtf": _("a document in Rich Text Format (.rtf)"),
+    "pdf": _("a PDF (.pdf)"),
+    "jpeg": _("a picture (.jpg)"),
+    "png": _("a picture (.png)"),
+    "tiff": _("a picture (.tif)"),
+    "picture": _("a picture"),
+    "text": _("plain text (.txt)"),
+    "locked": _("an Office file locked with a password"),
+    "program": _("a program"),
+    "archive": _("a packed archive (.zip)"),
+    "unknown": _("something else, or is damaged"),
+}
+# Those that are taken once they carry their own ending.
+TAKEN_BY_ANOTHER_NAME = frozenset({"word", "old_word", "pdf", "jpeg", "png", "tiff", "text"})
 # Where the reading stopped, put before what to do about it.
 PLACES = {
     "page": _("It stops at page %(number)s."),
     "line": _("It stops at line %(number)s."),
-    "pages": _("It has %(number)s pages."),
+    "pages": ngettext_lazy("It has %(number)s page.", "It has %(number)s pages.", "number"),
 }
 KEPT = _("The file is kept, so you need not choose it again.")
 KEPT_WITH_TEXT = _("The file and the text that was read up to there are kept.")
@@ -253,8 +292,23 @@ def said_of(doubt: Mapping[str, Any], text: str) -> str:
 
 def refused_file(code: str, place: Mapping[str, int] | None = None) -> str:
     """Why a file was not taken, where its reading stopped, and what to do."""
-    places = [str(PLACES[name]) % {"number": number} for name, number in (place or {}).items()]
+    places = [str(PLACES[name] % {"number": number}) for name, number in (place or {}).items()]
     return " ".join([*places, str(REFUSED_FILES.get(code, REFUSED_FILES["binary"]))])
+
+
+def misnamed_file(name: str, wrong: Misnamed) -> str:
+    """Why a file whose name and content disagree was not taken, what is left, and what to do."""
+    what = gettext("“%(name)s” is named like %(promised)s, but it holds %(holds)s.") % {
+        "name": name,
+        "promised": FILE_KINDS[wrong.promised],
+        "holds": FILE_KINDS[wrong.holds],
+    }
+    kept = gettext("The file was not kept; what you typed is still here.")
+    if wrong.holds in TAKEN_BY_ANOTHER_NAME:
+        to_do = gettext("If it is the right file, give it the right ending and choose it again.")
+    else:
+        to_do = gettext("Choose the right file, or paste the text of the document.")
+    return f"{what} {kept} {to_do}"
 
 
 def state_sentence(directive: Any) -> str:

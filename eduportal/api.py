@@ -3,6 +3,7 @@
 What each part shows lives in the `api` of its app; what they stand on in `eduportal.base.api`.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
@@ -33,6 +34,7 @@ from schools.api import UnitRefSerializer
 from schools.middleware import ActingRequest
 from schools.queries import jobs_visible_to
 from trail.api import JobSerializer
+from trail.beside import as_told
 from trail.models import Job, JobState
 
 # --- jobs ---------------------------------------------------------------------------------------------------
@@ -63,6 +65,10 @@ class JobView(Reading):
     def get_queryset(self) -> QuerySet[Job]:
         return jobs_visible_to(self.request.user).order_by("-created_at", "-pk")
 
+    def fill(self, rows: Sequence[Any]) -> None:
+        for row in rows:
+            as_told(row)
+
 
 # --- first answers ------------------------------------------------------------------------------------------
 
@@ -76,6 +82,7 @@ for prefix, view in {
     "indicators": targets.api.IndicatorView,
     "targets": targets.api.TargetView,
     "read-targets": targets.api.ReadTargetView,
+    "registered-targets": targets.api.PledgeView,
     "directives": directives.api.DirectiveView,
     "annexes": directives.api.AnnexView,
     "tasks": directives.api.TaskView,

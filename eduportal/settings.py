@@ -158,9 +158,23 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            # A page does not wait for a store that is down.
+            "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 2},
+        }
+    }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Signs of work under way, between processes, while the one writer of the database is busy (trail.beside).
+    CACHES["beside"] = {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(DATA_DIR / "beside"),
+    }
 
 # Celery serves only where there is a broker. Without one the ticker drains the same job rows.
 CELERY_BROKER_URL = REDIS_URL or None
@@ -306,7 +320,7 @@ SPECTACULAR_SETTINGS = {
         "Standing": "directives.api.work.STANDINGS",
         "IndicatorDirection": "targets.models.Direction",
         "TargetStanding": "targets.api.targets.STANDINGS",
-        "RecognitionStanding": "schools.queries.Standing",
+        "RecognitionStanding": "schools.queries.recognitions.Standing",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

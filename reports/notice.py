@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reports.figures import Month
-from reports.wording import day, one_line, written
+from reports.wording import ALL_COMMUNES, day, one_line, written
 
 _NUMBERED = re.compile(r"^\d{1,3}[.)]\s+")
 _BENEATH = re.compile(r"^(?:[-–+•*]|[a-zđ]\))\s*")
@@ -43,7 +43,10 @@ class Roll:
 
 @dataclass(frozen=True)
 class Conclusion:
-    """What a notice is composed of. `sections`: title and text of each part of the assessment."""
+    """What a notice is composed of. `sections`: title and text of each part of the assessment.
+
+    `with_communes`: communes report as well, so the notice is for them, too.
+    """
 
     office: str
     held_on: dt.date
@@ -53,6 +56,7 @@ class Conclusion:
     had_opinions: bool
     sections: tuple[tuple[str, str], ...]
     directions: str
+    with_communes: bool = False
 
 
 def roll_sentence(roll: Roll) -> str:
@@ -77,9 +81,11 @@ def notice_subject(held_on: dt.date) -> str:
     return f"Kết luận {meeting_title(held_on)}"
 
 
-def recipients(office_short_name: str) -> str:
-    """Nơi nhận, one a line."""
-    return "\n".join([f"Lãnh đạo {office_short_name} (c/đ)", "Các trường học trực thuộc", "Lưu: VT"])
+def recipients(office_short_name: str, *, with_communes: bool) -> str:
+    """Nơi nhận, one a line: the groups that the notice is for, in the words of official papers."""
+    groups = [ALL_COMMUNES] if with_communes else []
+    groups += ["Các trường trực thuộc"]
+    return "\n".join([f"Lãnh đạo {office_short_name} (c/đ)", *groups, "Lưu: VT"])
 
 
 def compose(conclusion: Conclusion) -> str:
@@ -96,11 +102,17 @@ def compose(conclusion: Conclusion) -> str:
         f"II. PHƯƠNG HƯỚNG, NHIỆM VỤ CÔNG TÁC {coming.long.upper()}",
         *numbered_tasks(conclusion.directions),
         f"Trên đây là đánh giá kết quả thực hiện nhiệm vụ {month.long}, phương hướng, nhiệm vụ công tác "
-        f"{coming.long}. {conclusion.office} yêu cầu Hiệu trưởng các trường nêu cao tinh thần trách nhiệm, "
+        f"{coming.long}. {conclusion.office} {asked(conclusion)} nêu cao tinh thần trách nhiệm, "
         "chỉ đạo thực hiện tốt các nhiệm vụ nêu trên. Trong quá trình triển khai, nếu có vướng mắc cần "
         f"kịp thời báo cáo về {conclusion.office} để phối hợp giải quyết./.",
     ]
     return "\n\n".join(blocks)
+
+
+def asked(conclusion: Conclusion) -> str:
+    """Principals are told; a People's Committee, which is not beneath the office, is asked."""
+    communes = f"đề nghị {ALL_COMMUNES}, " if conclusion.with_communes else ""
+    return f"{communes}yêu cầu Hiệu trưởng các trường"
 
 
 def attendance(roll: Roll, office: str) -> list[str]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import briefing, expected, meeting, missing, monthly, months, papers
+from reports.views import briefing, doubts, expected, meeting, missing, monthly, months, papers
 
 app_name = "reports"
 urlpatterns = [
@@ -11,7 +11,9 @@ urlpatterns = [
     path("reports/missing/", missing.missing, name="missing"),
     path("reports/missing/<str:kind>/", missing.missing_file, name="missing_file"),
     path("reports/remind/", missing.reminders, name="remind"),
+    path("reports/doubts/", doubts.doubts, name="doubts"),
     path("reports/expected/", expected.expected, name="expected"),
+    path("reports/of/<int:unit>/<int:year>/<int:month>/", monthly.report_of, name="report_of"),
     path("reports/<int:pk>/", monthly.report, name="report"),
     path("reports/<int:pk>/pdf/", papers.report_pdf, name="report_pdf"),
     path("reports/<int:pk>/sheet/", monthly.sheet, name="report_sheet"),

@@ -45,7 +45,10 @@ OPEN = ("running", "overdue", "no_deadline")
 # More units than this are counted in a sentence, not named.
 MOST_NAMED = 12
 MOST_QUOTED = 5
+# More names than this at its beginning hide what a task says: they follow it.
+MOST_BEFORE = 5
 LONGEST_QUOTE = 200
+ALL_COMMUNES, COMMUNES_BEGIN = "UBND các xã, phường", "UBND "
 
 
 @dataclass(frozen=True)
@@ -312,12 +315,23 @@ def directions_text(figures: BriefingFigures) -> str:
     tasks = overdue_tasks([task for task in figures.due_tasks if task.is_overdue], coming)
     tasks += running_tasks([task for task in figures.due_tasks if not task.is_overdue], coming)
     if missing := [row.name for row in figures.discipline.missing]:
-        owed = f"gửi báo cáo tháng {month.short} còn thiếu, hoàn thành trong tháng {coming.short}"
-        tasks.append(f"{', '.join(missing)} {owed}.")
+        tasks.append(owed_reports(missing, figures.discipline, month))
     due_on = day(figures.next_report_due_on)
-    all_units = "Các trường và UBND các xã, phường" if figures.discipline.communes else "Các trường"
+    all_units = f"Các trường và {ALL_COMMUNES}" if figures.discipline.communes else "Các trường"
     tasks.append(f"{all_units} gửi báo cáo tháng {coming.short} trên hệ thống chậm nhất ngày {due_on}.")
     return "\n".join(f"{number}. {task}" for number, task in enumerate(tasks, start=1))
+
+
+def owed_reports(missing: list[str], discipline: Discipline, month: Month) -> str:
+    """Who still has to report a month. Many are counted by kind first and named behind."""
+    what, when = f"báo cáo tháng {month.short} còn thiếu", f"hoàn thành trong tháng {month.following.short}"
+    if len(missing) <= MOST_BEFORE:
+        return f"{', '.join(missing)} gửi {what}, {when}."
+    communes = discipline.communes - discipline.communes_received
+    schools = len(missing) - communes
+    counted = [f"{written(schools)} trường"] if schools else []
+    counted += [f"UBND {written(communes)} xã, phường"] if communes else []
+    return f"Gửi {what} ({' và '.join(counted)}), {when}. Đơn vị thực hiện: {', '.join(missing)}."
 
 
 def overdue_tasks(tasks: list[DueTask], coming: Month) -> list[str]:
@@ -361,6 +375,10 @@ def units_of(tasks: Iterable[DueTask]) -> tuple[str, ...]:
 
 
 def addressees(units: tuple[str, ...]) -> str:
-    if len(units) > MOST_NAMED:
-        return f"Các trường chưa thực hiện xong ({written(len(units))} đơn vị)"
-    return ", ".join(units)
+    """By name, or where they are many, by the groups they belong to."""
+    if len(units) <= MOST_NAMED:
+        return ", ".join(units)
+    communes = sum(name.startswith(COMMUNES_BEGIN) for name in units)
+    groups = ["Các trường"] if communes < len(units) else []
+    groups += [ALL_COMMUNES] if communes else []
+    return f"{' và '.join(groups)} chưa thực hiện xong ({written(len(units))} đơn vị)"

@@ -8,47 +8,69 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from eduportal.base.ordering import rising
 from eduportal.base.tables import PartsInline, Table
 from eduportal.base.templatetags.eduportal import NO_VALUE, day
 from schools.actions import end_posting, post, set_letterhead
 from schools.actions.entering import enter_office, enter_school
 from schools.actions.postings import remove_posting
 from schools.actions.upkeep import remove_unit
-from schools.forms import LetterheadForm, OfficeForm, PostingForm, SchoolForm
-from schools.models import Affiliation, Letterhead, Office, OfficeLink, Period, Posting, School, SchoolLevel
+from schools.forms import LetterheadForm, OfficeForm, SchoolForm
+from schools.forms.postings import PostingForm
+from schools.models import (
+    Affiliation,
+    Letterhead,
+    Office,
+    OfficeLink,
+    Period,
+    Posting,
+    School,
+    SchoolLevel,
+    Succession,
+)
 
 
-class LevelsInline(PartsInline):
-    model = SchoolLevel
-    fields = ("level", "valid_from", "valid_to")
-
-
-class AffiliationsInline(PartsInline):
-    model = Affiliation
-    fields = ("office", "kind", "valid_from", "valid_to")
-
-
-class LinksInline(PartsInline):
-    model = OfficeLink
-    fk_name = "child"
-    fields = ("parent", "kind", "valid_from", "valid_to")
-
-
-class LetterheadsInline(PartsInline):
-    model = Letterhead
-    fields = ("superior", "issuer", "symbol", "valid_from", "valid_to")
-
-
-class DatedTable(Table):
+class DatedColumns:
     """Days as everywhere in the portal, and the last day rather than the one after it."""
 
     @admin.display(description=_("From"), ordering="valid_from")
     def begins(self, row: Any) -> str:
         return day(row.valid_from)
 
-    @admin.display(description=_("Last day"), ordering="valid_to")
+    @admin.display(description=_("Last day"), ordering=rising("valid_to"))
     def ends(self, row: Any) -> str:
         return day(row.valid_to - dt.timedelta(days=1)) if row.valid_to else NO_VALUE
+
+
+class DatedTable(DatedColumns, Table):
+    """Rows that hold for a time."""
+
+
+class DatedInline(DatedColumns, PartsInline):
+    """What was so, from when to when."""
+
+    readonly_fields = ("begins", "ends")
+
+
+class LevelsInline(DatedInline):
+    model = SchoolLevel
+    fields = ("level", "begins", "ends")
+
+
+class AffiliationsInline(DatedInline):
+    model = Affiliation
+    fields = ("office", "kind", "begins", "ends")
+
+
+class LinksInline(DatedInline):
+    model = OfficeLink
+    fk_name = "child"
+    fields = ("parent", "kind", "begins", "ends")
+
+
+class LetterheadsInline(DatedInline):
+    model = Letterhead
+    fields = ("superior", "issuer", "symbol", "begins", "ends")
 
 
 class UnitTable(DatedTable):
@@ -56,6 +78,7 @@ class UnitTable(DatedTable):
     may_write = may_remove = True
     list_display = ("name", "code", "short_name", "phone", "begins", "ends")
     search_fields = ("search_key", "code")
+    search_help_text = _("Name or code")
     ordering = ("sort_key", "pk")
 
     def remove(self, request: HttpRequest, stored: Any) -> None:
@@ -84,6 +107,24 @@ class OfficeTable(UnitTable):
         return enter_office(office=stored, entry=form.entry(), by=self.acting(request))
 
 
+@admin.register(Succession)
+class SuccessionTable(DatedTable):
+    """Schools and offices that closed or will, and who carries on. Entered on the page of the unit."""
+
+    unit_path = "pk"
+    list_display = ("name", "code", "kind", "ends", "successor", "successor_code")
+    list_display_links = None
+    list_filter = ("kind", ("successor", admin.EmptyFieldListFilter))
+    list_select_related = ("successor",)
+    search_fields = ("search_key", "code", "successor__search_key", "successor__code")
+    search_help_text = _("Name or code of either")
+    ordering = ("-valid_to", "sort_key")
+
+    @admin.display(description=_("code of the successor"), ordering="successor__code")
+    def successor_code(self, unit: Succession) -> str:
+        return unit.successor.code if unit.successor else NO_VALUE
+
+
 @admin.register(Letterhead)
 class LetterheadTable(DatedTable):
     """A new one ends the one before; what a document once bore stays as it was."""
@@ -93,6 +134,8 @@ class LetterheadTable(DatedTable):
     form = LetterheadForm
     fields = ("office", "valid_from", "superior", "issuer", "symbol", "place", "head_title")
     list_display = ("office", "issuer", "symbol", "place", "begins", "ends")
+    search_fields = ("office__search_key", "office__code")
+    search_help_text = _("Office")
     list_select_related = ("office",)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -113,7 +156,8 @@ class PostingTable(DatedTable):
     list_display = ("user", "role", "unit", "begins", "ends")
     list_filter = ("role", "is_acting")
     list_select_related = ("user", "unit")
-    search_fields = ("user__search_key",)
+    search_fields = ("user__search_key", "unit__search_key", "unit__code")
+    search_help_text = _("Name, sign-in name or unit")
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)

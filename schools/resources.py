@@ -1,6 +1,5 @@
 """Import and export of offices, schools and people."""
 
-import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -14,9 +13,11 @@ from accounts.forms import AccountFields
 from accounts.models import RoleCode, User
 from eduportal.base.errors import Refused
 from eduportal.base.resources import Column, SheetResource, says
-from schools.actions import end_posting, post
+from schools.actions import end_posting
 from schools.actions.entering import enter_office, enter_school
-from schools.forms import OfficeForm, PostingFields, SchoolForm
+from schools.actions.postings import post_from_to
+from schools.forms import OfficeForm, SchoolForm
+from schools.forms.postings import PostingFields
 from schools.models import Level, Posting, UnitKind
 from schools.queries.administering import (
     accounts_administered,
@@ -225,9 +226,8 @@ class PeopleResource(SheetResource):
         elif form.changes_contact:
             edit_account(user=account, version=account.version, **contact, by=self.by, unit_id=unit_id)
         if instance is None:
-            until = data["last_day"] + dt.timedelta(days=1) if data["last_day"] else None
-            unit, role, first = data["unit"], data["role"], data["first_day"]
-            post(user=account, unit=unit, role=role, valid_from=first, valid_to=until, by=self.by)
+            said = {name: data[name] for name in ("unit", "role", "first_day", "last_day")}
+            post_from_to(user=account, **said, by=self.by)
         elif data["last_day"] != instance.last_day:
             if data["last_day"] is None:
                 raise Refused(_("This posting has a last day. To go on after it, enter a new posting."))

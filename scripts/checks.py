@@ -167,7 +167,7 @@ def test(arguments: list[str], progress: Progress) -> int:
         on_postgresql = env | {"DATABASE_URL": f"{addresses[POSTGRES].rstrip('/')}/eduportal"}
         first = given if has_browser() else ["-m", "not browser", *given]
         tallies = [run_pytest("SQLite", first, env)]
-        again = ["-m", "not browser", "--ignore=tests/repository", *given]
+        again = ["-m", "database and not browser", "--ignore=tests/repository", *given]
         second = run_pytest("PostgreSQL", again, on_postgresql)
         if not (arguments and second.exit_code == NOTHING_COLLECTED and tallies[0].is_well):
             tallies.append(second)

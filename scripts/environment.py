@@ -57,17 +57,26 @@ def is_installed(lock: Path) -> bool:
 
 
 def install(step: Step, lock: Path) -> None:
-    """Bring `.venv` to what the lock says, with a hash for every file."""
+    """Bring `.venv` to what the lock says, with a hash for every file.
+
+    A lock names all there is, so pip is not to look for more: the pip of Debian 12 takes `coverage[toml]`,
+    which another package asks for, for the newest release instead of the pin, and fails once there is one.
+    What a lock has left out is told by `pip check`.
+    """
     if is_installed(lock):
         step.outcome = "as before"
         return
     if not is_installed(RUNTIME):
         step.run([sys.executable, "-m", "venv", "--clear", VENV])
     step.run(
-        [PYTHON, "-m", "pip", "install", "--require-hashes", "--only-binary=:all:", "--no-input",
+        [PYTHON, "-m", "pip", "install", "--no-deps", "--require-hashes", "--only-binary=:all:", "--no-input",
          "--disable-pip-version-check", "--progress-bar=off", "-r", lock],
         hint="Packages come from the index that pip is set to use: is there a network?",
     )  # fmt: skip
+    step.run(
+        [PYTHON, "-m", "pip", "check", "--disable-pip-version-check"],
+        hint=f"{lock.name} lacks a package: make it anew with ./run lock.",
+    )
     for satisfied in {RUNTIME, lock}:
         stamp_of(satisfied).write_text(mark(satisfied))
 

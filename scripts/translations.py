@@ -27,7 +27,8 @@ NOT_COPIED = (
 
 
 def faults() -> str:
-    """The messages without a Vietnamese, or with a doubtful (fuzzy) one, as a catalogue shows them.
+    """The messages without a Vietnamese, or with a doubtful (fuzzy) one, as a catalogue shows them; or what
+    keeps the catalogue from being compiled: a place for a number that is spelt wrong.
 
     Works in a copy of the source, so that the catalogue itself is not touched.
     """
@@ -40,6 +41,7 @@ def faults() -> str:
         try:
             output(copy, PYTHON, "manage.py", *COLLECT, "--keep-pot")
             output(copy, "msgmerge", "--quiet", "--no-fuzzy-matching", "-o", merged, catalogue, template)
+            output(copy, "msgfmt", "--check-format", "-o", Path(folder) / "compiled.mo", catalogue)
             return without_head(output(copy, *show, "--untranslated")) + without_head(
                 output(copy, *show, "--only-fuzzy")
             )

@@ -19,9 +19,6 @@ class NotApplicable(Enum):
 NOT_APPLICABLE: Final = NotApplicable.NOT_APPLICABLE
 Figure: TypeAlias = Decimal | NotApplicable | None
 
-# Against last month, more than a fifth up or down is asked about.
-JUMP = Decimal("0.2")
-
 
 @dataclass(frozen=True)
 class Change:
@@ -39,8 +36,8 @@ class Change:
         """The difference as a fraction of the former figure; None when that was zero."""
         return rate(self.difference, self.previous)
 
-    def is_jump(self, limit: Decimal = JUMP) -> bool:
-        """Whether the change is greater than `limit`, up or down. From zero every change is."""
+    def is_beyond(self, limit: Decimal) -> bool:
+        """Whether the change is a greater part of the former figure, up or down; from zero any change is."""
         return abs(self.difference) > limit * abs(self.previous)
 
 

@@ -1,7 +1,7 @@
 """Which indicator a sentence of a document may mean, by its wording. Pure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -29,6 +29,8 @@ UNITS = {
     "chau": "children",
     "giao vien": "teachers",
     "phong hoc": "rooms",
+    "xa": "communes",
+    "xa, phuong": "communes",
 }
 # Words in long and short, so that both are one; of numbers only the level of the standard is kept.
 SHORT = (
@@ -88,3 +90,19 @@ def likeness(said: str, above: str, wording: str) -> float:
     own = fuzz.token_sort_ratio(said, wording) * 0.4 + fuzz.token_set_ratio(said, wording) * 0.6
     beside = fuzz.token_set_ratio(f"{above} {said}", wording)
     return own * (1 - WEIGHT_OF_HEADING) + beside * WEIGHT_OF_HEADING
+
+
+def group_meant(sentence: str, indicator: Sequence[str], groups: Mapping[int, Sequence[str]]) -> int | None:
+    """The group of schools that a sentence names, by its key: of several the one named at greatest length.
+
+    None where what the indicator is called says it already: "trường đạt chuẩn mức độ 2" counts such schools,
+    and does not ask something of them.
+    """
+    said, counted = search_key(sentence), [search_key(one) for one in indicator]
+    named = [
+        (len(key), group)
+        for group, wordings in groups.items()
+        for key in map(search_key, wordings)
+        if key in said and not any(key in one for one in counted)
+    ]
+    return max(named, default=(0, None), key=lambda one: one[0])[1]

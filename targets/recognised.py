@@ -27,9 +27,25 @@ class StandardSchool:
     levels: frozenset[str]
     holdings: tuple[Holding, ...] = ()
 
-    def holds(self, level: int, on: dt.date) -> bool:
-        """Whether it holds at least that level of the standard: level 2 counts as level 1."""
-        return any(one.level >= level and one.start <= on < one.end for one in self.holdings)
+    def level_on(self, day: dt.date) -> int:
+        """The level of the standard that it holds on a day; 0: none. Level 2 counts as level 1, too."""
+        return max((one.level for one in self.holdings if one.start <= day < one.end), default=0)
+
+
+class Register:
+    """The schools of a unit on a day with their recognitions; who holds what is worked out once."""
+
+    def __init__(self, schools: Sequence[StandardSchool]):
+        self.schools = schools
+        self._holding: dict[tuple[int, dt.date], frozenset[int]] = {}
+
+    def holding(self, standard_level: int, day: dt.date) -> frozenset[int]:
+        """The schools that hold at least a level of the standard on a day, by primary keys."""
+        asked = standard_level, day
+        if asked not in self._holding:
+            held = (one.pk for one in self.schools if one.holdings and one.level_on(day) >= standard_level)
+            self._holding[asked] = frozenset(held)
+        return self._holding[asked]
 
 
 @dataclass(frozen=True)
@@ -44,10 +60,9 @@ def concerned(schools: Iterable[StandardSchool], *, level: str, public_only: boo
     return [one for one in schools if one.levels & wanted and (one.is_public or not public_only)]
 
 
-def share_holding(schools: Iterable[StandardSchool], standard_level: int, on: dt.date) -> Share:
-    """How many of these schools hold the standard on a day, and of how many."""
-    listed = list(schools)
-    return Share(sum(one.holds(standard_level, on) for one in listed), len(listed))
+def share_holding(schools: Sequence[StandardSchool], holding: frozenset[int]) -> Share:
+    """How many of these schools are among those holding a level of the standard, and of how many."""
+    return Share(len(holding.intersection(one.pk for one in schools)), len(schools))
 
 
 def held_on_days(

@@ -11,6 +11,8 @@ from enum import StrEnum
 from targets.arithmetic import plain, rate
 
 TENTH = Decimal("0.1")
+# Below the line of a rate: with fewer than these, one child is more than three points.
+FEW = 30
 
 
 class Lack(StrEnum):
@@ -18,8 +20,11 @@ class Lack(StrEnum):
 
     NOTHING = ""
     NO_FIGURES = "no_figures"
+    NO_SCHOOLS = "no_schools"
+    NOT_APPLICABLE = "not_applicable"
     NOT_FOR_SCHOOL = "not_for_school"
     NO_POPULATION = "no_population"
+    NOTHING_BELOW = "nothing_below"
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,8 @@ class Value:
     """An indicator's value for a unit over a time.
 
     `value` is a percentage or a count; None is not zero: `lack` says why there is none. `counted` of
-    `expected` units are in it. `as_of` is the last day of the newest month of figures in it.
+    `expected` units are in it. `as_of` is the last day of the newest month of figures in it. `lapsing`: of
+    schools recognised, those whose recognition ends within the time unless it is renewed.
     """
 
     value: Decimal | None = None
@@ -38,6 +44,17 @@ class Value:
     provisional: bool = False
     as_of: dt.date | None = None
     lack: Lack = Lack.NOTHING
+    lapsing: int = 0
+
+    @property
+    def is_of_few(self) -> bool:
+        """A rate of so few that one more or less moves it by several points: not to be set beside others."""
+        return self.denominator is not None and 0 < self.denominator < FEW
+
+    @property
+    def one_weighs(self) -> Decimal | None:
+        """Of a rate of few, the points by which one more or less moves it."""
+        return percentage(Decimal(1), self.denominator) if self.is_of_few else None
 
     @property
     def not_counted(self) -> int:

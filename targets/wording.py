@@ -3,18 +3,21 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.templatetags.eduportal import day, number
+from targets.forecast import By, Forecast, a_month_needed
 from targets.models import Indicator, IndicatorUnit
 from targets.standing import TargetStanding, Why
 from targets.values import Lack
 
 if TYPE_CHECKING:
     from targets.queries.board import BoardRow
+    from targets.queries.nesting import Nest
 
 STANDINGS = {
+    TargetStanding.EXCEEDED: _("exceeded"),
     TargetStanding.MET: _("met"),
     TargetStanding.ON_TRACK: _("on track"),
     TargetStanding.AT_RISK: _("at risk"),
@@ -41,15 +44,39 @@ REASONS = {
     Why.AS_FAR_AS_TIME: _(
         "On the way from %(start)s to %(goal)s it should be at %(due)s by now and is at %(value)s."
     ),
-    Why.TREND_LEADS_THERE: _("Going on as since the beginning of the period, it is reached by %(last)s."),
+    Why.FORECAST_REACHES: _("By %(last)s %(ahead)s are to be expected (%(method)s)."),
+    Why.FORECAST_FALLS_SHORT: _(
+        "By %(last)s only %(ahead)s are to be expected instead of %(goal)s (%(method)s)."
+    ),
     Why.TOO_EARLY: _("The period has only begun, and there is no former value to measure from."),
     Why.BEHIND_TIME: _("It should be at %(due)s by now and is at %(value)s; %(last)s is the last day."),
 }
-BEHIND_WITHOUT_START = _("It is at %(value)s and has not come nearer; %(last)s is the last day.")
+BEHIND_WITHOUT_START = _(
+    "It is at %(value)s, and %(goal)s are wanted by %(last)s; there are too few figures for a forecast."
+)
+
+COUNTED = {
+    IndicatorUnit.SCHOOLS: ngettext_lazy("%(amount)s school", "%(amount)s schools", "count"),
+    IndicatorUnit.CLASSES: ngettext_lazy("%(amount)s class", "%(amount)s classes", "count"),
+    IndicatorUnit.PUPILS: ngettext_lazy("%(amount)s pupil", "%(amount)s pupils", "count"),
+    IndicatorUnit.CHILDREN: ngettext_lazy("%(amount)s child", "%(amount)s children", "count"),
+    IndicatorUnit.TEACHERS: ngettext_lazy("%(amount)s teacher", "%(amount)s teachers", "count"),
+    IndicatorUnit.ROOMS: ngettext_lazy("%(amount)s room", "%(amount)s rooms", "count"),
+    IndicatorUnit.COMMUNES: ngettext_lazy("%(amount)s commune", "%(amount)s communes", "count"),
+}
+POINTS = ngettext_lazy("%(amount)s point", "%(amount)s points", "count")
+
+METHODS = {
+    By.RHYTHM: _("as the year before went on, from %(points)s points"),
+    By.PACE: _("at its pace so far, from %(points)s points"),
+}
 
 LACKS = {
     Lack.NO_FIGURES: _("No unit has sent figures for this period yet."),
+    Lack.NO_SCHOOLS: _("The unit has no school of which this speaks."),
+    Lack.NOT_APPLICABLE: _("The unit says that this does not apply to it."),
     Lack.NOT_FOR_SCHOOL: _("Counted over children resident in a commune: not for a school alone."),
+    Lack.NOTHING_BELOW: _("Below the line stands zero: there is nobody of whom this would be a part."),
     Lack.NO_POPULATION: _("No commune has sent its number of resident children for this period yet."),
 }
 
@@ -60,16 +87,18 @@ def amount(value: Decimal | None, indicator: Indicator) -> str:
         return number(value)
     if indicator.is_rate:
         return f"{number(value)}%"
-    return gettext("%(count)s %(unit)s") % {
-        "count": number(value),
-        "unit": IndicatorUnit(indicator.unit).label,
-    }
+    return counted(COUNTED[IndicatorUnit(indicator.unit)], value)
+
+
+def counted(words: Any, value: Decimal) -> str:
+    """ "1 school", "2 schools"; words of more than one also for a part of one."""
+    return str(words % {"count": 1 if value == 1 else 2, "amount": number(value)})
 
 
 def step(value: Decimal, indicator: Indicator) -> str:
     """A difference: of a rate in percentage points."""
     if indicator.is_rate:
-        return gettext("%(count)s points") % {"count": number(value)}
+        return counted(POINTS, value)
     return amount(value, indicator)
 
 
@@ -102,7 +131,48 @@ def gap_words(row: "BoardRow") -> str:
 
 
 def reason(row: "BoardRow") -> str:
-    """Why it stands there, in a sentence."""
+    """Why it stands there, and what would be needed where it is at risk."""
+    return " ".join([why(row), *needed(row), *lapsing(row)])
+
+
+def needed(row: "BoardRow") -> list[str]:
+    """What each month that is left has to bring, of a value that is to rise or fall and may not get there."""
+    value, last = row.value.value, row.target.period.data_to
+    if row.standing != TargetStanding.AT_RISK or value is None or row.value.as_of is None:
+        return []
+    indicator, gap = row.target.indicator, row.wanted.gap(value)
+    a_month = a_month_needed(gap, row.value.as_of, last, is_rate=indicator.is_rate)
+    if a_month is None:
+        return []
+    words = gettext("Needed: %(step)s more a month until then.")
+    if gap > 0:
+        words = gettext("Needed: %(step)s less a month until then.")
+    return [words % {"step": step(a_month, indicator)}]
+
+
+def lapsing(row: "BoardRow") -> list[str]:
+    """Recognitions that end before the target does, unless they are renewed."""
+    ending = row.value.lapsing
+    if not ending:
+        return []
+    words = ngettext(
+        "%(schools)s recognition ends before %(last)s unless it is renewed.",
+        "%(schools)s recognitions end before %(last)s unless they are renewed.",
+        ending,
+    )
+    return [words % {"schools": number(ending), "last": day(row.target.period.data_to)}]
+
+
+def expected(forecast: Forecast | None, indicator: Indicator) -> dict[str, str]:
+    """A forecast for a sentence: its value, and from what it was made."""
+    if forecast is None:
+        return {}
+    method = METHODS[forecast.by] % {"points": forecast.points}
+    return {"ahead": amount(forecast.value, indicator), "method": str(method)}
+
+
+def why(row: "BoardRow") -> str:
+    """The reason of its standing, in a sentence."""
     judged, indicator = row.judged, row.target.indicator
     if judged.why == Why.NO_FIGURES:
         return str(LACKS[row.value.lack])
@@ -111,13 +181,32 @@ def reason(row: "BoardRow") -> str:
         words = BEHIND_WITHOUT_START
     value = row.value.value or Decimal(0)
     start = row.before.value if row.wanted.baseline is None else row.wanted.baseline
-    return str(words) % {
+    named = {
         "last": day(row.target.period.data_to),
         "value": amount(row.value.value, indicator),
         "goal": amount(row.wanted.nearest(value), indicator),
         "start": amount(start, indicator),
         "due": amount(judged.due, indicator),
     }
+    return str(words) % (named | expected(judged.forecast, indicator))
+
+
+def nest_words(nest: "Nest") -> str:
+    """What the parts of a target come to beside it; nothing where they cannot be added."""
+    indicator = nest.whole.indicator
+    if nest.together is None:
+        if not nest.excess:
+            return ""
+        return gettext("A part is to reach more than the whole, by %(step)s.") % {
+            "step": step(nest.excess, indicator)
+        }
+    words = gettext("Together %(together)s: just the target.")
+    if nest.excess:
+        words = gettext("Together %(together)s: %(step)s more than the target.")
+    elif nest.left:
+        words = gettext("Together %(together)s: %(step)s of the target are in no part.")
+    far = nest.excess or nest.left or Decimal(0)
+    return words % {"together": amount(nest.together, indicator), "step": step(far, indicator)}
 
 
 def coverage(row: "BoardRow") -> str:

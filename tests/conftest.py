@@ -1,6 +1,7 @@
 """The cast: one small province with a neighbour, and a person for each role. Everybody's tests use it."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import settings
+from pytest_django import DjangoDbBlocker
 
 from accounts.actions.tokens import make_token
 from accounts.models import ApiToken, RoleCode, Scope
@@ -21,6 +23,49 @@ from tests.factories import OPENED, UserFactory
 # No example fails for taking long: how fast things are, benchmarks say, and a busy machine is slow.
 settings.register_profile("eduportal", deadline=None)
 settings.load_profile("eduportal")
+
+LONGEST_ID = 30
+OPENS_THE_DATABASE = {"db", "transactional_db"}
+DOOR = pytest.StashKey[DjangoDbBlocker]()
+LAID_DOWN = "_test_serialized_contents"  # by migrations, as Django keeps it for tests that commit
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what a database can make a difference to: `./run test` runs that on the second one, too."""
+    for item in items:
+        opened = OPENS_THE_DATABASE & set(getattr(item, "fixturenames", ()))
+        if opened or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def database_door(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> None:
+    """What lets the hook below at the database between two tests."""
+    request.config.stash[DOOR] = django_db_blocker
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A test that commits leaves an empty database; here migrations' rows return before anyone else comes.
+
+    Django brings them back before the next test that commits, and relies on those coming last. With several
+    workers they do not: a group of tests goes out before single ones.
+    """
+    yield
+    marker = item.get_closest_marker("django_db")
+    if nextitem is None or not marker:
+        return  # after the last test there is no database any more
+    if marker.kwargs.get("transaction") and hasattr(connection, LAID_DOWN):
+        with item.config.stash[DOOR].unblock():
+            connection.creation.deserialize_db_from_string(getattr(connection, LAID_DOWN))
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A file is named for its part in the test: its bytes may hold the second in which it was made, and every
+    worker has to collect the same tests."""
+    return argname if isinstance(val, bytes) and len(val) > LONGEST_ID else None
+
 
 ADMINISTRATIVE, PROFESSIONAL = LinkKind.ADMINISTRATIVE, LinkKind.PROFESSIONAL
 

@@ -28,8 +28,8 @@ from reports.actions.monthly import open_month
 from reports.models import Briefing, Meeting, MonthlyReport
 from schools.actions import enter_recognition, school_year_period
 from schools.models import Posting, StandardRecognition
-from targets.actions import Goal, set_target
-from targets.models import Indicator, Target
+from targets.actions import Goal, send_pledge, set_target
+from targets.models import Indicator, Pledge, Target
 from tests.conftest import posted
 from tests.factories import AssignmentFactory, DirectiveFactory, TaskFactory
 from trail.actions import store_file
@@ -63,9 +63,12 @@ OWN: dict[str, dict[str, Any]] = {
     "directives:list": {},
     "directives:new": {},
     "home": {},
+    "school_list": {},
+    "search": {},
     "reports:briefing_build": {},
     "reports:briefings": {},
     "reports:accept_many": {},
+    "reports:doubts": {},
     "reports:expected": {},
     "reports:live_figure": {"code": "primary.pupils"},
     "reports:missing": {},
@@ -78,7 +81,14 @@ OWN: dict[str, dict[str, Any]] = {
     "schools:standard_new": {},
     "schools:standards": {},
     "targets:board": {},
+    "targets:board_pdf": {},
+    "targets:indicator": {"code": "primary.pupils"},
+    "targets:indicators": {},
     "targets:new": {},
+    "targets:approve_pledges": {},
+    "targets:pledge_new": {},
+    "targets:try_formula": {},
+    "targets:pledges": {},
     # for administrators; everybody else is answered 403
     "administration:import": {"resource": "schools"},
     "administration:jobs": {},
@@ -112,6 +122,7 @@ class Things:
     extension: Extension
     recognition: StandardRecognition
     target: Target
+    pledge: Pledge
     read_target: ReadTarget
     posting: Posting
     sheet: StoredFile
@@ -141,6 +152,7 @@ A_BRIEFING: Arguments = lambda things: {"pk": things.briefing.pk}  # noqa: E731
 A_MEETING: Arguments = lambda things: {"pk": things.meeting.pk}  # noqa: E731
 A_RECOGNITION: Arguments = lambda things: {"pk": things.recognition.pk}  # noqa: E731
 A_TARGET: Arguments = lambda things: {"pk": things.target.pk}  # noqa: E731
+A_PLEDGE: Arguments = lambda things: {"pk": things.pledge.pk}  # noqa: E731
 A_READ_TARGET: Arguments = lambda things: {  # noqa: E731
     "pk": things.issued.pk,
     "read_pk": things.read_target.pk,
@@ -217,6 +229,7 @@ OBJECTS: dict[str, Arguments] = {
     "directives:task": A_TASK,
     "directives:text": A_DRAFT,
     "directives:upload": AN_UPLOAD,
+    "school": A_SCHOOL,
     "job": lambda things: {"pk": things.job.pk},
     "reports:attendance": A_MEETING,
     "reports:briefing": A_BRIEFING,
@@ -228,6 +241,11 @@ OBJECTS: dict[str, Arguments] = {
     "reports:notice_draft": A_MEETING,
     "reports:report": A_REPORT,
     "reports:report_accept": A_REPORT,
+    "reports:report_of": lambda things: {
+        "unit": things.report.unit_id,
+        "year": things.report.period.year,
+        "month": things.report.period.ordinal,
+    },
     "reports:report_excuse": A_REPORT,
     "reports:report_pdf": A_REPORT,
     "reports:report_return": A_REPORT,
@@ -241,7 +259,13 @@ OBJECTS: dict[str, Arguments] = {
     "targets:adopt": A_READ_TARGET,
     "targets:document": AN_ISSUED,
     "targets:edit": A_TARGET,
+    "targets:place": A_TARGET,
+    "targets:pledge": A_PLEDGE,
+    "targets:pledge_change": A_PLEDGE,
+    "targets:pledge_decide": A_PLEDGE,
+    "targets:pledge_withdraw": A_PLEDGE,
     "targets:remove": A_TARGET,
+    "targets:share": A_TARGET,
     "targets:skip": A_READ_TARGET,
     "targets:take_up": A_READ_TARGET,
     "targets:target": A_TARGET,
@@ -255,6 +279,7 @@ ADMINISTERED: dict[str, Arguments] = {
     "administration:add_posting": A_PERSON,
     "administration:close": A_PERSON,
     "administration:end_posting": lambda things: {"pk": things.posting.pk},
+    "administration:exported": lambda things: {"resource": "schools", "pk": things.sheet.pk},
     "administration:outcome": lambda things: {"resource": "schools", "pk": things.sheet.pk},
     "administration:password": A_PERSON,
     "administration:person": A_PERSON,
@@ -273,11 +298,17 @@ OF_ONE_SCHOOL = [
     "reports:report_pdf",
     "reports:report_return",
     "reports:report_sheet",
+    "school",
     "schools:standard",
     "schools:standard_correct",
     "schools:standard_renew",
     "schools:standard_revoke",
     "targets:edit",
+    "targets:place",
+    "targets:pledge",
+    "targets:pledge_change",
+    "targets:pledge_decide",
+    "targets:pledge_withdraw",
     "targets:remove",
     "targets:target",
     "schools:acting",
@@ -344,6 +375,15 @@ def things(province, cast, clock) -> Things:
     return Things(
         recognition=recognition,
         target=target,
+        pledge=send_pledge(
+            unit=province.cloud_primary,
+            indicator=Indicator.objects.get(code="primary.attendance_rate"),
+            period=school_year_period(2026),
+            goal=Goal("ge", Decimal(99)),
+            note=SECRET,
+            by=cast.principal,
+            today=today,
+        ),
         read_target=read_target,
         draft=draft,
         issued=issued,
@@ -463,4 +503,5 @@ class TestAdministrators:
     def test_and_yet_it_exists(self, things, province, client_of):
         client = client_of(posted("quantri.doiche", "Lâm Quản Trị", province.tea_commune, "admin"))
         missing = [name for name in ADMINISTERED if HTTPStatus.NOT_FOUND in answers(client, things, name)]
-        assert missing == ["administration:outcome"]  # a file is for whoever took it in
+        # a file is for whoever took it in or had it written
+        assert missing == ["administration:exported", "administration:outcome"]

@@ -16,13 +16,17 @@ from django.db.models import F
 from django.utils import timezone
 
 from eduportal.base.errors import Refused
+from eduportal.base.text import search_key
 from trail.actor import Actor
+from trail.beside import Beside, ask_to_stop
 from trail.kinds import KINDS, NOTICES
 from trail.models import AuditEvent, Job, JobState, Notification, Schedule, StoredFile, storage_path
 from trail.wake import wake
 
 logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
+# Of writing a job row, where the same one ends just as it is looked at.
+MOST_TRIES = 5
 
 
 class JobCancelled(Exception):
@@ -61,15 +65,17 @@ def event_of(
 ) -> AuditEvent:
     """An event as `record` takes it, not written yet."""
     through = {"via": by.via} if by and by.via else {}
+    name, label = by.actor_name if by else "", str(about)[:300]
     return AuditEvent(
         verb=verb,
         actor_id=by.user_id if by else None,
-        actor_name=by.actor_name if by else "",
+        actor_name=name,
         actor_role=by.role if by else "",
         unit_id=unit_id,
         object_type=about._meta.label_lower,
         object_id=about.pk,
-        object_label=str(about)[:300],
+        object_label=label,
+        search_key=search_key(f"{name} {label}")[:520],
         data={**(data or {}), **through},
     )
 
@@ -149,10 +155,12 @@ def enqueue(
     """Queue work of `kind` on `key`; when the same is waiting or running already, give that job instead.
 
     After the commit a broker, where there is one, is told; were it down, the next tick finds the row.
+    A transaction of one moment (`base.snapshots`) does not see a row committed after it began, though
+    it cannot write the same: the IntegrityError is handed up, and the action begins anew and sees it.
     """
     if kind not in KINDS:
         raise KeyError(f"no job kind {kind!r} is registered")
-    while True:
+    for tries_left in reversed(range(MOST_TRIES)):
         job = Job(kind=kind, key=key, args=args, unit_id=unit_id, requested_by_id=by.user_id if by else None)
         try:
             with transaction.atomic():
@@ -160,20 +168,26 @@ def enqueue(
         except IntegrityError:
             if same := Job.objects.unended().filter(kind=kind, key=key).first():
                 return same
+            if not tries_left:
+                raise
             continue  # it ended between the two statements
         transaction.on_commit(partial(wake, job.pk))
         return job
+    raise AssertionError("the last try returns or raises")
 
 
-@transaction.atomic
 def cancel_job(job: Job, *, by: Actor) -> None:
     """A waiting job ends at once, a running one at its next sign of progress; an ended one stays as it is."""
-    waiting = Job.objects.filter(pk=job.pk, state=JobState.QUEUED)
-    running = Job.objects.filter(pk=job.pk, state=JobState.RUNNING)
-    if waiting.update(state=JobState.CANCELLED, finished_at=timezone.now()) or running.update(
-        cancel_requested=True
-    ):
-        record("job.cancelled", about=job, by=by, unit_id=job.unit_id)
+    was_asked = ask_to_stop(job)
+    with transaction.atomic():
+        row = Job.objects.filter(pk=job.pk)
+        now = timezone.now()
+        if (
+            row.filter(state=JobState.QUEUED).update(state=JobState.CANCELLED, finished_at=now)
+            or row.filter(state=JobState.RUNNING).update(cancel_requested=True)
+            or (was_asked and row.filter(state=JobState.CANCELLED).exists())
+        ):
+            record("job.cancelled", about=job, by=by, unit_id=job.unit_id)
 
 
 def run_job(job_id: int) -> None:
@@ -193,12 +207,13 @@ def run_job(job_id: int) -> None:
     attempt = Job.objects.filter(pk=job_id, state=JobState.RUNNING, attempts=job.attempts)
 
     def progress(percent: int, note: Any = "") -> None:
-        alive = attempt.update(progress=percent, note=str(note)[:200], heartbeat_at=timezone.now())
-        if not alive or attempt.filter(cancel_requested=True).exists():
+        said = {"progress": percent, "note": str(note)[:200], "heartbeat_at": timezone.now()}
+        if not beside.say(said):
             raise JobCancelled
 
     try:
-        result = KINDS[job.kind].handler(progress, **job.args)
+        with Beside(job) as beside:
+            result = KINDS[job.kind].handler(progress, **job.args)
         attempt.update(state=JobState.DONE, finished_at=timezone.now(), result=result, progress=100)
     except JobCancelled:
         attempt.update(state=JobState.CANCELLED, finished_at=timezone.now())

@@ -45,12 +45,14 @@ def tick_embedded() -> None:
 @job_kind(SEND_LETTERS, label=_("Send letters"), every=every(minutes=5))
 def send_letters(progress: Progress) -> dict[str, Any]:
     """Send every letter that is due: after it was written, and again each few minutes where that failed."""
-    waiting = list(Letter.objects.due(timezone.now()).values_list("pk", flat=True))
-    sent = 0
-    for place, pk in enumerate(waiting):
-        progress(100 * place // len(waiting))
-        sent += send_letter(pk)
-    return {"sent": sent, "failed": len(waiting) - sent}
+    sent = tried = 0
+    # Looked for anew after each round: whoever wrote one meanwhile found this job running and queued none.
+    while waiting := list(Letter.objects.due(timezone.now()).values_list("pk", flat=True)):
+        for place, pk in enumerate(waiting):
+            progress(100 * place // len(waiting))
+            sent += send_letter(pk)
+        tried += len(waiting)
+    return {"sent": sent, "failed": tried - sent}
 
 
 @job_kind("trail.sweep_files", label=_("Take away files that nothing refers to"), every=daily(hour=3))

@@ -29,6 +29,7 @@ class AuditEvent(models.Model):
     object_type = models.CharField(max_length=100)
     object_id = models.BigIntegerField()
     object_label = models.CharField(_("about"), max_length=300)
+    search_key = models.CharField(max_length=520, editable=False, default="")
     data = models.JSONField(_("details"), default=dict, encoder=DjangoJSONEncoder)
 
     objects = AuditEventQuerySet.as_manager()

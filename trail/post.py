@@ -45,7 +45,8 @@ def send_letter(letter_id: int) -> bool:
     """Send one letter if it is due; whether it left. What fails is tried again, five times in all.
 
     Whoever takes the letter moves its next attempt first: of two workers one sends it, no transaction waits
-    for a mail server, and a worker that dies in between leaves it to the next attempt.
+    for a mail server, and a worker that dies in between leaves it to the next attempt. So none is lost; one
+    is sent twice only where a worker dies after the mail server took it and before that was written down.
     """
     now = timezone.now()
     letter = Letter.objects.due(now).filter(pk=letter_id).first()
@@ -62,7 +63,10 @@ def send_letter(letter_id: int) -> bool:
     except Exception as problem:  # whatever the mail server or the way to it answers: later
         logger.warning("letter %s could not be sent: %s", letter_id, problem)
         given_up = tried > len(WAITS)
-        row.update(error=str(problem)[:500], state=LetterState.FAILED if given_up else LetterState.WAITING)
+        # Unless another attempt has begun, or sent it, while the mail server kept this one waiting.
+        row.filter(state=LetterState.WAITING, attempts=tried).update(
+            error=str(problem)[:500], state=LetterState.FAILED if given_up else LetterState.WAITING
+        )
         return False
     row.update(state=LetterState.SENT, sent_at=now, error="")
     return True

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from directives.actions.files import keep_annexes, refuse_secret
+from directives.actions.files import keep_annexes, refuse_secret, refuse_secret_files
 from directives.actions.proposing import write_proposals
 from directives.documents import KIND_NAMES
 from directives.models import ArrivalRegister, Direction, Directive, DirectiveKind, DirectiveState
@@ -62,13 +62,40 @@ class Arrival:
     arrived_on: dt.date
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class WholeReading:
+    """A text as it is stored, with what was read in it; all that comes with it was looked at for marks."""
+
+    text: str
+    reading: Reading
+
+
+def read_whole(
+    *,
+    text: str,
+    today: dt.date,
+    original: OriginalFile | None = None,
+    annexes: Sequence[KeptFile] = (),
+) -> WholeReading:
+    """Read a text and look through its files. Takes seconds, so it is done before a transaction opens.
+
+    Raises Refused for a text that is empty or too long, and for a text or file marked as a state secret.
+    """
+    text = checked_text(text)
+    for beside in original.around if original else ():
+        refuse_secret(secrecy_of(beside))
+    reading = read_text(text, today)
+    refuse_secret_files(annexes)
+    return WholeReading(text, reading)
+
+
 def draft_directive(
     *,
     office: Unit,
     text: str,
     by: Posting,
     today: dt.date,
+    whole: WholeReading | None = None,
     original: OriginalFile | None = None,
     warnings: Sequence[Warning] = (),
     annexes: Sequence[KeptFile] = (),
@@ -84,15 +111,13 @@ def draft_directive(
     """Enter a document and read it: header, references, targets, and a proposed task for each item.
 
     What is handed in counts before what was read; `warnings` tell of how a pasted text was taken. With an
-    `arrival` the document takes the next arrival number. With `written_here` the text is the body alone;
-    symbol and place come from the office's letterhead, number and date from the register later. Raises
-    Refused, before anything is stored, for a text that is empty or too long, and for a text or file marked as
-    a state secret.
+    `arrival` the document takes the next arrival number. `whole`: from `read_whole`, by callers with a
+    transaction of their own. With `written_here` the text is the body alone; symbol and place come from the
+    office's letterhead, number and date from the register later. Raises Refused, before anything is stored,
+    for a text that is empty or too long, and for a text or file marked as a state secret.
     """
-    text = checked_text(text)
-    for beside in original.around if original else ():
-        refuse_secret(secrecy_of(beside))
-    reading = read_text(text, today)
+    whole = whole or read_whole(text=text, today=today, original=original, annexes=annexes)
+    text, reading = whole.text, whole.reading
     values = header_values(reading)
     given = {
         "kind": kind,
@@ -113,26 +138,26 @@ def draft_directive(
         created_by=by.user,
         **values,
     )
-    if original is not None:
-        directive.original = store_file(
-            name=original.name,
-            content=original.content,
-            content_type=original.content_type,
-            unit_id=office.pk,
-        )
-    if arrival is not None:
-        register(directive, arrival)
-    directive.search_key = search_key_of(directive)
-    directive.save()
-    write_proposals(directive, reading, today, before={})
-    record(
-        "directive.drafted", about=directive, by=by, unit_id=office.pk, data={"written_here": written_here}
-    )
-    if arrival is not None:
-        data = {"item": f"{directive.arrival_number}", "sender": directive.sender}
-        record("directive.registered", about=directive, by=by, unit_id=office.pk, data=data)
-    keep_annexes(directive, list(annexes), by)
-    return directive
+    with transaction.atomic():
+        if original is not None:
+            directive.original = store_file(
+                name=original.name,
+                content=original.content,
+                content_type=original.content_type,
+                unit_id=office.pk,
+            )
+        if arrival is not None:
+            register(directive, arrival)
+        directive.search_key = search_key_of(directive)
+        directive.save()
+        write_proposals(directive, reading, today, before={})
+        data: dict[str, Any] = {"written_here": written_here}
+        record("directive.drafted", about=directive, by=by, unit_id=office.pk, data=data)
+        if arrival is not None:
+            data = {"item": f"{directive.arrival_number}", "sender": directive.sender}
+            record("directive.registered", about=directive, by=by, unit_id=office.pk, data=data)
+        keep_annexes(directive, list(annexes), by)
+        return directive
 
 
 def register(directive: Directive, arrival: Arrival) -> None:

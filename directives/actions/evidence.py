@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Protocol
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from directives.actions.files import File, refuse_secret_files
 from directives.models import Assignment, AssignmentState, Evidence, ProgressEntry
 from eduportal.base.errors import Refused
 from schools.models import Posting, Unit
@@ -17,25 +17,21 @@ from trail.actions import record, store_file
 MOST_FILES = 40
 
 
-class File(Protocol):
-    """A file that may be kept (eduportal.base.forms.KeptFile)."""
+def add_evidence(*, assignment: Assignment, files: Iterable[File], by: Posting) -> list[Evidence]:
+    """Keep files beside an assignment as the unit's own, until they are sent.
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def content(self) -> bytes: ...
-    @property
-    def content_type(self) -> str: ...
+    Raises Refused for work that stands outside, when there would be too many, and for a state secret.
+    """
+    files = list(files)
+    refuse_secret_files(files)
+    return keep_evidence(assignment=assignment, files=files, by=by)
 
 
 @transaction.atomic
-def add_evidence(
+def keep_evidence(
     *, assignment: Assignment, files: Iterable[File], by: Posting, entry: ProgressEntry | None = None
 ) -> list[Evidence]:
-    """Keep files beside an assignment as the unit's own, until they are sent; with `entry`, as part of it.
-
-    Raises Refused for work that stands outside, and when there would be too many.
-    """
+    """Store files that `refuse_secret_files` has looked at; with `entry`, as part of it."""
     current = Assignment.objects.select_for_update().get(pk=assignment.pk)
     if current.state not in (AssignmentState.OPEN, AssignmentState.DONE):
         raise Refused(_("This work does not run any more. No file was added."))

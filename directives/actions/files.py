@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import PurePath
+from typing import Protocol
 
 from django.db import transaction
 from django.db.models import Max
@@ -18,18 +19,29 @@ from trail.actions import record, store_file
 MOST_ANNEXES = 50
 
 
-@transaction.atomic
+class File(Protocol):
+    """A file that may be kept (eduportal.base.forms.KeptFile)."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def content_type(self) -> str: ...
+
+
 def add_annexes(*, directive: Directive, version: int, files: Iterable[KeptFile], by: Posting) -> None:
     """Put files behind the annexes of a draft. Raises EditConflict, and Refused for a state secret."""
-    directive.claim(version)
-    expect_draft(directive)
-    keep_annexes(directive, list(files), by)
+    files = list(files)
+    refuse_secret_files(files)
+    with transaction.atomic():
+        directive.claim(version)
+        expect_draft(directive)
+        keep_annexes(directive, files, by)
 
 
 def keep_annexes(directive: Directive, files: list[KeptFile], by: Posting) -> None:
-    """Store annexes of a document in hand, each with its event."""
-    for file in files:
-        refuse_secret_file(file)
+    """Store annexes of a document in hand, each with its event. `refuse_secret_files` has looked at them."""
     last = directive.annexes.aggregate(last=Max("position"))["last"] or 0
     if last + len(files) > MOST_ANNEXES:
         raise Refused(
@@ -71,7 +83,15 @@ def expect_draft(directive: Directive) -> None:
         raise Refused(_("This document is no longer a draft. Nothing was changed; have it sent back first."))
 
 
-def refuse_secret_file(file: KeptFile) -> None:
+def refuse_secret_files(files: Iterable[File]) -> None:
+    """Raises Refused when one of them is marked. Called before a transaction opens: reading takes a while,
+    and nobody should wait for rows meanwhile.
+    """
+    for file in files:
+        refuse_secret_file(file)
+
+
+def refuse_secret_file(file: File) -> None:
     """Raises Refused when what can be read of a file is marked; a picture of words cannot be looked at."""
     try:
         found = text_of_file(file.content)

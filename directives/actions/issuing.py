@@ -13,8 +13,9 @@ from directives.actions.lessons import learn_document
 from directives.actions.undoing import forget_steps
 from directives.documents import file_name, official_document
 from directives.models import Assignment, Directive, DirectiveState, NumberRegister, Task
-from directives.queries import letterhead_of, next_number, readiness, recipients_of
-from directives.queries import tasks_version as current_tasks_version
+from directives.queries import letterhead_of, next_number
+from directives.queries.readiness import readiness, recipients_of
+from directives.queries.readiness import tasks_version as current_tasks_version
 from directives.wording import explain
 from directives.writing.words import padded
 from eduportal.base.errors import EditConflict, Refused

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from django.db.models import Prefetch
 
 from directives.actions.drafting import as_words
-from directives.learning import ItemNow, Learnt, of_head, of_item, who_key
-from directives.models import Addressee, AssigneeRole, Directive, Lesson, Task
+from directives.learning import TARGET, ItemNow, Learnt, of_head, of_item, who_key
+from directives.models import Addressee, AssigneeRole, Directive, Lesson, ReadTarget, Task
 from schools.models import Unit
 
 
@@ -34,6 +34,18 @@ def learn_document(directive: Directive) -> None:
     doubts = [doubt["code"] for doubt in directive.reading["doubts"]]
     evidence = directive.reading["header"].get("evidence", [])
     Lesson.objects.bulk_create(row_of(directive, one) for one in of_head(head, now, doubts, evidence))
+
+
+def learn_target(read: ReadTarget, *, meant: str, made: str) -> None:
+    """What a person made of a target that was read, by adopting it: `meant` is what it proposed. Two queries.
+
+    A sentence that is left aside teaches nothing: it may be read well and be none for the portal.
+    """
+    Lesson.objects.filter(
+        directive=read.directive_id, kind=TARGET, span_start=read.span_start, span_end=read.span_end
+    ).delete()
+    span = (read.span_start, read.span_end)
+    row_of(read.directive, Learnt(TARGET, read.rule, meant, made, span)).save()
 
 
 def settled(directive: Directive, keys: list[int]) -> list[Task]:

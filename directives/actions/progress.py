@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directives.actions.answers import give_back_reply, send_complete_reply
-from directives.actions.evidence import File, add_evidence, send_evidence_of, send_evidence_with
+from directives.actions.evidence import keep_evidence, send_evidence_of, send_evidence_with
+from directives.actions.files import File, refuse_secret_files
 from directives.actions.halting import refuse_out_of_force
 from directives.models import Assignment, AssignmentState, ProgressEntry
 from eduportal.base.errors import Refused
@@ -33,13 +34,18 @@ class ProgressDraft:
     files: tuple[File, ...] = ()
 
 
+def refuse_secrets_of(drafts: Iterable[ProgressDraft]) -> None:
+    """Raises Refused when a file of theirs is marked as a state secret. Before a transaction opens."""
+    refuse_secret_files(file for draft in drafts for file in draft.files)
+
+
 @transaction.atomic
 def save_progress(*, unit: Unit, period: Period, drafts: Iterable[ProgressDraft], by: Posting) -> None:
     """Write drafts of what a unit says of its assignments in a period. Work done is at 100 percent.
 
     There is one draft an assignment and period; what was sent before stays as a record beside it. What was
     written is one event of the unit. Four queries at most, however many there are, and some more for each
-    assignment with files. Raises Refused where files cannot be kept.
+    assignment with files, which `refuse_secrets_of` has looked at. Raises Refused where they cannot be kept.
     """
     said = {draft.assignment.pk: draft for draft in drafts}
     if not said:
@@ -59,7 +65,7 @@ def save_progress(*, unit: Unit, period: Period, drafts: Iterable[ProgressDraft]
     ProgressEntry.objects.bulk_create(new)
     for entry in [*entries.values(), *new]:
         if files := said[entry.assignment_id].files:
-            add_evidence(assignment=said[entry.assignment_id].assignment, files=files, entry=entry, by=by)
+            keep_evidence(assignment=said[entry.assignment_id].assignment, files=files, entry=entry, by=by)
     written = {
         str(entry.assignment_id): {"percent": entry.percent, "claims_done": entry.claims_done}
         for entry in [*entries.values(), *new]
@@ -94,7 +100,6 @@ def send_progress(*, unit: Unit, period: Period, by: Posting, now: dt.datetime) 
     send_evidence_of(unit=unit, by=by, now=now)
 
 
-@transaction.atomic
 def report_progress(
     *,
     assignment: Assignment,
@@ -110,28 +115,32 @@ def report_progress(
 
     Files go with it, and so do those that were laid ready; a complete form goes with the word that the work
     is done. What the unit has written for its month and not sent stays as it is. Raises EditConflict when the
-    assignment moved since `version` was shown, Refused when it does not run any more.
+    assignment moved since `version` was shown, Refused when it does not run any more or a file is a state
+    secret.
     """
-    assignment.claim(version)
-    assignment.refresh_from_db(fields=["state"])
-    if not assignment.is_open:
-        raise Refused(_("This work does not run any more. Nothing was reported."), code="not_running")
-    day = timezone.localtime(now).date()
-    entry = ProgressEntry.objects.create(
-        assignment=assignment,
-        period=month_period(*month_of(day, settings.MONTH_STARTS_ON)),
-        percent=100 if claims_done else percent,
-        note=nfc(note).strip(),
-        claims_done=claims_done,
-        written_by=by.user,
-        sent_at=now,
-    )
-    add_evidence(assignment=assignment, files=files, entry=entry, by=by)
-    move_assignment(entry, by=by, on=day)
-    send_evidence_with(entry=entry, by=by, now=now)
-    if claims_done:
-        send_complete_reply(assignment=assignment, by=by, now=now)
-    return entry
+    files = list(files)
+    refuse_secret_files(files)
+    with transaction.atomic():
+        assignment.claim(version)
+        assignment.refresh_from_db(fields=["state"])
+        if not assignment.is_open:
+            raise Refused(_("This work does not run any more. Nothing was reported."), code="not_running")
+        day = timezone.localtime(now).date()
+        entry = ProgressEntry.objects.create(
+            assignment=assignment,
+            period=month_period(*month_of(day, settings.MONTH_STARTS_ON)),
+            percent=100 if claims_done else percent,
+            note=nfc(note).strip(),
+            claims_done=claims_done,
+            written_by=by.user,
+            sent_at=now,
+        )
+        keep_evidence(assignment=assignment, files=files, entry=entry, by=by)
+        move_assignment(entry, by=by, on=day)
+        send_evidence_with(entry=entry, by=by, now=now)
+        if claims_done:
+            send_complete_reply(assignment=assignment, by=by, now=now)
+        return entry
 
 
 def move_assignment(entry: ProgressEntry, *, by: Posting, on: dt.date) -> None:

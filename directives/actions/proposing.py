@@ -24,6 +24,26 @@ from eduportal.base.text import search_key
 
 TEXT_CHANGED, NOT_IN_TEXT = "text_changed", "not_in_text"
 BEYOND = 10**12
+# Everything of an item that a reading or a person can change, but its version, which only ever grows.
+ITEM_FIELDS = (
+    "parent_id",
+    "position",
+    "path",
+    "text",
+    "is_tracked",
+    "deadline",
+    "deadline_raw",
+    "product",
+    "span_start",
+    "span_end",
+    "doubts",
+    "confirmed",
+    "is_removed",
+    "read",
+)
+# The same as it is written to rows at once, with what follows from it; the parent, which must be there first,
+# is written by itself.
+WRITTEN_FIELDS = (*(name for name in ITEM_FIELDS if name != "parent_id"), "search_key")
 
 
 def write_proposals(
@@ -98,6 +118,7 @@ def write_findings(directive: Directive, reading: Reading) -> None:
             directive=directive,
             path=one.path[:PATH_LENGTH],
             raw=one.raw[:500],
+            rule=one.rule[:60],
             comparator=one.comparator,
             value=storable(one.value),
             value_max=storable(one.value_max),
@@ -215,24 +236,7 @@ def save_in_order(ordered: Sequence[Task]) -> None:
         task.search_key = search_key(task.text)
         task.version += 1 if task.pk else 0
     Task.objects.bulk_create(task for task in ordered if not task.pk)
-    fields = [
-        "position",
-        "parent",
-        "path",
-        "text",
-        "is_tracked",
-        "deadline",
-        "deadline_raw",
-        "product",
-        "span_start",
-        "span_end",
-        "doubts",
-        "confirmed",
-        "read",
-        "search_key",
-        "version",
-    ]
-    Task.objects.bulk_update([task for task in ordered if task.pk], fields)
+    Task.objects.bulk_update([task for task in ordered if task.pk], (*WRITTEN_FIELDS, "parent", "version"))
 
 
 def hang(proposals: Sequence[Proposal], rows: Sequence[Task]) -> None:

@@ -9,7 +9,7 @@ from directives.actions.drafting import stored_text
 from directives.actions.lessons import learn_items
 from directives.actions.undoing import changing
 from directives.models import Addressee, AddresseeKind, AssigneeRole, Directive, Task
-from directives.queries import tasks_version
+from directives.queries.readiness import tasks_version
 from directives.queries.review import sure_tasks
 from eduportal.base.errors import EditConflict
 from eduportal.base.text import nfc, search_key

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from directives.actions.drafting import draft_of
+from directives.actions.proposing import ITEM_FIELDS, WRITTEN_FIELDS
 from directives.models import Addressee, Directive, Lesson, ReviewStep, Task
 from directives.wording import item_name
 from eduportal.base.errors import Refused
@@ -17,23 +18,6 @@ from eduportal.base.text import search_key
 from schools.models import Posting
 from trail.actions import record
 
-# Everything of an item that a person can change, but its version, which only ever grows.
-FIELDS = (
-    "parent_id",
-    "position",
-    "path",
-    "text",
-    "is_tracked",
-    "deadline",
-    "deadline_raw",
-    "product",
-    "span_start",
-    "span_end",
-    "doubts",
-    "confirmed",
-    "is_removed",
-    "read",
-)
 ADDRESSEE_FIELDS = ("role", "kind", "level", "unit_id", "raw")
 Items = dict[int, dict[str, Any]]
 
@@ -76,8 +60,8 @@ def items_of(directive: Directive) -> Items:
     for task, *values in rows.values_list("task", *ADDRESSEE_FIELDS):
         people.setdefault(task, []).append(values)
     return {
-        key: storable(dict(zip(FIELDS, values, strict=True))) | {"addressees": people.get(key, [])}
-        for key, *values in directive.tasks.values_list("pk", *FIELDS)
+        key: storable(dict(zip(ITEM_FIELDS, values, strict=True))) | {"addressees": people.get(key, [])}
+        for key, *values in directive.tasks.values_list("pk", *ITEM_FIELDS)
     }
 
 
@@ -124,7 +108,7 @@ def put_back(before: Mapping[int, Mapping[str, Any]], directive: Directive, made
     there = directive.tasks.in_bulk(list(before))
     away = [Task(pk=key, directive=directive) for key in before if key not in there]
     Task.objects.bulk_create(restored(task, before[task.pk]) for task in away)
-    Task.objects.bulk_update([restored(task, before[key]) for key, task in there.items()], FIELDS_STORED)
+    Task.objects.bulk_update([restored(task, before[key]) for key, task in there.items()], WRITTEN_FIELDS)
     parents = [Task(pk=key, parent_id=values["parent_id"]) for key, values in before.items()]
     Task.objects.bulk_update(parents, ["parent"])
     grow(directive, before, gone)
@@ -148,12 +132,9 @@ def grow(directive: Directive, keys: Collection[int], by: int) -> None:
         directive.tasks.filter(pk=one.pk).update(version=F("version") + 1 + by)
 
 
-FIELDS_STORED = [*(name for name in FIELDS if name != "parent_id"), "search_key"]
-
-
 def restored(task: Task, values: Mapping[str, Any]) -> Task:
     """A row with kept values, without its parent, which may not be there yet."""
-    for name in FIELDS:
+    for name in ITEM_FIELDS:
         if name not in ("parent_id", "deadline"):
             setattr(task, name, values[name])
     task.deadline = dt.date.fromisoformat(values["deadline"]) if values["deadline"] else None

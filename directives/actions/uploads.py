@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from directives.actions.drafting import Arrival, OriginalFile, checked_text, draft_directive
-from directives.actions.files import refuse_secret, refuse_secret_file
+from directives.actions.drafting import Arrival, OriginalFile, checked_text, draft_directive, read_whole
+from directives.actions.files import refuse_secret, refuse_secret_files
 from directives.models import Direction, Directive, HeldFile, Upload
 from directives.programs import reader_for
 from directives.reading import Extracted, UnreadableFile, secrecy_of
@@ -30,7 +30,6 @@ READ_UPLOAD = "directives.read_upload"
 HELD_DAYS = 14
 
 
-@transaction.atomic
 def hold_upload(
     *,
     document: OriginalFile,
@@ -48,22 +47,22 @@ def hold_upload(
     """
     for said in (text, problem.read if problem else "", *document.around):
         refuse_secret(secrecy_of(said))
-    for annex in annexes:
-        refuse_secret_file(annex)
-    if instead_of is not None:
-        forget_upload(upload=instead_of)
-    upload = Upload.objects.create(
-        office_id=by.acting_unit.pk,
-        given=given,
-        text=problem.read if problem else "",
-        problem=problem.code if problem else "",
-        place=problem.place if problem else {},
-        created_by=by.user,
-    )
-    hold_file(upload, document, is_annex=False)
-    for annex in annexes:
-        hold_file(upload, annex, is_annex=True)
-    return upload
+    refuse_secret_files(annexes)
+    with transaction.atomic():
+        if instead_of is not None:
+            forget_upload(upload=instead_of)
+        upload = Upload.objects.create(
+            office_id=by.acting_unit.pk,
+            given=given,
+            text=problem.read if problem else "",
+            problem=problem.code if problem else "",
+            place=problem.place if problem else {},
+            created_by=by.user,
+        )
+        hold_file(upload, document, is_annex=False)
+        for annex in annexes:
+            hold_file(upload, annex, is_annex=True)
+        return upload
 
 
 def hold_file(upload: Upload, file: OriginalFile | KeptFile, *, is_annex: bool) -> None:
@@ -113,18 +112,17 @@ def draft_from_upload(
     A text that is marked as a state secret is refused, and what was held of it forgotten.
     """
     forget_secret(upload, text)
+    original, annexes = original_of(upload, found), annexes_of(upload)
+    whole = read_whole(text=text, today=today, original=original, annexes=annexes)
     with transaction.atomic():
         directive = draft_directive(
             office=by.acting_unit,
             text=text,
             by=by,
             today=today,
-            original=original_of(upload, found),
-            annexes=[
-                KeptFile(one.name, one.content(), one.content_type)
-                for one in upload.files.all()
-                if one.is_annex
-            ],
+            whole=whole,
+            original=original,
+            annexes=annexes,
             direction=upload.given.get("direction", Direction.OUTGOING),
             arrival=arrival_of(upload),
         )
@@ -142,6 +140,10 @@ def original_of(upload: Upload, found: Extracted | None) -> OriginalFile | None:
     around = (found.margins,) if found else ()
     warnings = found.warnings if found else ()
     return OriginalFile(document.name, document.content(), document.content_type, around, warnings)
+
+
+def annexes_of(upload: Upload) -> list[KeptFile]:
+    return [KeptFile(one.name, one.content(), one.content_type) for one in upload.files.all() if one.is_annex]
 
 
 def arrival_of(upload: Upload) -> Arrival | None:

@@ -13,7 +13,7 @@ from directives.actions.drafting import HEADER_FIELDS
 from directives.actions.tasks import Who, Work
 from directives.models import AddresseeKind, AssigneeRole, Directive, DirectiveKind, Task
 from directives.proposals import Proposal
-from eduportal.base.forms import DayField, FilesField, NumberField, VersionField
+from eduportal.base.forms import DayField, FilesField, NumberField, RowsField, VersionField
 from schools.models import Level, Unit
 
 
@@ -36,13 +36,19 @@ class LaterDay(MayStayEmpty, DayField):
     """A day that the issued document needs."""
 
 
+class LaterChoice(MayStayEmpty, forms.ChoiceField):
+    """A choice that is asked for only where it matters."""
+
+    widget = forms.RadioSelect
+
+
 class SomeLevels(MayStayEmpty, forms.MultipleChoiceField):
     """Levels, as one of the ways to say who must act."""
 
     widget = forms.CheckboxSelectMultiple
 
 
-class SomeUnits(forms.ModelMultipleChoiceField):
+class SomeUnits(RowsField):
     """Units, as another of those ways."""
 
     widget = forms.CheckboxSelectMultiple

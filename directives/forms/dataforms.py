@@ -136,7 +136,10 @@ class OptionField(forms.ChoiceField):
 
 
 def number_field(field: FormField, **common: Any) -> forms.Field:
-    return NumberField(decimals=field.kind != FieldKind.WHOLE, **common)
+    made = NumberField(decimals=field.kind != FieldKind.WHOLE, **common)
+    if field.kind == FieldKind.PERCENT:
+        made.meant_up_to = 100
+    return made
 
 
 def text_field(field: FormField, **common: Any) -> forms.Field:

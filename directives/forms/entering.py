@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -11,16 +10,25 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.actions.drafting import Arrival, OriginalFile
 from directives.actions.incoming import REGISTRATION_FIELDS
-from directives.forms import HeadOfDocument, LaterDay, LaterText, OneFile
+from directives.forms import HeadOfDocument, LaterChoice, LaterDay, LaterText, OneFile
 from directives.models import Direction, Directive, Upload
 from directives.programs import reader_for
-from directives.reading import MAX_BYTES, Extracted, UnreadableFile, text_of_file, text_of_paste
-from directives.wording import KEPT, KEPT_WITH_TEXT, refused_file
+from directives.reading import (
+    MAX_BYTES,
+    Extracted,
+    Misnamed,
+    UnreadableFile,
+    misnamed,
+    text_of_file,
+    text_of_paste,
+)
+from directives.wording import KEPT, KEPT_WITH_TEXT, misnamed_file, refused_file
 from eduportal.base.forms import REFUSED_UPLOADS, DayField, FilesField, KeptFile, VersionField
+from eduportal.base.text import search_key
 from eduportal.base.uploads import ORIGINALS, FileKind, UploadRefused, sniffed
 
-TEXT = FileKind("text", "text/plain", (".txt",))
-ACCEPTED = ".docx,.doc,.pdf,.txt,.html,.htm,.jpg,.jpeg,.png,.tif,.tiff"
+TEXT = FileKind("text", "text/plain", (".txt", ".html", ".htm", ".eml"))
+ACCEPTED = ".docx,.doc,.pdf,.txt,.html,.htm,.eml,.jpg,.jpeg,.png,.tif,.tiff"
 # Not even beside a text that was typed in.
 NEVER_KEPT = ("empty", "bomb", "too_large")
 # What may be wrong with a file that is text all the same.
@@ -30,6 +38,12 @@ DIRECTIONS = {
     Direction.INCOMING: _("Incoming: another office sent it; it takes an arrival number"),
     Direction.INTERNAL: _("Internal: for departments within our office"),
 }
+
+
+# Which text is read where a file and a pasted text both have one.
+PASTED, OF_FILE = "text", "file"
+# Enough words around the first difference to find it by.
+BEFORE_DIFFERENCE, SHOWN_OF_DIFFERENCE = 2, 10
 
 
 @dataclass(frozen=True)
@@ -74,6 +88,13 @@ class NewDirectiveForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12}),
         strip=False,
     )
+    counts = LaterChoice(
+        label=_("Which text counts"),
+        choices=[
+            (PASTED, _("The pasted text; the file is kept as the original")),
+            (OF_FILE, _("What the file says; the pasted text is left aside")),
+        ],
+    )
     annexes = FilesField(
         label=_("Annexes"),
         help_text=_("Lists, forms, further pages: up to 10 files at once, more on the next page."),
@@ -93,6 +114,8 @@ class NewDirectiveForm(forms.Form):
         self.today = today
         self.held = held
         self.unread: UnreadableFile | None = None
+        # Whether the file and the pasted text say different things: only then it is asked which counts.
+        self.differs = False
         choices = [Direction.INCOMING] if incoming_only else list(DIRECTIONS)
         self.fields["direction"].choices = [(one.value, DIRECTIONS[one]) for one in choices]  # type: ignore[attr-defined]
         self.initial.update(direction=choices[0].value, arrived_on=today)
@@ -165,13 +188,21 @@ class NewDirectiveForm(forms.Form):
     def take_file(self, file: HandedIn, pasted: str, data: dict[str, Any]) -> None:
         """The text to read, and the file to keep; what cannot be read becomes the field's error.
 
-        What was pasted counts: the file may be a scan, or a text that came out badly.
+        What was pasted counts where the file is a scan or came out in part. Where it says something else and
+        can be read by itself, the person is asked.
         """
+        if wrong := not_as_named(file):
+            self.add_error("file", misnamed_file(file.name, wrong))
+            return
         try:
-            found = read_or_keep(file.content, is_enough=bool(pasted.strip()))
+            found, is_whole = read_or_keep(file.content, is_enough=bool(pasted.strip()))
+            if is_whole and self.chosen_of_two(file, found, pasted, data) == OF_FILE:
+                pasted = ""
             data["original"] = original_of(file, found, pasted)
             if pasted.strip():
                 self.take_paste(pasted, data)
+            elif problem := scanned_in_part(found):
+                data["later"] = problem
             else:
                 data["text"] = found.text
         except UnreadableFile as problem:
@@ -185,6 +216,24 @@ class NewDirectiveForm(forms.Form):
         except UploadRefused as refused:
             self.add_error("file", ValidationError(REFUSED_UPLOADS[refused.code], params={"name": file.name}))
 
+    def chosen_of_two(self, file: HandedIn, found: Extracted, pasted: str, data: dict[str, Any]) -> str:
+        """Which of two texts counts; asked for where both could be meant and it was not said yet."""
+        if not pasted.strip() or pages_not_read(found):
+            return PASTED
+        difference = first_difference(found.text, pasted)
+        self.differs = difference is not None
+        chosen = data.get("counts") or ""
+        if difference is not None and not chosen and "counts" not in self.errors:
+            of_file, of_paste = difference
+            message = _(
+                "“%(name)s” can be read by itself, and it says something else than the pasted text: first "
+                "“%(of_file)s” in the file, “%(of_paste)s” in the pasted text. Both are kept. Say which of "
+                "them counts."
+            )
+            words = {"name": file.name, "of_file": of_file, "of_paste": of_paste}
+            self.add_error("counts", ValidationError(message, params=words))
+        return chosen or PASTED
+
     def take_paste(self, pasted: str, data: dict[str, Any]) -> None:
         """What was pasted, as it is shown: a mail's source, an old font code."""
         try:
@@ -195,15 +244,53 @@ class NewDirectiveForm(forms.Form):
             data["text"], data["warnings"] = found.text, found.warnings
 
 
-def read_or_keep(content: bytes, *, is_enough: bool) -> Extracted:
-    """What the file says; no more than could be read, where its text was pasted and the file can be kept."""
+def first_difference(first: str, second: str) -> tuple[str, str] | None:
+    """The words around the place where two texts begin to differ, of each; None where all are the same.
+
+    Blanks, lines, marks and capitals are no difference: a copied text loses them on its way.
+    """
+    words, others = first.split(), second.split()
+    if search_key(first) == search_key(second) or search_key("".join(words)) == search_key("".join(others)):
+        return None
+    pairs = zip(words, others, strict=False)
+    same = next((n for n, (a, b) in enumerate(pairs) if search_key(a) != search_key(b)), None)
+    place = min(len(words), len(others)) if same is None else same
+    start = max(0, place - BEFORE_DIFFERENCE)
+    return " ".join(words[start:][:SHOWN_OF_DIFFERENCE]), " ".join(others[start:][:SHOWN_OF_DIFFERENCE])
+
+
+def pages_not_read(found: Extracted) -> str:
+    """The numbers of the pages that are pictures."""
+    return next((str(one.args["pages"]) for one in found.warnings if one.code == "pages_without_text"), "")
+
+
+def scanned_in_part(found: Extracted) -> UnreadableFile | None:
+    """Why a file with text is read in the background: some pages are scans, which a program reads."""
+    pages = pages_not_read(found)
+    if not pages or reader_for("scanned_pages") is None:
+        return None
+    first = int(pages.partition(",")[0])
+    return UnreadableFile("scanned_pages", place={"page": first}, read=found.text)
+
+
+def not_as_named(file: HandedIn) -> Misnamed | None:
+    """Where its name promises another kind of file; one that is empty or too large is refused for that."""
+    if len(file.content) > MAX_BYTES or not file.content.strip(b"\0 \t\r\n"):
+        return None
+    return misnamed(file.name, file.content)
+
+
+def read_or_keep(content: bytes, *, is_enough: bool) -> tuple[Extracted, bool]:
+    """What the file says and whether that is all of it; a part is enough where its text was pasted and the
+    file can be kept.
+    """
     try:
-        return text_of_file(content)
+        return text_of_file(content), True
     except UnreadableFile as error:
         if not is_enough or error.code in NEVER_KEPT:
             raise
         sniffed(content, ORIGINALS)
-        return Extracted(error.read)
+        return Extracted(error.read), False
 
 
 def keepable(file: HandedIn, problem: UnreadableFile) -> OriginalFile | None:
@@ -231,10 +318,8 @@ def original_of(file: HandedIn, found: Extracted, pasted: str) -> OriginalFile:
 
 
 def well_named(name: str, kind: FileKind) -> str:
-    """Where a name ends in another way than what the file holds, the ending is put right."""
-    if name.lower().endswith(kind.endings) or kind == TEXT:
-        return name
-    return PurePath(name).stem + kind.endings[0]
+    """A name that promises no kind of file takes the ending of what the file holds."""
+    return name if name.lower().endswith(kind.endings) else name + kind.endings[0]
 
 
 class AnnexesForm(forms.Form):

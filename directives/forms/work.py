@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from directives.models import Extension
-from eduportal.base.forms import DayField, FilesField, VersionField
+from eduportal.base.forms import DayField, FilesField, RowsField, VersionField
+from eduportal.base.numbers import whole_number
 
 
 class Reason(forms.CharField):
@@ -64,7 +65,7 @@ class GrantSeveralForm(forms.Form):
     """Several requests granted at once, with one reason. Each comes with the version that was shown."""
 
     use_required_attribute = False
-    chosen = forms.ModelMultipleChoiceField(
+    chosen = RowsField(
         label=_("Requests"),
         queryset=Extension.objects.none(),
         error_messages={
@@ -86,7 +87,7 @@ class GrantSeveralForm(forms.Form):
         versions = {
             name: str(self.data.get(f"version-{name.pk}", "")) for name in self.cleaned_data["chosen"]
         }
-        return [(one, int(text) if text.isdecimal() else 0) for one, text in versions.items()]
+        return [(one, whole_number(text) or 0) for one, text in versions.items()]
 
 
 class HaltForm(forms.Form):

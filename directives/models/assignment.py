@@ -12,6 +12,7 @@ from directives.models.directive import WHOLE_TEXTS
 from directives.models.task import AssigneeRole, Task
 from directives.standing import DUE_SOON, Standing
 from eduportal.base.models import Versioned
+from eduportal.base.ordering import rising
 from schools.models import Period, Unit
 from schools.queries import units_in_scope
 
@@ -90,7 +91,7 @@ class Assignment(Versioned):
     class Meta:
         verbose_name = _("assignment")
         verbose_name_plural = _("assignments")
-        ordering = ["deadline", "task", "unit"]
+        ordering = [rising("deadline"), "task", "unit"]
         indexes = [models.Index(fields=["unit", "state", "deadline"])]
         constraints = [
             models.UniqueConstraint(fields=["task", "unit"], name="directives_assignment_once"),

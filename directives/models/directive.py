@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
@@ -140,7 +140,7 @@ class Directive(Versioned):
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        ordering = ["-issued_on", "-pk"]
+        ordering = [F("issued_on").desc(nulls_first=True), "-pk"]  # drafts come first
         constraints = [
             models.CheckConstraint(
                 condition=Q(approved_at__isnull=True, approved_by__isnull=True)
@@ -250,6 +250,7 @@ class ReadTarget(models.Model):
     value = models.DecimalField(_("value"), max_digits=16, decimal_places=4, null=True)
     value_max = models.DecimalField(_("highest value"), max_digits=16, decimal_places=4, null=True)
     unit = models.CharField(_("unit"), max_length=60, blank=True)
+    rule = models.CharField(_("rule"), max_length=60, blank=True)
     span_start = models.PositiveIntegerField()
     span_end = models.PositiveIntegerField()
 

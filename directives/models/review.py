@@ -55,6 +55,7 @@ class LessonKind(models.TextChoices):
     LEAD = "lead", _("who must act")
     SUPPORT = "support", _("who supports")
     PRODUCT = "product", _("expected product")
+    TARGET = "target", _("target")
 
 
 class Lesson(models.Model):

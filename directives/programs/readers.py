@@ -23,6 +23,7 @@ LIBREOFFICE = Reader("LibreOffice", libreoffice.is_installed, libreoffice.text_o
 READERS = {
     "scan": TESSERACT,
     "picture": TESSERACT,
+    "scanned_pages": TESSERACT,
     "unmapped": TESSERACT,
     "old_word": LIBREOFFICE,
 }

@@ -22,8 +22,8 @@ from directives.programs.running import run
 from directives.reading import Extracted, UnreadableFile, Warning
 from directives.reading.files import kept
 from directives.reading.files.pages import Page, Word
-from directives.reading.files.pdf import refuse_bomb, set_text, text_so_far
-from directives.reading.files.pdfium import opened
+from directives.reading.files.pdf import is_blank, refuse_bomb, set_text, text_so_far
+from directives.reading.files.pdfium import UNMAPPED, opened, page_of
 
 PROGRAM = "tesseract"
 LANGUAGE = "vie"
@@ -65,36 +65,45 @@ def is_installed() -> bool:
 def text_of_scan(data: bytes, tell: Tell) -> Extracted:
     """What is recognised on the pages of a scan. `tell` is told each page and how many there are.
 
+    Pages of a PDF that hold their text are taken as they are: a letter is printed, its annex scanned.
+
     Raises UnreadableFile with the page and what was recognised before: broken, bomb, too_many_pages,
     too_slow, encrypted, nothing_recognised.
     """
     pages: list[Page] = []
+    seen: list[str] = []
     hard: list[str] = []
     end = time.monotonic() + SECONDS_IN_ALL
     try:
-        for number, total, picture, width in pictures_of(data):
+        for number, total, found, width in pictures_of(data):
             if time.monotonic() > end:
                 raise UnreadableFile("too_slow")
             tell(number, total)
-            page, is_hard = recognised(picture, width, number)
+            if isinstance(found, Page):
+                pages.append(found)
+                continue
+            page, is_hard = recognised(found, width, number)
             pages.append(page)
+            seen.append(str(number))
             hard += [str(number)] if is_hard else []
     except UnreadableFile as problem:
         place = problem.place or {"page": len(pages) + 1}
         raise UnreadableFile(problem.code, place=place, read=text_so_far(pages)) from problem
     told = [Warning("recognised")]
+    if len(seen) < len(pages):
+        told = [Warning("recognised_pages", None, {"pages": ", ".join(seen)})]
     if hard:
         told.append(Warning("hard_to_read", None, {"pages": ", ".join(hard)}))
-    found = set_text(pages, told)
-    if not found.text.strip():
+    text = set_text(pages, told)
+    if not text.text.strip():
         raise UnreadableFile("nothing_recognised")
-    return kept(found)
+    return kept(text)
 
 
 # --- pages as pictures --------------------------------------------------------------------------------------
 
-# The number of a page, how many there are, its picture, and its width in points.
-Picture = tuple[int, int, Any, float]
+# The number of a page, how many there are, its picture or what it holds already, and its width in points.
+Picture = tuple[int, int, Any | Page, float]
 
 
 def pictures_of(data: bytes) -> Iterator[Picture]:
@@ -102,8 +111,6 @@ def pictures_of(data: bytes) -> Iterator[Picture]:
 
 
 def pages_of_pdf(data: bytes) -> Iterator[Picture]:
-    import pypdfium2
-
     refuse_bomb(data)
     with opened(data) as document:
         total = len(document)
@@ -112,14 +119,26 @@ def pages_of_pdf(data: bytes) -> Iterator[Picture]:
     for number in range(1, total + 1):
         # PDFium serves one at a time: others have their turn while Tesseract is at work on the page.
         with opened(data) as document:
-            try:
-                page = document[number - 1]
-                width, height = page.get_size()
-                scale = min(DOTS_AN_INCH / 72, math.sqrt(MOST_DOTS / (width * height)))
-                picture = page.render(scale=scale, grayscale=True).to_pil()
-            except (pypdfium2.PdfiumError, ValueError) as problem:
-                raise UnreadableFile("broken") from problem
-        yield number, total, picture, width
+            printed = page_of(document, number)
+            shown = printed if holds_text(printed) else rendered(document[number - 1])
+        yield number, total, shown, printed.width
+
+
+def rendered(page: Any) -> Any:
+    """A page's picture in grey, no larger than Tesseract needs it."""
+    import pypdfium2
+
+    width, height = page.get_size()
+    scale = min(DOTS_AN_INCH / 72, math.sqrt(MOST_DOTS / (width * height)))
+    try:
+        return page.render(scale=scale, grayscale=True).to_pil()
+    except (pypdfium2.PdfiumError, ValueError) as problem:
+        raise UnreadableFile("broken") from problem
+
+
+def holds_text(page: Page) -> bool:
+    """Whether a page need not be recognised: its letters are there, and name what they are."""
+    return not is_blank(page) and not any(UNMAPPED in word.text for word in page.words)
 
 
 def frames_of_picture(data: bytes) -> Iterator[Picture]:

@@ -16,6 +16,7 @@ from directives.models import (
     ProgressEntry,
 )
 from directives.models.assignment import AssignmentQuerySet
+from directives.sheet import sheet_of_text
 from directives.standing import Standing
 from eduportal.base.text import search_key
 from schools.models import Unit
@@ -94,6 +95,40 @@ def links_to_older(user: Any, directive: Directive) -> QuerySet[DirectiveLink]:
     return directive.links_to_older.filter(older__in=visible).select_related("older", "made_by")
 
 
+def twins_of(user: Any, directive: Directive) -> list[Directive]:
+    """Documents of the same office in sight that are the same once more, the oldest first: by number, symbol,
+    date and issuer, or by the very same file. Two queries at most.
+
+    One written here takes its number from the register and is no copy of anything.
+    """
+    is_same = Q()
+    if directive.number and directive.issued_on:
+        is_same |= Q(number=directive.number, symbol=directive.symbol, issued_on=directive.issued_on)
+    if directive.original is not None:
+        is_same |= Q(original__sha256=directive.original.sha256)
+    if not is_same or directive.written_here:
+        return []
+    rows = Directive.objects.visible_to(user).kept().filter(is_same, office=directive.office_id)
+    others = rows.exclude(pk=directive.pk).select_related("original", "created_by").defer("reading")
+    return [one for one in others.order_by("pk") if same_file(one, directive) or same_issuer(one, directive)]
+
+
+def same_file(one: Directive, other: Directive) -> bool:
+    return bool(one.original and other.original and one.original.sha256 == other.original.sha256)
+
+
+def same_issuer(one: Directive, other: Directive) -> bool:
+    """Senders are typed in more ways than one, so the letterheads count as well. What is not told agrees."""
+    senders = {search_key(one.sender), search_key(other.sender)}
+    issuers = {search_key(issuer) for issuer in (issuer_of(one), issuer_of(other)) if issuer}
+    return len(senders) == 1 or len(issuers) < 2
+
+
+def issuer_of(directive: Directive) -> str:
+    """Who issued it, as its letterhead says."""
+    return sheet_of_text(directive.text).issuer
+
+
 def instructions_of(directive: Directive) -> QuerySet[Instruction]:
     """What was said on an incoming document about who handles it; for those within the office."""
     said = directive.instructions.select_related("unit", "given_by")
@@ -113,7 +148,7 @@ def units_of_task(assignments: AssignmentQuerySet, today: dt.date) -> Assignment
     sent = ProgressEntry.objects.filter(assignment=OuterRef("pk"), sent_at__isnull=False)
     note = sent.order_by("-sent_at", "-pk").values("note")[:1]
     rows = assignments.with_standing(today).annotate(note=Subquery(note))
-    return rows.select_related("unit").order_by("unit__sort_key")
+    return rows.select_related("unit").order_by("unit__sort_key", "pk")
 
 
 def last_step(directive: Directive, *verbs: str) -> AuditEvent | None:

@@ -2,7 +2,7 @@
 
 from .context import Context, SchoolYear
 from .decode import MAX_BYTES, UnreadableFile, as_written, decode
-from .files import Extracted, text_of_file, text_of_paste
+from .files import Extracted, Misnamed, misnamed, text_of_file, text_of_paste
 from .model import (
     Assignee,
     Deadline,
@@ -26,6 +26,7 @@ __all__ = [
     "Extracted",
     "Header",
     "Item",
+    "Misnamed",
     "Reading",
     "Recipient",
     "Reference",
@@ -36,6 +37,7 @@ __all__ = [
     "Warning",
     "as_written",
     "decode",
+    "misnamed",
     "read_document",
     "secrecy_of",
     "text_of_file",

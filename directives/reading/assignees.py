@@ -6,9 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .bodies import DEPARTMENTS, LABEL, MANY, OFFICES, PEOPLE, SCHOOLS, SPECIAL_KIND, VERBS
+from .bodies import (
+    DEPARTMENTS,
+    LABEL,
+    MANY,
+    OFFICE_HEADS,
+    OFFICES,
+    PEOPLE,
+    ROOMS,
+    SCHOOLS,
+    SPECIAL_KIND,
+    VERBS,
+)
 from .model import CLOSING, PREAMBLE, Assignee
-from .names import CLUSTER_SAID, LOOKED_BACK, Listed, UnreadName, lists, unread
+from .names import CLUSTER_SAID, LOOKED_BACK, SOMEBODY, Listed, UnreadName, lists, unread
 from .normalise import View, any_of
 from .sections import PURPOSE, RESULTS
 from .tables import LEAD, SUPPORT, zone_at, zones
@@ -75,11 +86,26 @@ BY = re.compile(r"\bdo $")
 ASIDE = re.compile(r" \([^()]{1,60}\)")
 TOLD = re.compile(r" ?: ?[^\W\d_]")
 DOES = re.compile(rf":? ?{VERBS}\b")
+# "Các trường thuộc cụm ven biển (Hải Tiến, Long Bình) rà soát …".
+WHICH = re.compile(
+    r" (?:thuộc|trong|trên địa bàn|có|ở|tại|thực hiện|được|chưa|còn)(?:,? (?!đã\b|được\b)[^\W\d_]+){1,10}?"
+    rf"(?: \([^()]{{1,80}}\))? {VERBS}\b(?! (?:của|từ|giữa)\b)"
+)
+# "V. Các trường trong kế hoạch": a heading that says of them where or which.
+GROUP_HEAD = re.compile(rf"{MANY}|{OFFICES}(?!\w)")
+ATTRIBUTE = re.compile(r" (?:trong|thuộc|trên địa bàn|có|được|tại|của|cấp|ngoài)(?: [^\W\d_]+){1,7}")
+# "Trường THPT Suối Mây (chủ trì), THPT Khe Mây".
+NOTED = re.compile(r" \((?:đơn vị )?(chủ trì|phối hợp)\)")
+# "Đồng chí Lê Thị Hoa, chuyên viên phụ trách mầm non, theo dõi, tổng hợp".
+DEED_LATER = re.compile(rf"[^.;:\n]{{0,80}}?[ ,]{VERBS}\b")
 # "Phòng GD&ĐT là cơ quan Thường trực của Ban Chỉ đạo".
 STANDING = re.compile(r" là (?:cơ quan|đơn vị) (?:thường trực|đầu mối|chủ trì)\b")
 
 
 DEPARTMENT = re.compile(rf"{MANY}?{DEPARTMENTS}(?!\w)")
+ROOM = re.compile(rf"{MANY}?(?!{OFFICES}(?!\w)){ROOMS}(?!\w)")
+# "Chánh Văn phòng UBND huyện, Thủ trưởng các đơn vị": who comes first is no head of schools.
+HEAD_OF_OFFICE = re.compile(rf"{MANY}?(?!hiệu trưởng|thủ trưởng|người đứng đầu){PEOPLE} {OFFICES}(?!\w)")
 PERSON = re.compile(rf"{MANY}?{PEOPLE}(?!\w)")
 
 
@@ -133,24 +159,49 @@ def _given(before: str) -> Part | None:
 def _taken(key: str, listed: Listed, before: str, title_end: int) -> Part | None:
     """The part of whoever heads an item or opens a clause. In the frame of a letter that is its author."""
     a, b = listed.start, listed.end
-    aside = ASIDE.match(key, b) if listed.is_named else None
-    b = aside.end() if aside else b
-    if a == 0 and b >= title_end > 0:
-        return Part("lead", "heading", 0.9)
+    aside = ASIDE.match(key, b)
+    b = aside.end() if aside and (listed.is_named or DOES.match(key, aside.end())) else b
+    if a == 0 and title_end > 0 and (part := _heads(key, listed, b, title_end)):
+        return part
+    if noted := NOTED.match(key, listed.end):
+        return Part("lead" if noted[1] == "chủ trì" else "support", "noted", 0.85)
     if STANDING.match(key, b):
         return Part("lead", "standing", 0.85)
-    if SENTENCE_START.search(before) and not DESCRIBED.match(key, b):
-        return Part("do", "sentence_start", 0.8)
-    if SENTENCE_START.search(before) and listed.is_named and TOLD.match(key, b):
-        return Part("do", "told", 0.7)
+    if SENTENCE_START.search(before) and (part := _opens(key, listed, b)):
+        return part
+    if before.endswith("(") and listed.is_named and key.startswith(")", b) and DOES.match(key, b + 1):
+        return Part("do", "aside_and_verb", 0.7)
     if (CLAUSE_START.search(before) or (listed.is_named and BY.search(before))) and DOES.match(key, b):
         return Part("do", "clause_verb", 0.75)
+    return None
+
+
+def _heads(key: str, listed: Listed, b: int, title_end: int) -> Part | None:
+    """The part of whoever a heading is about."""
+    if b >= title_end:
+        return Part("lead", "heading", 0.9)
+    attributed = GROUP_HEAD.match(key) and ATTRIBUTE.fullmatch(key, listed.end, title_end)
+    return Part("lead", "heading", 0.75) if attributed else None
+
+
+def _opens(key: str, listed: Listed, b: int) -> Part | None:
+    """The part of whoever a sentence begins with, ``b`` being where the words for them end."""
+    if SOMEBODY.match(key, listed.start) and DEED_LATER.match(key, b):
+        return Part("do", "person_and_verb", 0.7)
+    if DOES.match(key, b) or not DESCRIBED.match(key, b):
+        return Part("do", "sentence_start", 0.8)
+    if WHICH.match(key, b):
+        return Part("do", "attribute_and_verb", 0.7)
+    if (listed.is_named or listed.start == 0) and TOLD.match(key, b):
+        return Part("do", "told", 0.7)
     return None
 
 
 def _resolved(view: View, path: str, part: Part, a: int, b: int, *, is_named: bool) -> Iterator[Assignee]:
     """One assignee for each level that is named, else one."""
     kind, levels = resolve(view.key[a:b], is_named=is_named)
+    if part.rule == "attribute_and_verb":
+        kind, levels = None, ()  # some of them only, which a person must tell
     for level in levels or (None,):
         yield Assignee(
             path, view.raw(a, b), part.role, view.span(a, b), kind, level, part.rule, part.confidence
@@ -166,10 +217,14 @@ def resolve(words: str, *, is_named: bool) -> tuple[str | None, tuple[str, ...]]
     levels = tuple(level for level, pattern in LEVELS if pattern.search(words))
     if DEPARTMENT.match(words):
         return "department", ()
-    if re.match(rf"{MANY}?{OFFICES}(?!\w)", words) and not words.startswith("toàn ngành"):
-        return "office", ()
-    if CLUSTER_SAID.match(words):
+    if CLUSTER_SAID.match(words) or words.startswith("cụm "):
         return "cluster", ()
+    if ROOM.match(words):
+        return "department", ()
+    if HEAD_OF_OFFICE.match(words) or SOMEBODY.match(words):
+        return "person", ()
+    if re.match(rf"{MANY}?(?:{OFFICES}(?!\w)|{OFFICE_HEADS} )", words) and not words.startswith("toàn ngành"):
+        return "office", ()
     if is_named and (levels or SCHOOL_SAID.search(words)):
         return "named", levels
     if not SCHOOL_SAID.search(words) or SPECIAL_SAID.search(words):

@@ -87,10 +87,22 @@ HEADS_OF_ROOMS = any_of(
 PEOPLE = any_of("""
     hiệu trưởng, thủ trưởng, người đứng đầu, giám đốc, trưởng phòng, tổ trưởng chuyên môn, giáo viên chủ
     nhiệm, cán bộ quản lý, cbql, cụm trưởng, trưởng cụm, chủ tịch, phó chủ tịch, chánh văn phòng, chánh
-    thanh tra, trưởng ban, phó hiệu trưởng, phó trưởng phòng, tổ trưởng, bí thư, nhân viên y tế,
-    nhân viên kế toán, kế toán, tổng phụ trách đội
+    thanh tra, trưởng ban, phó hiệu trưởng, phó trưởng phòng, tổ trưởng, bí thư, nhân viên y tế, nhân
+    viên kế toán, kế toán, tổng phụ trách đội, trưởng các phòng, trưởng các ban, trưởng các bộ phận,
+    trưởng các cụm, trưởng các cụm chuyên môn, tổ trưởng các tổ, giáo viên bộ môn, giáo viên dạy, giáo
+    viên phụ trách, lãnh đạo, lãnh đạo phòng, viên chức phụ trách, chuyên viên phụ trách, cán bộ phụ
+    trách, chuyên viên, phó giám đốc
 """)
-MANY = r"(?:(?:tất cả |100% )?các |toàn thể |những |mọi |100% )"
+# What an office may be, where a name with a capital follows it: "Phòng Công tác học sinh", "Tổ Mầm non".
+OFFICE_HEADS = any_of("""
+    phòng, ban, tổ, bộ phận, sở, bộ, cục, chi cục, vụ, viện, hội, hội đồng, đoàn, đội, liên đoàn, trung tâm,
+    công ty, tập đoàn, ngân hàng, bệnh viện, trạm, đồn, hạt, quỹ, văn phòng, câu lạc bộ, đài, báo, nhà văn
+    hóa, bảo tàng, thư viện, trường đại học, trường cao đẳng, học viện, chi nhánh, bưu điện, ủy ban, khối,
+    nhóm, cụm, tiểu ban, ban quản lý, mặt trận, liên hiệp, hiệp hội, tổng cục, kho bạc, chi bộ, đảng bộ
+""")
+# Of these a part of an office or a school.
+ROOMS = any_of("phòng, tổ, bộ phận, văn phòng, nhóm, khối, tiểu ban")
+MANY = r"(?:(?:tất cả |100% )?các |toàn thể |những |mọi |mỗi |từng |100% )"
 KINDS = any_of(f"""
     {SHORT_KINDS}, {LONG_KINDS}, {OTHER_KINDS}, huyện, thành phố, tỉnh, thị xã, xã, phường, thị trấn, đặc
     khu, gdmn, trực thuộc, liên quan, chuyên môn, công lập, ngoài công lập, giáo dục, trường, các cấp,
@@ -105,12 +117,13 @@ JOINT = r"(?:[,;] (?:và )?| và )"
 CLUSTER = (
     r"(?:các )?cụm(?:(?: (?:liên )?trường| (?:sinh hoạt )?chuyên môn| thi đua)+"
     rf"(?: {SCHOOL_KIND})*(?:(?: số)? \d{{1,2}}(?![\w/.,]\d))?| (?:số )?\d{{1,2}}(?![\w/.,]\d))"
+    r"(?:(?:, | và )(?:cụm )?(?:số )?\d{1,2}(?![\w/.,]\d)(?! [^\W\d_]+/))*"
 )
 # "Đơn vị thực hiện:", "đơn vị trực:" say what follows, and mean nobody themselves.
 LABEL = r"đơn vị (?!trường)[^\W\d_]+(?: [^\W\d_]+)? ?:"
 HEAD = (
     rf"(?:(?!{LABEL}){MANY}?(?:{OFFICES}|{HEADS_OF_ROOMS}|{PEOPLE}(?: {OFFICES})?|{SCHOOLS})"
-    rf"|{MANY}(?:xã|phường|phòng|ban|ngành|sở|địa phương)(?!\w)|{CLUSTER})"
+    rf"|{MANY}(?:xã|phường|phòng|ban|ngành|sở|địa phương|bộ phận|tổ|đoàn thể|khối)(?!\w)|{CLUSTER})"
 )
 SHORT_HEAD = any_of(f"""
     phường, thị trấn, đặc khu, đơn vị, ban, ngành, đoàn thể, cơ quan, nhà trường, {SHORT_KINDS},
@@ -121,7 +134,11 @@ PERSONS = (
     r"(?:các )?(?:ông,? \(?bà\)?|tổ chức(?:, cá nhân)?|cá nhân|đơn vị|bộ phận)"
     r"(?: (?:có tên|có liên quan|liên quan|nêu|tại điều \d{1,2}|trên))+"
 )
-OF_MANY = rf"(?: {MANY}(?:{SCHOOLS}|{COMMUNE})(?!\w))?"
+OF_MANY = (
+    rf"(?: {MANY}(?:{SCHOOLS}|{COMMUNE}|cơ quan|phòng|ban|sở|ngành|tổ chức|trung tâm|"
+    rf"(?:quận|huyện|thị xã|thành phố)(?:, (?:quận|huyện|thị xã|thành phố))*)(?!\w)|"
+    rf" \d{{1,2}} {SCHOOLS}(?!\w))?"
+)
 
 VERBS = any_of("""
     cần, phải, sẽ, có trách nhiệm, tiếp tục, chủ động, tích cực, tập trung, nghiêm túc, thường xuyên,
@@ -130,5 +147,10 @@ VERBS = any_of("""
     dõi, đôn đốc, chịu trách nhiệm, bố trí, cử, tuyên truyền, quán triệt, phân công, điều chỉnh, cập
     nhật, nộp, đăng ký, tổng hợp, chuẩn bị, bảo đảm, đảm bảo, nâng cao, quản lý, sử dụng, phát động, ban
     hành, duy trì, bám sát, giúp, quan tâm, chủ trì, lựa chọn, tiến hành, nghiên cứu, thành lập, có nhiệm
-    vụ, bổ sung, sửa chữa, cân đối, thẩm định, cung cấp, hỗ trợ, vận động, đề xuất, trình, mở, tiếp nhận
+    vụ, bổ sung, sửa chữa, cân đối, thẩm định, cung cấp, hỗ trợ, vận động, đề xuất, trình, mở, tiếp nhận,
+    cho học sinh, cho trẻ, cho giáo viên, thông báo, đánh giá, công khai, phổ biến, thành lập, lồng ghép,
+    đăng cai, hoàn thiện, khắc phục, tăng, giảm, thống kê, giám sát, nhân rộng, đề nghị, giới thiệu,
+    đón, ký, ký kết, ký cam kết, biên soạn, công bố, xử lý, giải quyết, huy động, nhắc nhở, chấp hành, đưa
+    tin, điều tra, kê khai, giải trình, tự đánh giá, mua sắm, duyệt, phê duyệt, khám, tuần tra, điều hành,
+    thu, chấm
 """)

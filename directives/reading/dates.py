@@ -120,6 +120,12 @@ def _month(m: re.Match[str], frame: Frame) -> Days:
     return month_days(int(m["y"] or frame.year_of(month)), month)
 
 
+def _months(m: re.Match[str], _: Frame) -> Days:
+    """ "tháng 4, 5/2026", "tháng 11 - 2/2027": the year is that of the last."""
+    first, last, year = int(m["m"]), int(m["m2"]), int(m["y"])
+    return month_days(year - (first > last), first)[0], month_days(year, last)[1]
+
+
 def _quarter(m: re.Match[str], frame: Frame) -> Days:
     quarter = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(m["q"]) or int(m["q"])
     return month_days(int(m["y"] or frame.year_of(3 * quarter)), 3 * quarter - 2, 3 * quarter)
@@ -180,16 +186,33 @@ EXPRESSIONS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], Frame], 
         ),
         (
             "day_list",
-            rf"(?<=ngày )(?P<d1>{DAY})(?P<m1>)(?P<y1>)(?:, ?| và )(?:ngày )?"
+            rf"(?<=ngày )(?P<d1>{DAY})(?P<m1>)(?P<y1>)(?:, ?{DAY}){{0,6}}(?:, ?| và )(?:ngày )?"
             rf"(?P<d2>{DAY})/(?P<m2>{DAY})(?:/(?P<y2>{YEAR}))?(?![\d/%])",
+            _day_range,
+        ),
+        (
+            "day_range",
+            rf"(?<![\d/.,-])(?P<d1>{DAY})(?P<m1>)(?P<y1>)(?:{DASH}| (?:đến|tới) (?:hết )?)(?:ngày )?"
+            rf"(?P<d2>{DAY}) tháng (?P<m2>{DAY})(?: năm (?P<y2>{YEAR}))?(?![\d/])",
             _day_range,
         ),
         ("day_long", rf"ngày (?P<d>{DAY}) tháng (?P<m>{DAY})(?: năm (?P<y>{YEAR}))?(?![\d/])", _one_day),
         ("day_long", rf"(?<!\d)(?P<d>{DAY}) tháng (?P<m>{DAY}) năm (?P<y>{YEAR})(?!\d)", _one_day),
         ("day", rf"(?<![\d/.,-])(?P<d>{DAY})(?P<s>[/.-])(?P<m>{DAY})(?P=s)(?P<y>{YEAR})(?![\d/])", _one_day),
-        ("day_month", rf"(?:(?<=ngày )|(?<=trước )|(?<=hết )|(?<=nhất )){SHORT_DAY}", _one_day),
+        (
+            "day_month",
+            rf"(?:(?<=ngày )|(?<=trước )|(?<=hết )|(?<=nhất )|(?<=hạn )|(?<=hạn: )|(?<=hạn cuối )|"
+            rf"(?<=hạn chót )|(?<=là )){SHORT_DAY}",
+            _one_day,
+        ),
         ("day_month", rf"(?<=\d/\d\d và ){SHORT_DAY}", _one_day),
         ("half_year", rf"(?:6|06|sáu) tháng (?P<half>đầu|cuối) năm(?: (?P<y>{YEAR}))?", _half),
+        (
+            "month_range",
+            rf"tháng (?P<m>{DAY})(?:, ?{DAY}){{0,4}}(?:, ?| và |{DASH}| đến )"
+            rf"(?P<m2>{DAY})(?:/| năm )(?P<y>{YEAR})(?![\d/])",
+            _months,
+        ),
         ("month", rf"tháng (?P<m>{DAY})(?:(?:{DASH}|/|,? năm )(?P<y>{YEAR}))?(?![\d/])", _month),
         ("next_month", r"tháng (?:sau|tới)\b", _next_month),
         (
@@ -221,6 +244,7 @@ NEEDED = {
     "day_long": "tháng",
     "half_year": "tháng",
     "month": "tháng ",
+    "month_range": "tháng ",
     "next_month": "tháng ",
     "quarter": "quý",
     "school_year": "năm học",

@@ -24,10 +24,17 @@ SETTING = frozenset({"deadline", "schedule", "start", "recurrence", "period"})
 # What stands right before an expression, and the role it gives. The first that fits counts.
 HOUR = r"(?P<time>\d{1,2}) ?(?:h|g|giờ|:) ?(?P<minute>\d\d)?(?: phút)?,?"
 UP_TO = r"(?: cùng)?(?: là)?(?: vào)?(?: trong)?(?: đến)?(?: hết)?(?: ngày)?:? ?(?:ngày )?"
+PART_OF_MONTH = r"\b(?:đầu|giữa|cuối|(?:trung|thượng|hạ) tuần|nửa (?:đầu|cuối)|tuần (?:đầu|cuối))(?: của)?"
 PREPOSITIONS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (name, role, re.compile(rf"(?:{pattern})$"))
     for name, role, pattern in (
-        ("baseline", BASELINE, r"\b(?:so với|so|cùng kỳ|bằng|hơn|như)(?: cùng kỳ)?(?: [^\W\d_]+){0,3} "),
+        (
+            "baseline",
+            BASELINE,
+            r"\b(?:(?:so với|so|cùng kỳ)(?: cùng kỳ)?(?: [^\W\d_]+){0,3}|"
+            r"(?:bằng|hơn|như)(?: cùng kỳ)?(?: của)?) ",
+        ),
+        ("as_of", MENTION, r"\btính (?:đến|tới)(?: hết)?(?: ngày)? "),
         ("vision", MENTION, r"(?:tầm nhìn|định hướng)(?: đến)?(?: năm)? "),
         ("from_now", "period", r"từ nay (?:cho )?(?:đến|tới)(?: hết)?(?: năm)? "),
         ("hour", "deadline", rf"\btrước {HOUR} (?:ngày )?"),
@@ -45,10 +52,12 @@ PREPOSITIONS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ),
         ("until", "deadline", r"\b(?:đến|tới)(?: hết)?(?: cuối)?(?: ngày)? "),
         ("until", "deadline", r"\bhết(?: ngày)? "),
-        ("within", "deadline", r"\b(?:ngay )?trong(?: khoảng)?(?: ngày| các ngày| cuối)? "),
+        ("within", "deadline", r"\b(?:ngay )?trong(?: khoảng)?(?: ngày| các ngày| các| cuối)? "),
         ("moved", "schedule", r"(?:\b(?:lùi|chuyển|hoãn|dời|điều chỉnh) )?\b(?:sang|lùi đến)(?: ngày)? "),
-        ("from", "start", r"\b(?:kể từ|bắt đầu từ|tính từ|từ)(?: các)?(?: ngày)? "),
+        ("from", "start", r"\b(?:kể từ|bắt đầu từ|tính từ|từ)(?: các| đầu| giữa| cuối)?(?: ngày)? "),
         ("on", "schedule", r"\bvào(?: các)?(?: ngày| cuối| đầu| khoảng)? "),
+        ("on", "schedule", r"\bdự kiến(?: vào| trong| khoảng| tổ chức)?(?: ngày| đầu| cuối)? "),
+        ("on", "schedule", rf"(?:\b(?:vào|trong|khoảng|khoảng giữa) )?(?<!từ ){PART_OF_MONTH} "),
         (
             "time_is",
             "schedule",
@@ -57,6 +66,7 @@ PREPOSITIONS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ("on_day", "schedule", r"\bngày "),
     )
 )
+SAME_DAY = re.compile(rf"\b(?:trước|đến|chậm nhất(?: là)?) {HOUR} (?:của )?cùng ngày\b")
 LOOKED_BACK = 60
 # "2.1. Đến hết năm 2025:" over a list says until when all of it is due.
 STARTS_WITH_LIMIT = re.compile(r"(?:trước|chậm nhất|muộn nhất|đến|hết|trong)\b")
@@ -69,6 +79,8 @@ AFTER_EVENT = re.compile(
     r"(?:,? (?:kể )?từ (?:khi |ngày )(?P<event>[^\W\d_]+(?: [^\W\d_]+){0,4}))?"
 )
 VAGUE = re.compile(
+    r"(?<!họp )(?<!thi )(?<!tra )(?<!giá )(?<!hội nghị )(?<!đợt )(?<!báo cáo )(?<!kết )(?<!kỳ )(?<!loại )"
+    r"(?<!liệu )"
     r"(?:\b(?:nghiệm thu|đến|vào|trước|trong|dịp) )?\bcuối năm(?: học)?(?! \d|\w)"
     r"|(?:\btrong )?\btuần (?:\d|thứ [^\W\d_]+|đầu|cuối) (?:của )?tháng \d{1,2}(?:/\d{4})?"
 )
@@ -76,13 +88,20 @@ ISSUED = re.compile(r"^(?:ban hành|ký|phát hành)\b")
 
 COMPLETING = re.compile(
     r"\b(?:hoàn thành|hoàn tất|xong|phấn đấu|ban hành|trình|báo cáo|nộp|gửi|kết thúc|bàn giao|nghiệm thu|"
-    r"tổ chức|sửa chữa|xây dựng)\b"
+    r"tổ chức|sửa chữa|xây dựng|giảm|xóa|thành lập|tuyển dụng|sáp nhập|công nhận|khởi công)\b"
 )
+FULL_YEAR = re.compile(r"(?:19|20)\d\d")
+DONE = re.compile(r"\bđã\b")
+CLAUSE = re.compile(r"[.;\n]")
 ANNIVERSARY = re.compile(
     r"(?:kỷ niệm|ngày nhà giáo|ngày thành lập|truyền thống|ngày quốc tế|năm ngày|"
     r"ngày sinh)"
 )
 TITLE = re.compile(r"\b(?:đề án|chương trình|kế hoạch|dự án|chiến lược|nghị quyết)\b[^.;:]*$")
+STARTS_OFF = re.compile(r"(?:^|[\n:;] ?)$")
+# "Quý II/2026: hoàn thành thiết kế; quý III/2026: khởi công".
+LABELS = ("month", "month_range", "month_span", "quarter", "quarter_span")
+LABELLED = re.compile(r" ?: ?[^\W\d_]")
 CLAUSE_END = re.compile(r"\s*(?:[.;,:)\n]|$)")
 CLOSED_PARENTHESIS = re.compile(r"[^()]{0,60}\)")
 OPEN_PARENTHESIS = re.compile(r"\([^()]{0,60}$")
@@ -132,7 +151,29 @@ def read_times(
             deadlines.append(deadline)
             if role == "deadline" and not _lies_ahead(replace(when, last=deadline.end), frame):
                 warnings.append(Warning("deadline_in_past", deadline.span, {"text": deadline.raw}))
+    deadlines += _same_day(view, place, deadlines)
     return deadlines, warnings
+
+
+def _same_day(view: View, place: Place, found: list[Deadline]) -> list[Deadline]:
+    """ "… ngày 08/11/2026; bản mềm gửi trước 17h cùng ngày"."""
+    same = []
+    for match in SAME_DAY.finditer(view.key):
+        start, _ = view.span(*match.span())
+        days = [
+            one for one in found if one.span[1] <= start and one.role in ("deadline", "schedule") and one.end
+        ]
+        if days and place.section != RESULTS:
+            one = days[-1]
+            same.append(
+                replace(
+                    _undated(view, place, match, "deadline", "same_day"),
+                    end=one.nominal or one.end,
+                    nominal=one.nominal or one.end,
+                    end_time=f"{int(match['time']):02d}:{match['minute'] or '00'}",
+                )
+            )
+    return same
 
 
 def _merged(key: str, whens: list[When]) -> list[When]:
@@ -140,17 +181,34 @@ def _merged(key: str, whens: list[When]) -> list[When]:
     merged: list[When] = []
     for when in whens:
         before = merged[-1] if merged else None
-        if (
-            before
-            and not before.details
-            and re.search(r"\btừ(?: ngày)? $", key[max(0, before.a - 12) : before.a])
-            and re.fullmatch(r",? (?:cho )?(?:đến|tới)(?: hết)?(?: ngày)? ", key[before.b : when.a])
-            and None not in (before.first, when.last)
-        ):
-            merged[-1] = replace(before, kind=f"{before.kind}_span", b=when.b, last=when.last, details="span")
+        if before and not before.details and _is_span(key, before, when):
+            first = _same_year(key, before, when)
+            merged[-1] = replace(
+                before, kind=f"{before.kind}_span", b=when.b, first=first, last=when.last, details="span"
+            )
         else:
             merged.append(when)
     return merged
+
+
+def _is_span(key: str, before: When, when: When) -> bool:
+    """ "từ … đến …", or "tháng 4 - tháng 6" of two of a kind."""
+    if before.first is None or when.last is None:
+        return False
+    between = key[before.b : when.a]
+    if re.fullmatch(r" ?- ?", between) and before.kind == when.kind in ("month", "quarter"):
+        return True
+    begun = re.search(r"\btừ(?: đầu)?(?: ngày)? $", key[max(0, before.a - 16) : before.a])
+    return bool(begun and re.fullmatch(r",? (?:cho )?(?:đến|tới)(?: hết)?(?: cuối)?(?: ngày)? ", between))
+
+
+def _same_year(key: str, before: When, when: When) -> datetime.date | None:
+    """The beginning of a span; without a year of its own, one is taken from its end."""
+    first, last = before.first, when.last
+    said = FULL_YEAR.search(key, when.a, when.b) and not FULL_YEAR.search(key, before.a, before.b)
+    if not said or first is None or last is None or before.kind not in ("month", "quarter", "day_month"):
+        return first
+    return first.replace(year=last.year - ((first.month, first.day) > (last.month, last.day)))
 
 
 def _role(
@@ -179,6 +237,8 @@ def _judged(key: str, when: When, name: str, role: str, place: Place, frame: Fra
     """Corrects the role that a preposition gives by kind of expression and by section."""
     if place.section == RESULTS and (name not in EXPLICIT or not _lies_ahead(when, frame)):
         return MENTION, name
+    if name in ("within", "finish_in") and _is_told(key, when, place, frame):
+        return MENTION, name
     if (place.section == PURPOSE or not place.in_items) and name in ("from", "on", "on_day", "moved"):
         return MENTION, name
     if when.details == "span" or (name == "from" and when.kind == "day_range"):
@@ -189,9 +249,16 @@ def _judged(key: str, when: When, name: str, role: str, place: Place, frame: Fra
     return (check(key, when, role, frame) if check else role), name
 
 
+def _is_told(key: str, when: When, place: Place, frame: Frame) -> bool:
+    """Whether a time that is over is only told of: "Trong tháng 02/2025, toàn ngành đã …"."""
+    if _lies_ahead(when, frame):
+        return False
+    return not place.in_items or bool(DONE.search(CLAUSE.split(key[max(0, when.a - 200) : when.a])[-1]))
+
+
 def _check_within(key: str, when: When, role: str, frame: Frame) -> str:
     """ "trong năm 2024" sets a time where it closes a clause that demands something."""
-    if when.kind in ("month", "next_month", "quarter", "half_year") or when.is_day:
+    if when.kind in (*LABELS, "next_month", "half_year") or when.is_day:
         return role
     if when.kind == "term":
         return role if key.endswith("trong ", 0, when.a) else MENTION
@@ -205,7 +272,7 @@ def _check_until(key: str, when: When, role: str, frame: Frame) -> str:
     """ "đến năm 2030" is a horizon, "đến hết năm 2024" a deadline; "2/3" after it is a share."""
     if when.kind == "day_month" and not key.endswith(("ngày ", "hết "), 0, when.a):
         return MENTION
-    explicit = re.search(r"hết(?: ngày)? $", key[max(0, when.a - 12) : when.a])
+    explicit = re.search(r"(?:hết|cuối)(?: ngày)? $", key[max(0, when.a - 12) : when.a])
     return "period" if when.kind in ("year", "years") and not explicit else role
 
 
@@ -255,11 +322,13 @@ def _bare(key: str, when: When, before: str, place: Place, frame: Frame) -> str:
         return MENTION if in_title else "period"
     if when.kind == "school_year" and re.search(r"(?:^|[.\n] ?)$", before) and key.startswith(",", when.b):
         return "period"
-    if when.kind in ("day", "day_long"):
+    if when.kind in ("day", "day_long") or (when.kind == "day_range" and STARTS_OFF.search(before)):
+        return "schedule"
+    if when.kind in LABELS and STARTS_OFF.search(before) and LABELLED.match(key, when.b):
         return "schedule"
     opened = OPEN_PARENTHESIS.search(before)
     closed = CLOSED_PARENTHESIS.match(key, when.b)
-    if when.kind not in ("month", "day_range", "quarter", "day_month") or not opened or not closed:
+    if when.kind not in (*LABELS, "day_range", "day_month") or not opened or not closed:
         return MENTION
     inside = opened[0][1:] + " " + closed[0][:-1]
     rest = re.sub(r"(?:tháng |quý |ngày )?\b[\divx]+\b(?:[/-]\d+)*(?: năm \d{4})?", " ", inside)

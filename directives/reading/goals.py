@@ -9,12 +9,12 @@ import re
 from collections.abc import Sequence
 
 from .model import Span, Target, Warning
-from .normalise import View
+from .normalise import View, matching_key
 from .quantities import Figure, figures
 from .scopes import Labels, placed
 from .sections import BESIDE, RESULTS
 
-SEPARATOR = re.compile(r"[;\n()]|[.:](?=\s|$)")
+SEPARATOR = re.compile(r"[;\n()]|[.:](?=\s|$)|,(?= (?:phấn đấu|đồng thời|riêng)\b)")
 SENTENCE_END = re.compile(r"[;\n]|[.](?=\s|$)")
 # Between clauses, not in "lớp 3, 4, 5".
 COMMA = re.compile(r",(?= [^\W\d_])")
@@ -33,15 +33,20 @@ SAID_AGAIN = re.compile(r"\((?:tương đương|tương ứng|bằng|khoảng|t�
 
 
 def read_targets(
-    view: View, path: str, section: str | None, taken: bytearray, headings: Sequence[str] = ()
+    view: View,
+    path: str,
+    section: str | None,
+    taken: bytearray,
+    headings: Sequence[str] = (),
+    this_year: int | None = None,
 ) -> tuple[list[Target], list[Warning]]:
     """The targets that a stretch sets; ``taken`` marks what belongs to a reference or to a time.
 
-    ``headings`` are the titles that it stands under, the nearest first.
+    ``headings`` are the titles that it stands under, the nearest first; the document is of ``this_year``.
     """
     if section in (RESULTS, BESIDE):
         return [], []
-    found, warnings = figures(view, section, taken)
+    found, warnings = figures(view, section, taken, this_year, matching_key(headings[0]) if headings else "")
     found = [figure for figure in found if not SAID_AGAIN.search(view.key[max(0, figure.a - 40) : figure.a])]
     targets: list[Target] = []
     labels = Labels(view.text)

@@ -44,6 +44,12 @@ PLACE_DATE = re.compile(
     r"năm\s*(?P<year>(?:19|20)\d\d)?",
     re.IGNORECASE,
 )
+# "Nam Khê, ngày 20/3/2025": not as the decree has it.
+SHORT_DATE = re.compile(
+    r"^(?P<place>[^\W\d_][^,\n:;/\d]{1,60}?)\s*,\s*ngày\s*(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*"
+    r"(?P<year>(?:19|20)\d\d)$",
+    re.IGNORECASE,
+)
 ABOUT = re.compile(r"^(?:v/v|về việc)\b\s*:?\s*", re.IGNORECASE)
 V_V = re.compile(r"\s*[Vv]/[Vv]\b\s*:?\s*")
 TO = re.compile(r"^kính gửi\s*:?\s*", re.IGNORECASE)
@@ -151,7 +157,7 @@ def _cell(view: View, line: Line, cell: str, index: int, draft: Draft) -> None:
     key = cell.lower().replace("hoả", "hỏa").replace("hoà", "hòa")
     span = view.span(line.start, line.end)
     number = NUMBER.match(cell)
-    date = PLACE_DATE.search(cell, number.end() if number else 0)
+    date = PLACE_DATE.search(cell, number.end() if number else 0) or SHORT_DATE.match(cell)
     about = ABOUT.match(cell)
     if number and "symbol" not in draft.fields:
         draft.found(index, number=number["number"], symbol="".join(number["symbol"].split()).rstrip("/"))
@@ -216,7 +222,9 @@ def _subject(view: View, head: list[Line], index: int, draft: Draft, skip: int =
 
 def _runs_on(head: list[Line], last: int, *, begun: bool) -> bool:
     line, previous = head[last + 1], head[last]
-    if any(rule.match(line.key) for rule in (TO, ABOUT, OPENING, RULE)) or PLACE_DATE.search(line.text):
+    if any(rule.match(line.key) for rule in (TO, ABOUT, OPENING, RULE, MOTTO)) or PLACE_DATE.search(
+        line.text
+    ):
         return line.text[0].islower() and begun
     if NUMBER.match(line.text) or CABLED.search(line.text):
         return False

@@ -16,8 +16,11 @@ from .bodies import (
     COMPLEMENT,
     HEAD,
     JOINT,
+    LABEL,
     LONG_KIND,
+    MANY,
     OF_MANY,
+    OFFICE_HEADS,
     OFFICES,
     PEOPLE,
     PERSONS,
@@ -28,12 +31,12 @@ from .bodies import (
     VERBS,
 )
 from .model import Span
-from .normalise import LOWER, UPPER, View
+from .normalise import LOWER, UPPER, View, any_of
 
 # "Trường Sa", "trường hợp", "môi trường" are no schools.
 GROUP = re.compile(
     r"(?<!\w)(?<!môi )(?<!thị )(?<!nông )(?<!lâm )(?<!công )(?<!hội )(?<!quảng )(?<!hiện )"
-    r"(?!trường (?:sa|sơn|hợp|lớp|phái)(?!\w))"
+    r"(?!trường (?:sa|sơn|hợp|lớp|phái)(?!\w)|văn phòng phẩm(?!\w))"
     rf"{HEAD}(?!\w){OF_MANY}{COMPLEMENT}{{0,5}}(?!\w)"
 )
 # A school called by its kind, without "trường"; "giáo dục mầm non" and "cấp THCS" are no schools.
@@ -42,8 +45,33 @@ BARE = re.compile(
     rf"(?<!khối )(?P<kind>{SHORT_KIND}|(?P<long>{LONG_KIND}))"
     rf"(?:(?: và | ){SCHOOL_KIND}){{0,3}}(?= (?:[^\W\d_]|\d{{1,2}}/\d))"
 )
+# An office by its head and its name: "Phòng Công tác học sinh sinh viên", "Bộ phận Thi đua".
+OFFICE = re.compile(rf"(?<![\w&]){MANY}?{OFFICE_HEADS}(?= [^\W\d_])")
+OFFICE_WORD = re.compile(r"(?P<joint> - | và | )(?P<word>[^\W\d_][\w&'’]*(?:-[^\W\d_][\w&]*)*)")
+ONLY_NAMES = re.compile(rf"[{UPPER}][\w'’]*(?: [{UPPER}][\w'’]*){{1,3}}")
+# "Phòng Giáo dục thường xuyên": here no word for how often.
+CONTINUING = re.compile(r"(?<=giáo dục )thường xuyên(?!\w)")
+MOST_LOWER, MOST_WORDS = 5, 14
+# Words that no name of an office goes on with.
+NOT_IN_OFFICE = re.compile(
+    any_of("""
+        đã, của, có, được, là, với, tại, trong, trên, thuộc, theo, bị, chưa, vẫn, đang, cho, ở, để, nào,
+        về, từ, đến, khi, nếu, như, cùng, do, vào, trước, sau, sẽ, cần, phải, này, nêu, liên, yêu,
+        thực, làm, không, các, những, và, chậm nhất, muộn nhất, sớm, ngay, ngày, hết, hằng,
+        hàng tháng, hàng tuần, hàng quý, hàng năm, định kỳ, kịp thời, khẩn trương, nghiêm túc, tích cực,
+        chủ động, tiếp tục, căn cứ, bảo đảm, đảm bảo
+    """)
+    + r"(?!\w)|giao(?! thông)(?!\w)"
+)
+# "Các phòng Giáo dục Mầm non, Giáo dục Tiểu học": those that follow have no head.
+ROOMS_OF_MANY = re.compile(rf"{MANY}{OFFICE_HEADS} ")
+# Somebody by name: "đồng chí Nguyễn Văn An".
+SOMEBODY = re.compile(r"(?<!\w)(?:các )?(?:đồng chí|đ/c|ông|bà)(?= [^\W\d_])")
+# A partner without any head: "phối hợp với VNPT Ngọc Sơn".
+PARTNER = re.compile(r"\bphối hợp (?:chặt chẽ )?(?:với|cùng)(?: các)?(?= [^\W\d_])")
 NEXT = re.compile(
-    rf"(?P<joint>{JOINT})(?:{PERSONS}|{HEAD}|{SHORT_HEAD}|(?P<commune>{COMMUNE}))(?!\w){OF_MANY}{COMPLEMENT}{{0,4}}(?!\w)"
+    rf"(?P<joint>{JOINT})(?!{LABEL}|{CLUSTER} ?:)(?:{PERSONS}|{HEAD}|{SHORT_HEAD}|(?P<commune>{COMMUNE}))"
+    rf"(?!\w){OF_MANY}{COMPLEMENT}{{0,4}}(?!\w)"
 )
 JOINED = re.compile(JOINT)
 
@@ -80,6 +108,7 @@ TWO_OR_ONE = re.compile(rf"(?:hiệu trưởng )?trường {SCHOOL_KIND}, {SCHOO
 ONE_SCHOOL = re.compile(rf"^(?:hiệu trưởng )?trường(?: {SCHOOL_KIND})*$")
 STRANGE_KIND = re.compile(rf"(?: (?!và\b)[{LOWER}]+){{1,2}}(?= [{UPPER}])")
 DEED = re.compile(rf"\b{VERBS}\b")
+DEED_HERE = re.compile(rf"{VERBS}(?!\w)")
 LOOKED_BACK = 72
 
 
@@ -107,8 +136,14 @@ class Listed:
 def lists(view: View) -> Iterator[Listed]:
     """Every list of groups and names in a stretch, in the order of the text."""
     heads = sorted(
-        [match.span() for match in GROUP.finditer(view.key)]
-        + [match.span() for match in BARE.finditer(view.key) if _is_called(view, match)]
+        [
+            *(match.span() for match in GROUP.finditer(view.key)),
+            *(match.span() for match in BARE.finditer(view.key) if _is_called(view, match)),
+            *_offices(view),
+            *_partners(view),
+            *_people(view),
+        ],
+        key=lambda head: (head[0], -head[1]),
     )
     end = 0
     for a, b in heads:
@@ -117,6 +152,52 @@ def lists(view: View) -> Iterator[Listed]:
         listed = _list(view, a, b)
         end = listed.end
         yield listed
+
+
+def _offices(view: View) -> Iterator[Span]:
+    """Offices told by their head and a name with a capital."""
+    for match in OFFICE.finditer(view.key):
+        end = office_end(view, match.end())
+        if end is not None and not view.text[match.start() : match.end()].isupper():
+            yield match.start(), end
+
+
+def _partners(view: View) -> Iterator[Span]:
+    """Partners that no head tells: a name with a capital."""
+    for match in PARTNER.finditer(view.key):
+        place = match.end()
+        told = GROUP.match(view.key, place + 1) or BARE.match(view.key, place + 1)
+        end = None if told else office_end(view, place)
+        if end is not None:
+            yield place + 1, end
+
+
+def _people(view: View) -> Iterator[Span]:
+    """People called by two names or more; a title after "đồng chí" is a head of its own."""
+    for match in SOMEBODY.finditer(view.key):
+        end = name_end(view, match.end())
+        if end is not None and " " in view.key[match.end() + 1 : end]:
+            yield match.start(), end
+
+
+def office_end(view: View, place: int) -> int | None:
+    """Where the name of an office ends that begins with a capital after the blank at ``place``, else None."""
+    end, lower = place, 0
+    for count in range(MOST_WORDS):
+        match = OFFICE_WORD.match(view.text, end)
+        if match is None:
+            break
+        start = match.start("word")
+        capital = match["word"][0].isupper()
+        if not capital and (count == 0 or match["joint"] != " " or lower == MOST_LOWER):
+            break
+        deed = DEED_HERE.match(view.key, start) and not CONTINUING.match(view.key, start)
+        if count and (deed or NOT_IN_OFFICE.match(view.key, start)):
+            break
+        if match["joint"] == " và " and (OFFICE.match(view.key, start) or GROUP.match(view.key, start)):
+            break
+        end, lower = match.end(), 0 if capital else lower + 1
+    return end if end > place else None
 
 
 def _is_called(view: View, match: re.Match[str]) -> bool:
@@ -157,11 +238,13 @@ class Walk:
         self.is_named = False
         self.is_closed = False
         self.of_schools = False
+        self.of_offices = False
 
     def head(self, a: int, b: int) -> None:
         """Takes in the names that follow a head: "trường MN Hoa Ban", "các trường: MN Hoa Ban, …"."""
         said = self.view.key[a:b]
         self.of_schools = bool(SCHOOL.search(said))
+        self.of_offices = bool(ROOMS_OF_MANY.match(said))
         self.end = b
         if not NAMEABLE.search(said):
             return
@@ -216,6 +299,9 @@ class Walk:
     def member(self) -> int | None:
         """Goes on to the next of the list and gives where it begins, None if the list is over."""
         key, place = self.view.key, self.end
+        office = self._office(place)
+        if office is not None:
+            return office
         following = NEXT.match(key, place)
         if following:
             start = following.end("joint")
@@ -228,6 +314,22 @@ class Walk:
         if joint is None or end is None or not _is_sure(self.view, joint.end() - 1, end):
             return None
         self.end = end
+        return joint.end()
+
+    def _office(self, place: int) -> int | None:
+        """Goes on to an office of the list that its head and its name tell."""
+        joint = JOINED.match(self.view.key, place)
+        head = OFFICE.match(self.view.key, joint.end()) if joint else None
+        if joint and self.of_offices and not head:
+            end = office_end(self.view, joint.end() - 1)
+            end = end if end and " " in self.view.key[joint.end() : end] else None
+        else:
+            end = office_end(self.view, head.end()) if head else None
+        if joint is None or end is None:
+            return None
+        if self.is_named and self.of_schools and ONLY_NAMES.fullmatch(self.view.text, joint.end(), end):
+            return None  # "Trường MN Hoa Ban, Trạm Lộ": a name, too
+        self.end, self.is_named, self.of_schools = end, False, False
         return joint.end()
 
 

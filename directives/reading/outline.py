@@ -45,11 +45,16 @@ LATIN_ONLY = {"f": "e", "j": "i", "w": "v", "z": "y"}
 _UNITS = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"]
 _TEENS = ["một", "hai", "ba", "bốn", "lăm", "sáu", "bảy", "tám", "chín"]
 ORDINALS = {word: n for n, word in enumerate([*_UNITS, *(f"mười {unit}" for unit in _TEENS)], start=1)}
+# "Một là, …", "Bốn là, …" count with these two words as well.
+CARDINALS = {"một": 1, "bốn": 4}
 _ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 
 # What an item may begin with that says a figure: "100% học sinh", "02 phòng học", "65-70% trường".
 FIGURE = r"\d[\d.,]*(?:\s?-\s?\d[\d.,]*)?\s?(?:%|\s[^\W\d_])"
+
+# "- 100% giáo viên" begins an item though the heading above has no full stop.
+BEGINS_WITH_COUNT = re.compile(r"\d{1,3}(?:[.,]\d+)?\s?%|\d{1,3}\s[^\W\d_]")
 
 # Style, rank (what ranks lower hangs under what ranks higher), and how a line begins that is such an item.
 STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
@@ -73,9 +78,14 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         ),
     ),
     ("ordinal", 8, re.compile(rf"Thứ (?P<n>{_ORDINAL})\s*(?:là\b\s*)?[,:.]?\s+(?!ngày \d|hằng tuần)")),
+    ("ordinal", 8, re.compile(r"(?P<n>Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là\s*[,:]\s+(?=\S)")),
     ("arabic_paren", 10, re.compile(r"\(?(?P<n>\d{1,2})\)\.?\s*(?=\S)")),
     ("roman_paren", 12, re.compile(r"\((?P<n>[ivx]{1,5})\)\.?\s*(?=\S)")),
-    ("letter", 9, re.compile(r"(?P<n>[a-zđ])\s?(?:\)|[./](?=\s))\s*(?=\S)")),
+    (
+        "letter",
+        9,
+        re.compile(rf"(?P<n>[a-zđ])\s?(?:(?:\)|[./](?=\s))\s*(?=\S)|,\s+(?=[{UPPER}]))"),
+    ),
     ("dash", 20, re.compile(rf"[-•●▪◦○■](?:\s*(?=[^\s\d-]|\d+\s?[^\W\d])|\s+(?={FIGURE}))")),
     ("plus", 21, re.compile(r"\+\s*(?=\S)")),
 )
@@ -164,7 +174,8 @@ def _value(style: str, number: str) -> tuple[int, tuple[int, ...]]:
 
 def _ordinal(number: str) -> int:
     """The value of a number in words ("thứ ba", "mười một"), 0 if it is none."""
-    return ORDINALS.get(number.lower().removeprefix("thứ "), 0)
+    word = number.lower().removeprefix("thứ ")
+    return ORDINALS.get(word) or CARDINALS.get(word, 0)
 
 
 def roman_value(number: str) -> int:
@@ -235,7 +246,8 @@ class Builder:
     def bullet(self, index: int, marker: Marker) -> None:
         """A dash that a page break put at the start of a line is no bullet."""
         text = self.lines[index].text[marker.length :]
-        broken = text[:1].islower() or text[:1].isdigit()
+        begins = BEGINS_WITH_COUNT.match(text) and not self._after_number(index)
+        broken = text[:1].islower() or (text[:1].isdigit() and not begins)
         if broken and not _stands_alone(self.lines, index) and not self._follows_bullet(index):
             return
         rank = RANKS[marker.style]
@@ -269,6 +281,10 @@ class Builder:
         """Articles are counted through all chapters."""
         articles = (node for node in reversed(self.nodes) if node.marker.style == "article")
         return next(articles, None) if marker.style == "article" else None
+
+    def _after_number(self, index: int) -> bool:
+        """Whether the line before ends with a figure, so that "- 2025 …" or "- 12 lớp" goes on with it."""
+        return index > 0 and self.lines[index - 1].text[-1].isdigit()
 
     def _follows_bullet(self, index: int) -> bool:
         before = marker_of(self.lines[index - 1]) if index else None

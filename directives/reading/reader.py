@@ -14,7 +14,7 @@ from .deadlines import SETTING, Place, read_times
 from .doubts import branch, doubts
 from .goals import read_targets
 from .header import read_header
-from .layout import Line, continues, lines_of
+from .layout import Line, continues, enumerated, lines_of
 from .model import (
     CLOSING,
     PREAMBLE,
@@ -36,7 +36,7 @@ from .outline import Node, Outline, build, marker_of
 from .products import read_products
 from .recurrences import frequencies_left
 from .references import read_references
-from .sections import RESULTS, is_heading, is_task, is_title_only, sections
+from .sections import RESULTS, TARGETS, is_heading, is_registering, is_task, is_title_only, sections
 from .signature import END_OF_BODY, FOOTNOTE, Tail, read_tail, tail_of
 from .slips import mended
 
@@ -44,7 +44,8 @@ CLOSING_WORDS = re.compile(
     r"^(?:trên đây là|căn cứ (?:nội dung|kế hoạch|công văn|thông báo|hướng dẫn)|nhận được|trong quá trình|"
     r"(?:sở|phòng|ủy ban nhân dân|ubnd|trường|ban)\b[^.;:]{0,80}?\b(?:yêu cầu|đề nghị|thông báo|"
     r"trân trọng)|"
-    r"đề nghị các|yêu cầu các|(?:kế hoạch|thông báo|công văn) này|trân trọng)\b"
+    r"(?:đề nghị|yêu cầu) (?:các|thủ trưởng|hiệu trưởng|người đứng đầu|giám đốc)|"
+    r"(?:kế hoạch|thông báo|công văn) này|trân trọng)\b"
 )
 SCHOOL_YEAR = re.compile(r"năm học(?: mới)? ((?:19|20)\d\d) ?- ?((?:19|20)\d\d)")
 FULL_DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
@@ -85,7 +86,7 @@ def read_document(text: str, *, context: Context | None = None) -> Reading:
     """
     context = context or Context()
     whole, slips = mended(View.of(text[:MOST_READ]))
-    lines = lines_of(whole)
+    lines = enumerated(lines_of(whole))
     header, body, warnings = read_header(whole, lines)
     tail_start = tail_of(lines, body)
     tail = read_tail(whole, lines, tail_start)
@@ -145,14 +146,16 @@ def _layout(whole: View, lines: Sequence[Line], body: int, tail: int, outline: O
         node.path: is_heading(node, titles[node.path], views[node.path].text.partition("\n")[2])
         for node in outline.nodes
     }
+    preamble = _folded(whole, lines, body, first) if body < first else None
+    default = TARGETS if preamble is not None and is_registering(preamble.key) else None
     return Layout(
         outline,
         views,
         titles,
-        sections(outline.nodes, titles),
+        sections(outline.nodes, titles, default),
         headings,
         spans,
-        _folded(whole, lines, body, first) if body < first else None,
+        preamble,
         _folded(whole, lines, closing, tail) if closing < tail else None,
     )
 
@@ -187,6 +190,8 @@ def _closing_begins(lines: Sequence[Line], outline: Outline, tail: int) -> int:
         if CLOSING_WORDS.match(lines[index].key) and not marker_of(lines[index]):
             return index
     # What follows a mere title is what the item says: "2. Các trường" / "Thực hiện theo phân công./.".
+    if outline.nodes[-1].marker.style == "article":
+        return tail
     said = len(own) > 1 or lines[outline.nodes[-1].line].text.rstrip().endswith((".", ";"))
     return tail - 1 if own and said and END_OF_BODY.search(lines[tail - 1].text) else tail
 
@@ -280,7 +285,8 @@ def _read_stretch(stretch: Stretch, frame: Frame, findings: Findings) -> None:
     findings.warnings += warnings
     if place.in_items:
         left = frequencies_left(view.key, quoted, taken)
-        targets, warnings = read_targets(view, place.path, place.section, left, stretch.headings)
+        year = frame.anchor.year if frame.anchor else None
+        targets, warnings = read_targets(view, place.path, place.section, left, stretch.headings, year)
         findings.targets += targets
         findings.warnings += warnings
     assignments, unread_names = read_assignees(view, place.path, place.section, stretch.title_end)

@@ -27,9 +27,15 @@ RECURRING: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
             rf"{LATEST}(?:ngày )?\d{{1,2}} (?:của )?(?:hằng|hàng|mỗi) tháng",
         ),
         (
+            "day_of_each_month",
+            ("tháng cuối", "tháng đầu", "tháng kế", "tháng liền", "tháng tiếp"),
+            rf"{LATEST}(?:ngày )?\d{{1,2}} (?:của )?tháng (?:(?:cuối|đầu)(?: của)?(?: mỗi| hằng| hàng)? quý|"
+            r"(?:kế|liền|tiếp)(?: kề| tiếp| theo| sau)+)(?!\w)",
+        ),
+        (
             "day_of_each_year",
             ("g năm", "mỗi năm"),
-            rf"{LATEST}(?:ngày )?\d{{1,2}}/\d{{1,2}} (?:hằng|hàng|mỗi) năm",
+            rf"{LATEST}(?:ngày )?\d{{1,2}}(?:/| tháng )\d{{1,2}} (?:hằng|hàng|mỗi) năm",
         ),
         (
             "times_per_period",
@@ -75,7 +81,7 @@ PERIODS = {
 WORD_TIMES = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
 TIMES_SAID = re.compile(r"(?<![\w/])(?P<times>\d{1,2}|một|hai|ba|bốn|năm|sáu) (?:lần|buổi|tiết)")
 DAY_SAID = re.compile(
-    r"(?:ngày|chậm nhất|muộn nhất|trước|vào|đến) (?P<day>\d{1,2})(?:/(?P<month>\d{1,2}))?(?!\d)"
+    r"(?:ngày|chậm nhất|muộn nhất|trước|vào|đến) (?P<day>\d{1,2})(?:(?:/| tháng )(?P<month>\d{1,2}))?(?!\d)"
 )
 EVERY_SAID = re.compile(r"định kỳ (?P<n>[1-9]\d?) ")
 PERIOD_SAID = re.compile(rf"(?P<per>{PERIOD})(?!\w)")

@@ -51,14 +51,19 @@ DATED = re.compile(
     r",? ?\(?(?:ngày|ban hành ngày|ký ngày) (?P<d>\d{1,2})(?: ?[/.-] ?|"
     r" tháng )(?P<m>\d{1,2})(?: ?[/.-] ?| năm )(?P<y>(?:19|20)\d\d)(?!\d)"
 )
-PARTY_ORGANS = re.compile(r"^[A-ZĐ]+-(?:TU|TW|HU|ĐU|BCS|BCSĐ)$")
-LOOKED_BACK = 32
 # Who issued it: "… của Bộ Giáo dục và Đào tạo quy định …", up to the words for what it is about.
 NOT_OF_ISSUER = any_of("""
     về, quy định, hướng dẫn, ban hành, phê duyệt, thực hiện, triển khai, sửa đổi, tại, theo, đã, công
     bố, bổ sung, giao, v/v, và của, và các, và kế hoạch, và công văn, và quyết định, và nghị quyết, và
     chỉ thị, và thông tư, và hướng dẫn, và nghị định
 """)
+# "Chỉ thị số 31/CT-TTg của Thủ tướng Chính phủ ngày 04/12/2019".
+OF_ISSUER = re.compile(
+    rf",? của (?:(?!(?:ngày|vào|từ|trước|{NOT_OF_ISSUER})(?!\w))[^\s,;:.()“”\"]+ ){{1,9}}?"
+    r"(?:\(?khóa [^\W\d_]+\)?,? )?(?=(?:ngày|ban hành ngày|ký ngày) \d)"
+)
+PARTY_ORGANS = re.compile(r"^[A-ZĐ]+-(?:TU|TW|HU|ĐU|BCS|BCSĐ)$")
+LOOKED_BACK = 32
 ISSUED_BY = re.compile(rf",? (?:của|do) (?P<issuer>(?:(?!{NOT_OF_ISSUER}(?!\w))[^\s,;:.()“”\"]+ ?){{1,14}})")
 LONGEST_ISSUER = 90
 # Central authorities whose symbol says who they are.
@@ -98,14 +103,17 @@ def read_references(view: View, path: str = "") -> tuple[list[Reference], list[W
     for match in SHORT.finditer(view.key):
         kind = KINDS[match["kind"]]
         a, b = match.span()
-        if kind in SHORT_NAMED and not any(taken[a:b]) and not 1900 < int(match["number"]) < 2100:
+        dated = _dated(view.key, b)
+        known = kind in SHORT_NAMED or (dated and COUNT_WORD.search(view.key[a : match.start("number")]))
+        if known and not any(taken[a:b]) and (dated or not 1900 < int(match["number"]) < 2100):
+            b = dated.end() if dated else b
             taken[a:b] = b"\1" * (b - a)
             found.append(
                 Reference(
                     kind,
                     match["number"],
                     None,
-                    None,
+                    _date(dated) if dated else None,
                     view.raw(a, b),
                     view.span(a, b),
                     rule="short",
@@ -159,9 +167,9 @@ def _numbered(view: View, match: re.Match[str]) -> tuple[Reference | None, int, 
     if not re.match(r"[A-ZĐ&]{2}|[A-ZĐ][a-zđ]?[A-ZĐ]", symbol):
         return None, a, b
     kind = KINDS[kind_word["kind"]] if kind_word else _kind_of_symbol(symbol)
-    dated = DATED.match(view.key, b)
+    dated = _dated(view.key, b)
     date = _date(dated) if dated else None
-    issuer = _issuer(view, dated.end() if dated else b, symbol)
+    issuer = _issuer(view, dated.end() if dated and not OF_ISSUER.match(view.key, b) else b, symbol)
     a -= len(before) - (kind_word or count_word).start() if kind_word or count_word else 0  # type: ignore[union-attr]
     b = dated.end() if dated else b
     year = int(match["year"]) if match["year"] else None
@@ -178,6 +186,12 @@ def _numbered(view: View, match: re.Match[str]) -> tuple[Reference | None, int, 
         confidence=0.97 if kind_word else 0.85,
     )
     return reference, a, b
+
+
+def _dated(key: str, end: int) -> re.Match[str] | None:
+    """The date right after a number and a symbol, or after the words for who issued it."""
+    issuer = OF_ISSUER.match(key, end, end + LONGEST_ISSUER)
+    return DATED.match(key, end) or (DATED.match(key, issuer.end() - 1) if issuer else None)
 
 
 def _issuer(view: View, end: int, symbol: str) -> str | None:

@@ -13,6 +13,12 @@ TARGETS = "targets"
 TASKS = "tasks"
 BESIDE = "beside"
 
+# "2. Yêu cầu các đơn vị:" directs them; "2. Yêu cầu" says what a plan is for.
+NOT_OF_SOMEBODY = (
+    r"(?! (?:(?:đối )?với (?:các )?)?(?:các (?:trường|đơn vị|cơ sở|phòng|sở|cơ quan|xã)|hiệu trưởng|"
+    r"thủ trưởng|phòng|trường|ubnd|ủy ban|giám đốc|toàn ngành)\b)"
+)
+
 # How the heading of a part begins, and what stands under it. The first rule that fits counts.
 HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (section, re.compile(rf"^(?:\W*(?:phần|về|các|những|một số|công tác|nội dung|tổng hợp)\s+)*(?:{cues})"))
@@ -22,9 +28,16 @@ HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "đánh giá|kết quả|tình hình|kiểm điểm|ưu điểm|hạn chế|tồn tại|khó khăn|thực trạng|thuận lợi|"
             "nguyên nhân|thành tích|kết quả đạt được|đặc điểm",
         ),
-        (BESIDE, "kiến nghị|đề xuất|đề nghị|thành phần"),
-        (PURPOSE, "mục đích|yêu cầu|quan điểm|căn cứ|phạm vi|đối tượng|sự cần thiết|khái quát"),
-        (TARGETS, "mục tiêu|chỉ tiêu|chỉ số"),
+        (BESIDE, f"kiến nghị|đề xuất|đề nghị{NOT_OF_SOMEBODY}|thành phần"),
+        (
+            PURPOSE,
+            f"mục đích|yêu cầu{NOT_OF_SOMEBODY}|quan điểm|căn cứ|phạm vi|đối tượng|sự cần thiết|khái quát",
+        ),
+        (
+            TARGETS,
+            "mục tiêu|chỉ tiêu|chỉ số|"
+            "đăng ký(?:$| (?:các )?(?:danh hiệu|chỉ tiêu|thi đua|mục tiêu|nội dung))",
+        ),
         (
             TASKS,
             "nhiệm vụ|giải pháp|phương hướng|tổ chức thực hiện|kế hoạch|kết luận|trọng tâm|triển khai|"
@@ -38,6 +51,12 @@ WITHOUT_TASKS = {"bao_cao", "to_trinh", "giay_moi"}
 RESULTS_LABEL = re.compile(r"^về (?:đánh giá|kết quả|tình hình|công tác tháng)[^:.;]{0,60}[:,]")
 # "3. Thành phần: mỗi trường 01 đại biểu" of an invitation.
 BESIDE_LABEL = re.compile(r"^(?:thành phần|địa điểm|đại biểu)[^:.;]{0,40}:")
+# "…, Trường THPT Suối Mây đăng ký các chỉ tiêu thi đua như sau:"
+REGISTERING = re.compile(
+    r"[^,;.\n]*\bđăng ký (?!công nhận|dự |kinh phí|nhu cầu|số lượng)"
+    r"[^;.\n]{0,160}(?:như sau|sau đây)\s*:?\s*$"
+)
+ASKING = re.compile(r"\b(?:yêu cầu|đề nghị|hướng dẫn|thông báo|triển khai|tổ chức|chỉ đạo)\b")
 LONGEST_TITLE = 60
 SHORT_TITLE = 6
 SENTENCE = re.compile(r"[.;!?](?:\s|$)")
@@ -55,11 +74,20 @@ def section_of_heading(title: str) -> str | None:
     return next((section for section, pattern in HEADINGS if pattern.match(key)), None)
 
 
-def sections(nodes: tuple[Node, ...], titles: dict[str, str]) -> dict[str, str | None]:
+def is_registering(opening: str) -> bool:
+    """Whether a letter registers what its sender aims at, by the key of its opening words."""
+    said = REGISTERING.search(opening)
+    return said is not None and not ASKING.search(said[0])
+
+
+def sections(
+    nodes: tuple[Node, ...], titles: dict[str, str], default: str | None = None
+) -> dict[str, str | None]:
     """The section of every item by path: that of the nearest heading above it that tells.
 
     ``titles`` are the first paragraphs by path. Only headings (what has items under it, or is in
-    capitals) open a section: "Đánh giá, xếp loại học sinh" as a task opens none.
+    capitals) open a section: "Đánh giá, xếp loại học sinh" as a task opens none. What no heading tells is
+    in the ``default``.
     """
     found: dict[str, str | None] = {}
     for node in nodes:
@@ -75,7 +103,7 @@ def sections(nodes: tuple[Node, ...], titles: dict[str, str]) -> dict[str, str |
         if own is None and above is None:
             own = _label(matching_key(title))
         found[node.path] = own or above
-    return found
+    return {path: section or default for path, section in found.items()}
 
 
 def _label(key: str) -> str | None:

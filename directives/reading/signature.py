@@ -16,11 +16,14 @@ ANNEX = re.compile(r"^(?:phụ lục|biểu mẫu|mẫu số)\b")
 FOOTNOTE = re.compile(r"^([¹²³⁴⁵⁶⁷⁸⁹])\s*\S")
 END_OF_BODY = re.compile(r"\./\.$|[^/]/\.$|\./-$|\.//\.$")
 
-AUTHORITY = re.compile(r"^(TM|KT|TL|TUQ|Q|T[./]M|K[./]T|T[./]L)(?:\s*\.\s*|(?<=/[MTL])\s+)")
+AUTHORITY = re.compile(
+    r"^(TM|KT|TL|TUQ|Q|T[./]M|K[./]T|T[./]L)(?:\s*\.\s*|(?<=[MTL])/(?=[^\W\d_]{3})|(?<=/[MTL])\s+)"
+)
 TITLE_WORDS = re.compile(
     r"\b(?:TRƯỞNG|GIÁM ĐỐC|CHỦ TỊCH|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|BÍ THƯ|CHỦ TRÌ|CHỦ TỌA|THƯ KÝ|"
     r"VỤ TRƯỞNG)\b"
 )
+SIGNED = re.compile(r"^\(?đã ký(?: và đóng dấu)?\)?\s*:?\s*(?=[^\W\d_])", re.IGNORECASE)
 DEGREE = re.compile(r"^(?:(?:PGS|GS|TS|ThS|Ths|BS|NGƯT|NGND|CN|Đ/c)\.?\s*)+(?=[^\W\d_])")
 NAME_WORD = re.compile(r"[^\W\d_]+")
 # "- Như trên; PHÓ GIÁM ĐỐC", "- Lưu: VT, GDTH. Lê Thị Mai": a scan set the two columns on one line.
@@ -162,7 +165,7 @@ def _signer(others: Sequence[str]) -> Signer:
 
 def _name(line: str) -> str | None:
     """A personal name: two to six words, each with a capital, without academic titles."""
-    line = DEGREE.sub("", line.strip(" ."))
+    line = DEGREE.sub("", SIGNED.sub("", line.strip(" .")))
     words = line.split()
     if not 2 <= len(words) <= 6 or line.isupper():
         return None

@@ -16,6 +16,7 @@ from directives.forms import ProgressForm, SendBackForm
 from directives.models import Assignment
 from directives.views.access import visible_assignment
 from directives.views.assignment_page import Shown, page
+from eduportal.base.acting import or_say_in
 from eduportal.base.errors import EditConflict, Refused
 from eduportal.base.forms import with_version
 from schools.middleware import ActingRequest
@@ -84,10 +85,9 @@ def reopen(request: ActingRequest, pk: int) -> HttpResponse:
     back = SendBackForm(request.POST, prefix="back")
     if not back.is_valid():
         return page(request, one, Shown(back=back, status=422))
-    try:
+    with or_say_in(back) as act:
         send_back(assignment=one, reason=back.cleaned_data["reason"], by=by)
-    except Refused as refusal:
-        back.add_error(None, str(refusal.message))
+    if not act.done:
         return page(request, one, Shown(back=back, status=422))
     messages.success(request, _("Sent back to the unit. It runs on from the same deadline."))
     return redirect("directives:assignment", pk)

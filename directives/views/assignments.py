@@ -26,6 +26,7 @@ from directives.standing import standing_of
 from directives.statistics import statistics_sentence
 from directives.wording import item_name
 from eduportal.base.lists import Chip, without
+from eduportal.base.numbers import whole_number
 from eduportal.base.templatetags.eduportal import STANDINGS
 from schools.middleware import ActingRequest
 from schools.models import Unit, UnitKind
@@ -84,7 +85,7 @@ def assignments(request: ActingRequest) -> HttpResponse:
 def chosen_year(request: ActingRequest, years: list[int]) -> str:
     """ "" for this school year and all that is open, a year, or all. One document bounds itself."""
     year = request.GET.get("year", "")
-    if year == ALL_YEARS or (year.isdecimal() and int(year) in years):
+    if year == ALL_YEARS or whole_number(year) in years:
         return year
     return ALL_YEARS if request.GET.get("document") or request.GET.get("task") else ""
 
@@ -113,7 +114,7 @@ def filters(request: ActingRequest) -> tuple[dict[str, Any], list[Chip]]:
     }
     for name, (path, visible) in rows.items():
         if value := request.GET.get(name, ""):
-            row = get_object_or_404(visible, pk=value if value.isdecimal() else 0)
+            row = get_object_or_404(visible, pk=whole_number(value) or 0)
             chosen[path] = row
             words = whose(row) if name == "office" else name_of(row)
             chips.append(Chip(words, without(request.GET, name)))

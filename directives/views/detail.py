@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -24,13 +25,22 @@ from directives.queries import (
     review_tasks,
 )
 from directives.queries.counting import shown_counts_by, sum_of
-from directives.queries.documents import instructions_of, links_to_newer, links_to_older, units_of_task
+from directives.queries.documents import (
+    instructions_of,
+    links_to_newer,
+    links_to_older,
+    twins_of,
+    units_of_task,
+)
 from directives.sheet import Sheet, sheet_of_text
 from directives.statistics import statistics_sentence
 from directives.views.access import visible_directive
 from directives.views.presenting import in_role, told
 from directives.wording import item_name, state_sentence
 from schools.middleware import ActingRequest
+
+# Of one task, on a page.
+UNITS = 100
 
 RIGHTS = {
     "may_edit": rules.may_edit,
@@ -100,6 +110,7 @@ def detail_page(
         "annexes": directive.annexes.select_related("file"),
         "annexes_form": AnnexesForm(initial={"version": directive.version}, prefix="annex"),
         "instructions": instructions_of(directive) if issuing_side else [],
+        "twins": twins_of(request.user, directive) if issuing_side and directive.is_draft else [],
         "newer": links_to_newer(request.user, directive),
         "older": links_to_older(request.user, directive),
         "cites": citations(request.user, directive),
@@ -181,8 +192,16 @@ def units(request: ActingRequest, pk: int, task_pk: int) -> HttpResponse:
     task = get_object_or_404(directive.tasks, pk=task_pk)
     today = timezone.localdate()
     rows = units_of_task(Assignment.objects.visible_to(request.user).filter(task=task), today)
-    if not rows and not is_on_issuing_side(request.user, directive):
+    if not rows.exists() and not is_on_issuing_side(request.user, directive):
         raise Http404
-    context = {"directive": directive, "task": task, "item": item_name(task), "rows": rows, "today": today}
+    page = Paginator(rows, UNITS).get_page(request.GET.get("page"))
+    context = {
+        "directive": directive,
+        "task": task,
+        "item": item_name(task),
+        "page_obj": page,
+        "rows": page.object_list,
+        "today": today,
+    }
     name = "_units_open" if request.htmx else "units"
     return render(request, f"directives/{name}.html", context)

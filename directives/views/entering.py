@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods
 
 from directives import rules
 from directives.actions import uploads
-from directives.actions.drafting import draft_directive
+from directives.actions.drafting import WholeReading, draft_directive, read_whole
 from directives.forms.entering import NewDirectiveForm
 from directives.models import Directive, Upload
 from directives.reading import UnreadableFile
 from directives.wording import explain_doubt, refused_file, said_of
-from eduportal.base.errors import Refused
+from eduportal.base.acting import or_say_in
+from eduportal.base.numbers import whole_number
 from schools.middleware import ActingRequest
 
 
@@ -38,12 +39,10 @@ def new(request: ActingRequest) -> HttpResponse:
         held=held,
     )
     if request.method == "POST":
-        try:
+        with or_say_in(form):
             if form.is_valid():
                 return read_later(request, form) if "later" in form.cleaned_data else read_now(request, form)
             keep_for_next_try(request, form)
-        except Refused as refusal:
-            form.add_error(None, str(refusal.message))
     context: dict[str, Any] = {"form": form, "held": form.held, "others": other_uploads(request, form.held)}
     if held is not None and held.problem and not form.is_bound:
         context["problem"] = refused_file(held.problem, held.place)
@@ -52,10 +51,10 @@ def new(request: ActingRequest) -> HttpResponse:
 
 def held_upload(request: ActingRequest) -> Upload | None:
     """What an attempt before left behind, by the number that the form or the address carries."""
-    number = request.POST.get("upload") or request.GET.get("upload") or ""
-    if not number.isdecimal():
+    number = whole_number(request.POST.get("upload") or request.GET.get("upload"))
+    if number is None:
         return None
-    return own_uploads(request).filter(pk=int(number)).first()
+    return own_uploads(request).filter(pk=number).first()
 
 
 def own_uploads(request: ActingRequest) -> QuerySet[Upload]:
@@ -67,17 +66,24 @@ def other_uploads(request: ActingRequest, held: Upload | None) -> list[Upload]:
 
 
 def read_now(request: ActingRequest, form: NewDirectiveForm) -> HttpResponse:
+    given = form.cleaned_data
+    whole = read_whole(
+        text=given["text"],
+        today=timezone.localdate(),
+        original=given.get("original"),
+        annexes=given["annexes"],
+    )
     with transaction.atomic():
-        directive = entered(request, form)
+        directive = entered(request, form, whole)
         if form.held is not None:
             uploads.forget_upload(upload=form.held)
     return to_next_step(request, directive)
 
 
 def read_later(request: ActingRequest, form: NewDirectiveForm) -> HttpResponse:
-    with transaction.atomic():
-        upload = hold(request, form, form.cleaned_data["later"])
-        uploads.ask_for_reading(upload=upload, by=request.posting)
+    # One after the other: what is held and never asked for shows as stopped, with both ways on.
+    upload = hold(request, form, form.cleaned_data["later"])
+    uploads.ask_for_reading(upload=upload, by=request.posting)
     return redirect("directives:upload", upload.pk)
 
 
@@ -99,11 +105,12 @@ def hold(request: ActingRequest, form: NewDirectiveForm, problem: UnreadableFile
     )
 
 
-def entered(request: ActingRequest, form: NewDirectiveForm) -> Directive:
+def entered(request: ActingRequest, form: NewDirectiveForm, whole: WholeReading) -> Directive:
     posting = request.posting
     return draft_directive(
         office=posting.acting_unit,
         text=form.cleaned_data["text"],
+        whole=whole,
         original=form.cleaned_data.get("original"),
         warnings=form.cleaned_data.get("warnings", ()),
         annexes=form.cleaned_data["annexes"],

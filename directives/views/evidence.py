@@ -15,7 +15,7 @@ from directives.forms.work import EvidenceForm
 from directives.models import Evidence
 from directives.views.access import visible_assignment
 from directives.views.assignment_page import Shown, page
-from eduportal.base.errors import Refused
+from eduportal.base.acting import or_say, or_say_in
 from schools.middleware import ActingRequest
 from trail.downloads import attachment
 
@@ -29,10 +29,9 @@ def add(request: ActingRequest, pk: int) -> HttpResponse:
     form = EvidenceForm(request.POST, request.FILES, prefix="files")
     if not form.is_valid():
         return page(request, one, Shown(files=form, status=422))
-    try:
+    with or_say_in(form) as act:
         added = add_evidence(assignment=one, files=form.cleaned_data["evidence"], by=request.posting)
-    except Refused as refusal:
-        form.add_error(None, str(refusal.message))
+    if not act.done:
         return page(request, one, Shown(files=form, status=422))
     text = ngettext(
         "%(count)s file was added, not sent.", "%(count)s files were added, not sent.", len(added)
@@ -67,11 +66,9 @@ def remove(request: ActingRequest, pk: int) -> HttpResponse:
     evidence = visible_evidence(request, pk)
     if not rules.may_prepare_work(request.posting, evidence.assignment):
         raise PermissionDenied
-    try:
+    with or_say(request) as act:
         remove_evidence(evidence=evidence, by=request.posting)
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
+    if act.done:
         messages.success(request, _("Taken away: %(file)s.") % {"file": evidence.file.name})
     return redirect("directives:assignment", evidence.assignment_id)
 

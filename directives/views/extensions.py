@@ -26,6 +26,7 @@ from directives.models import Extension
 from directives.queries.extensions import decided_requests, requests_to_decide, waiting_requests
 from directives.views.access import visible_assignment
 from directives.views.assignment_page import Shown, page
+from eduportal.base.acting import or_say_in
 from eduportal.base.errors import EditConflict, Refused
 from eduportal.base.templatetags.eduportal import day
 from schools.middleware import ActingRequest
@@ -43,10 +44,9 @@ def ask(request: ActingRequest, pk: int) -> HttpResponse:
     form = AskExtensionForm(request.POST, prefix="ask")
     if not form.is_valid():
         return page(request, one, Shown(ask=form, status=422))
-    try:
+    with or_say_in(form) as act:
         ask_extension(assignment=one, by=request.posting, today=timezone.localdate(), **form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(None, str(refusal.message))
+    if not act.done:
         return page(request, one, Shown(ask=form, status=422))
     messages.success(
         request, _("Sent. The office that set the work decides; until then the deadline stays as it is.")

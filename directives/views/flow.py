@@ -17,8 +17,9 @@ from directives import rules
 from directives.actions import issuing
 from directives.forms import ReasonForm, StepForm
 from directives.models import Directive
-from directives.queries import Readiness, next_number, readiness, tasks_version
+from directives.queries import next_number
 from directives.queries.documents import last_step
+from directives.queries.readiness import Readiness, readiness, tasks_version
 from directives.views.access import visible_directive
 from directives.views.detail import detail_page
 from directives.views.document_steps import take_step

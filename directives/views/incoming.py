@@ -13,7 +13,8 @@ from directives import rules
 from directives.actions import incoming
 from directives.forms.changing import InstructionForm
 from directives.forms.entering import RegistrationForm
-from directives.queries import readiness, units_within
+from directives.queries import units_within
+from directives.queries.readiness import readiness
 from directives.views.access import directive_for
 from directives.views.document_steps import take_step
 from directives.wording import explain

@@ -25,6 +25,7 @@ from directives.wording import state_sentence
 from eduportal.base.errors import EditConflict, Refused
 from eduportal.base.forms import with_version
 from eduportal.base.keeping import NOT_KEPT
+from eduportal.base.numbers import whole_number
 from schools.middleware import ActingRequest
 
 
@@ -37,8 +38,8 @@ def review(request: ActingRequest, pk: int) -> HttpResponse:
     if not rules.may_edit(request.posting, directive):
         return redirect("directives:detail", pk)
     if request.method == "GET":
-        opened = request.GET.get("item", "")
-        task = review_tasks(directive).filter(pk=opened).first() if opened.isdecimal() else None
+        opened = whole_number(request.GET.get("item"))
+        task = review_tasks(directive).filter(pk=opened).first() if opened is not None else None
         return page(request, directive, Shown(item=opened_item(directive, task) if task else None))
     form = HeaderForm(request.POST, instance=directive)
     if not form.is_valid():

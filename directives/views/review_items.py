@@ -38,6 +38,7 @@ from directives.views.review_page import (
 )
 from eduportal.base.errors import EditConflict, Refused
 from eduportal.base.forms import with_version
+from eduportal.base.numbers import whole_number
 from schools.middleware import ActingRequest
 
 
@@ -147,8 +148,7 @@ def step(request: ActingRequest, pk: int, task_pk: int, action: Callable[..., An
 
 
 def version_shown(request: ActingRequest) -> int:
-    version = request.POST.get("version", "")
-    return int(version) if version.isdecimal() else 0
+    return whole_number(request.POST.get("version")) or 0
 
 
 def changed_meanwhile(request: ActingRequest, item: Task) -> HttpResponse:
@@ -243,9 +243,8 @@ def from_selection(request: ActingRequest, directive: Directive) -> HttpResponse
     """
     if not directive.is_draft:
         raise PermissionDenied
-    given = [request.GET.get(name, "") for name in ("start", "end")]
-    start, end = map(int, given) if all(one.isdecimal() for one in given) else (0, 0)
-    words = " ".join(directive.text[start:end].split())
+    start, end = (whole_number(request.GET.get(name)) for name in ("start", "end"))
+    words = "" if start is None or end is None else " ".join(directive.text[start:end].split())
     if not words:
         return redirect(f"{reverse('directives:review', args=[directive.pk])}#add")
     proposal = proposing.read_by_itself(directive, [words], timezone.localdate())[0]

@@ -10,18 +10,22 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from directives.dividing import sentences
 from directives.forms import HeaderForm, NewTaskForm, SplitForm, TaskForm, task_initial
 from directives.marking import Line, Mark, Passage, marked_lines
 from directives.models import Addressee, AssigneeRole, Directive, Task, TypedForm
-from directives.queries import addressable_by, citations, recipients_of, review_tasks
+from directives.queries import addressable_by, citations, review_tasks
+from directives.queries.documents import instructions_of, issuer_of, twins_of
+from directives.queries.readiness import recipients_of
 from directives.queries.review import last_step_of, read_counts, typed_forms
 from directives.sheet import roles_of_lines
 from directives.views.presenting import addressee_words
-from directives.wording import EVENTS, explain_doubt, item_name, item_number, said_of, state_sentence
+from directives.views.review_findings import bases_of, blanks_of, doubts_of_document, doubts_of_items
+from directives.wording import EVENTS, explain_doubt, item_name, item_number, state_sentence
+from eduportal.base.numbers import whole_number
 from schools.middleware import ActingRequest
+from schools.models import Level
 
 FOLDED_FROM = 4
 # What is marked in the text, with the name of the list of the reading that holds it.
@@ -37,6 +41,15 @@ class Named:
     place: int | None = None
 
 
+@dataclass(frozen=True)
+class Aimed:
+    """A target as printed and where it stands; `whose`: the levels and the scope that were read of it."""
+
+    words: str
+    place: int
+    whose: str = ""
+
+
 @dataclass
 class ReviewItem:
     """An item of the review: the task, what was read in it, what is doubtful, its form when it is open."""
@@ -47,7 +60,8 @@ class ReviewItem:
     lead: list[Named] = field(default_factory=list)
     support: list[Named] = field(default_factory=list)
     deadline_place: int | None = None
-    targets: list[tuple[str, int]] = field(default_factory=list)
+    targets: list[Aimed] = field(default_factory=list)
+    product_recipient: str = ""
     units: int = 0
     form: forms.BaseForm | None = None
     split: forms.BaseForm | None = None
@@ -153,8 +167,27 @@ def item_of(task: Task, directive: Directive | None = None) -> ReviewItem:
         lead=named_by(addressees, AssigneeRole.LEAD, places),
         support=named_by(addressees, AssigneeRole.SUPPORT, places),
         deadline_place=deadline[0] if deadline else None,
-        targets=[(one["raw"], one["span"][0]) for one in found_in(task, reading.get("targets", []))],
+        targets=[
+            Aimed(one["raw"], one["span"][0], whose(one))
+            for one in found_in(task, reading.get("targets", []))
+        ],
+        product_recipient=recipient_of(task, reading.get("products", [])),
     )
+
+
+def whose(target: Mapping[str, Any]) -> str:
+    """Whose target it is, as it was read; readings of before told less."""
+    levels = [str(Level(level).label) for level in target.get("levels") or []]
+    return "; ".join(filter(None, [", ".join(levels), target.get("scope") or ""]))
+
+
+def recipient_of(task: Task, products: Iterable[Mapping[str, Any]]) -> str:
+    """To whom the product of an item goes; nothing once a person has put another product in its place."""
+    path = task.read.get("path", task.path)
+    for one in products:
+        if task.product and one["path"] == path and one["raw"].startswith(task.product):
+            return one["recipient"] or ""
+    return ""
 
 
 def places_of(task: Task) -> dict[str, int]:
@@ -251,65 +284,6 @@ def sheet_of(directive: Directive, items: Iterable[ReviewItem]) -> list[SheetLin
     ]
 
 
-# --- doubts -------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Doubted:
-    """Something to look at: where to go, what it is called there, and why."""
-
-    href: str
-    name: str
-    reasons: list[str]
-
-
-def doubts_of_items(tasks: Iterable[Task]) -> list[Doubted]:
-    return [
-        Doubted(
-            f"#i{task.pk}",
-            item_name(task),
-            [explain_doubt(doubt["code"], doubt.get("text", "")) for doubt in task.doubts],
-        )
-        for task in tasks
-    ]
-
-
-def doubts_of_document(directive: Directive) -> list[Doubted]:
-    """What is doubtful about the document as a whole, and not settled in its head by now."""
-    settled = {
-        "number_blank": bool(directive.number) or directive.written_here,
-        "number_missing": bool(directive.number) or directive.written_here,
-        "date_incomplete": directive.issued_on is not None or directive.written_here,
-        "date_missing": directive.issued_on is not None or directive.written_here,
-        "type_unknown": directive.kind != "other",
-        # Said at the item itself.
-        "number_out_of_sequence": True,
-    }
-    fields = {"number": "#id_number", "date": "#id_issued_on", "type": "#id_kind"}
-    found: dict[str, Doubted] = {}
-    for doubt in directive.reading.get("doubts", []):
-        if settled.get(doubt["code"], False):
-            continue
-        start, end = doubt["span"] or (None, 0)
-        said = said_of(doubt, " ".join(directive.text[start or 0 : end].split())[:120])
-        words = explain_doubt(doubt["code"], said)
-        place = f"#c{start}" if start is not None else ""
-        found.setdefault(words, Doubted(fields.get(doubt["code"].partition("_")[0], place), "", [words]))
-    return list(found.values())
-
-
-def blanks_of(directive: Directive) -> list[str]:
-    """Parts of the head that are still empty and must not be when the document is issued."""
-    if directive.written_here:
-        return [] if directive.subject else [_("subject")]
-    parts = [
-        (_("number"), directive.number),
-        (_("date"), directive.issued_on),
-        (_("subject"), directive.subject),
-    ]
-    return [label for label, value in parts if not value]
-
-
 # --- answers ------------------------------------------------------------------------------------------------
 
 
@@ -336,6 +310,7 @@ def page(request: ActingRequest, directive: Directive, shown: Shown) -> HttpResp
     opened = typed_items(directive, typed)
     if shown.item:
         opened[shown.item.task.pk] = shown.item
+    cited = citations(request.user, directive)
     header = shown.header or (typed_header(directive, typed["header"]) if "header" in typed else None)
     context = (
         state_of(request, directive)
@@ -343,11 +318,15 @@ def page(request: ActingRequest, directive: Directive, shown: Shown) -> HttpResp
         | {
             "annexes": directive.annexes.all(),
             "sentence": state_sentence(directive) if directive.is_incoming else "",
+            "instructions": instructions_of(directive),
+            "twins": twins_of(request.user, directive),
             "header": header or HeaderForm(instance=directive),
             "header_open": header is not None or bool(blanks_of(directive)),
             "header_conflict": shown.header_conflict,
             "header_typed": typed.get("header") if not shown.header else None,
-            "references": citations(request.user, directive),
+            "references": cited,
+            "bases": bases_of(directive, cited),
+            "issuer": directive.office.name if directive.written_here else issuer_of(directive),
             **new_task_part(directive, shown.new_task, typed.get("new")),
         }
     )
@@ -355,7 +334,8 @@ def page(request: ActingRequest, directive: Directive, shown: Shown) -> HttpResp
 
 
 def typed_items(directive: Directive, typed: Mapping[str, TypedForm]) -> dict[int, ReviewItem]:
-    keys = {int(name[1:]): one for name, one in typed.items() if name[:1] == "t" and name[1:].isdecimal()}
+    numbers = {whole_number(name[1:]): one for name, one in typed.items() if name[:1] == "t"}
+    keys = {number: one for number, one in numbers.items() if number is not None}
     tasks = review_tasks(directive).filter(pk__in=keys, is_removed=False) if keys else []
     return {task.pk: typed_item(directive, with_document(task, directive), keys[task.pk]) for task in tasks}
 

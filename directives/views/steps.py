@@ -14,6 +14,7 @@ from directives.views.access import handed_out_task, visible_assignment
 from directives.views.assignment_page import Shown, page
 from directives.views.stepping import ANSWERS, STEPS, TASK_STEPS, arguments, step_form
 from directives.views.task import TaskShown, task_page
+from eduportal.base.acting import or_say_in
 from eduportal.base.errors import EditConflict, Refused
 from eduportal.base.forms import with_version
 from schools.middleware import ActingRequest
@@ -65,10 +66,9 @@ def all_units(request: ActingRequest, pk: int, name: str) -> HttpResponse:
         return task_page(request, task, TaskShown(steps={name: form}, status=422))
     typed = arguments(form)
     typed.pop("version")
-    try:
+    with or_say_in(form) as act:
         count = step.action(task=task, by=request.posting, **typed)
-    except Refused as refusal:
-        form.add_error(None, str(refusal.message))
+    if not act.done:
         return task_page(request, task, TaskShown(steps={name: form}, status=422))
     text = ngettext("Done for %(count)s unit.", "Done for %(count)s units.", count)
     messages.success(request, text % {"count": count})

@@ -48,7 +48,11 @@ def missing_fonts() -> list[str]:
 
 def to_pdf(document: OfficialDocument) -> bytes:
     """The PDF, the same bytes for the same document. Raises FontMissing rather than print in another face."""
+    return pdf_of(to_html(document))
+
+
+def pdf_of(page: str) -> bytes:
+    """A whole page of HTML with its styles inside, as PDF/A. Raises FontMissing as `to_pdf` does."""
     if missing := missing_fonts():
         raise FontMissing(missing)
-    page = HTML(string=to_html(document), url_fetcher=NoFetcher())
-    return page.write_pdf(pdf_variant="pdf/a-2a")
+    return HTML(string=page, url_fetcher=NoFetcher()).write_pdf(pdf_variant="pdf/a-2a")

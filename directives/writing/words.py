@@ -153,7 +153,7 @@ def ordinal_of(number: str) -> int | None:
         return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
     if number in LETTERS:
         return LETTERS.index(number) + 1
-    return int(number) if number.isascii() and number.isdigit() else None
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
 
 
 def marked(number: str) -> str:

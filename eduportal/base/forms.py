@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from eduportal.base.numbers import NumberProblem, format_number, parse_number
+from eduportal.base.numbers import NumberProblem, format_number, parse_number, whole_number
 from eduportal.base.uploads import KINDS, MAX_BYTES, UploadRefused, kind_of
 
 # What the columns of figures hold: numeric(16, 4).
@@ -23,8 +23,11 @@ EARLIEST_DAY, LATEST_DAY = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
 class NumberField(forms.CharField):
     """A number typed the Vietnamese way; an ambiguous one is asked about.
 
-    Gives a Decimal, or None when left empty. `decimals` says that fractions are in place.
+    Gives a Decimal, or None when left empty. `decimals` says that fractions are in place. `meant_up_to`: what
+    lies above is never meant here (100 of a percentage), so that it is not offered when asking.
     """
+
+    meant_up_to: int | None = None
 
     def __init__(
         self, *, decimals: bool = False, min_value: int = 0, max_value: int = LARGEST, **kwargs: Any
@@ -50,21 +53,18 @@ class NumberField(forms.CharField):
     def check_bounds(self, number: Decimal) -> None:
         if number < self.min_value:
             message = _("This number cannot be below %(limit)s.")
-            raise forms.ValidationError(
-                message, code="too_small", params={"limit": format_number(self.min_value)}
-            )
+            raise forms.ValidationError(message, code="too_small", params={"limit": in_words(self.min_value)})
         if number > self.max_value:
             message = _("This number cannot be above %(limit)s. Please check it.")
-            raise forms.ValidationError(
-                message, code="too_large", params={"limit": format_number(self.max_value)}
-            )
+            raise forms.ValidationError(message, code="too_large", params={"limit": in_words(self.max_value)})
         if number != round(number, MOST_DECIMALS):
             message = _("This number has more than %(most)s digits after the comma. Please round it.")
             raise forms.ValidationError(message, code="too_precise", params={"most": MOST_DECIMALS})
 
     def explain(self, text: str, problem: NumberProblem) -> str:
         """What to tell the person; readings beyond the field's bounds are not offered."""
-        possible = [reading for reading in problem.readings if self.min_value <= reading <= self.max_value]
+        highest = self.max_value if self.meant_up_to is None else min(self.max_value, self.meant_up_to)
+        possible = [reading for reading in problem.readings if self.min_value <= reading <= highest]
         if problem.code == "not_whole" and not possible:
             message = gettext(
                 '"%(text)s" is not a whole number. Write a whole number here, for example 8.411.'
@@ -77,6 +77,11 @@ class NumberField(forms.CharField):
             message = gettext('"%(text)s" is not clear. Do you mean %(readings)s? Please type it so.')
         readings = gettext(" or ").join(map(format_number, possible or problem.readings))
         return message % {"text": text, "readings": readings}
+
+
+def in_words(number: int) -> str:
+    """A number as sentences of this language hold it; what is to be typed again is shown as it is typed."""
+    return format_number(number, language=(get_language() or "vi")[:2])
 
 
 class DayField(forms.DateField):
@@ -108,6 +113,17 @@ class DayField(forms.DateField):
             raise forms.ValidationError(_("This day cannot be right. Check the year."), code="absurd")
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows by their keys. A key of more digits than any has is refused like one of nothing."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value if isinstance(value, list | tuple) else ():
+            if whole_number(str(key)) is None:
+                message = self.error_messages["invalid_pk_value"]
+                raise forms.ValidationError(message, code="invalid_pk_value", params={"pk": key})
+        return super().clean(value)
+
+
 class VersionField(forms.IntegerField):
     """The version of the row as it was shown; travels hidden through every editing form."""
 
@@ -131,7 +147,8 @@ REFUSED_UPLOADS = {
     "broken": _("“%(name)s” is damaged and cannot be opened. Save it again and choose it once more."),
     "bomb": _("“%(name)s” unpacks to far more than a document holds. It was not kept."),
     "wrong_name": _(
-        "“%(name)s” ends in another way than what it holds. Give it the right ending and choose it again."
+        "“%(name)s” is named like one kind of file, but it holds another. It was not kept. Open it with the "
+        "program it comes from, save it as PDF, Word (.docx) or Excel (.xlsx), and choose it again."
     ),
 }
 

@@ -37,6 +37,12 @@ DJANGO_ADMIN = (
     gettext_noop("Save and continue editing"),
     gettext_noop("Save and add another"),
     gettext_noop("Clear all filters"),
+    ngettext_lazy("Please correct the error below.", "Please correct the errors below."),
+    gettext_noop("Error:"),
+    gettext_noop("Breadcrumbs"),
+    gettext_noop("Skip to main content"),
+    gettext_noop("View selected %(model)s"),
+    gettext_noop("Filter"),
 )
 
 ALLAUTH = (

@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from eduportal.base.numbers import whole_number
+
 PAGE_SIZES = (20, 50, 100)
 SIZE_KEY = "page_size"
 
@@ -93,9 +95,9 @@ class Size:
 
 def page_of(request: HttpRequest, rows: QuerySet) -> tuple[Page, list[Size]]:
     """The page asked for, of the size chosen now or before, and the sizes to choose from."""
-    wanted = request.GET.get("size", "")
-    if wanted.isdecimal() and int(wanted) in PAGE_SIZES:
-        request.session[SIZE_KEY] = int(wanted)
+    wanted = whole_number(request.GET.get("size"))
+    if wanted in PAGE_SIZES:
+        request.session[SIZE_KEY] = wanted
     size = request.session.get(SIZE_KEY, PAGE_SIZES[0])
     return Paginator(rows, size).get_page(request.GET.get("page")), list(sizes(request.GET, size))
 

@@ -29,6 +29,21 @@ _FOREIGN_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _SPACE_OF_THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?:\D|$))")
 
 
+# As many digits as a primary key has at most, and far fewer than Python refuses to read (4,300).
+MOST_DIGITS = 18
+
+
+def whole_number(text: str | None) -> int | None:
+    """The number that somebody else's programme or page wrote in digits; None for anything else.
+
+    What is longer than any key, count or version is no number either: it names nothing that there is.
+
+    >>> whole_number("12"), whole_number(""), whole_number("-1"), whole_number("9" * 5000)
+    (12, None, None, None)
+    """
+    return int(text) if text and text.isdecimal() and len(text) <= MOST_DIGITS else None
+
+
 def parse_number(text: str, *, decimals: bool = False) -> Decimal:
     """The number typed. With `decimals`, fractions are in place (a rate); without, whole numbers are.
 

@@ -5,7 +5,7 @@ is taken. The library runs the rows in a transaction, apart from each other, and
 run or when one is wrong.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
 
@@ -25,6 +25,7 @@ from eduportal.base.sheets import Sheet
 
 MOST_SHOWN = 200
 PROGRESS_EVERY = 20
+EXPORT_PROGRESS_EVERY = 500
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ class Outcome:
     faults: int = 0
     problems: list[dict[str, Any]] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
+    warned: int = 0
+    warnings: list[dict[str, Any]] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -125,6 +128,11 @@ class SheetResource(Resource):
 
     def finish(self) -> Iterable[tuple[int, str, str]]:
         """After all rows: (number of the row, column, message) of what only shows when all are there."""
+        return ()
+
+    def warnings(self) -> Iterable[tuple[int, str, str]]:
+        """After all rows: (number of the row, what it is about, message) of what wants a second look and
+        stops nothing."""
         return ()
 
     def visible(self) -> Any:
@@ -261,6 +269,16 @@ class SheetResource(Resource):
             error = ValidationError({column: message})
             self.note(number, error, {})
             result.append_invalid_row(number, {}, error)
+        if not self.outcome.faults:
+            self.warn()
+
+    def warn(self) -> None:
+        warnings = sorted(self.warnings())
+        self.outcome.warned = len(warnings)
+        self.outcome.warnings = [
+            {"number": number, "about": about, "message": message}
+            for number, about, message in warnings[:MOST_SHOWN]
+        ]
 
     def note(self, number: int, error: ValidationError, row: dict[str, str]) -> None:
         labels = {one.name: str(one.label) for one in self.columns}
@@ -276,6 +294,16 @@ class SheetResource(Resource):
     def get_queryset(self) -> Any:
         return self.visible()
 
+    def exported(self) -> Iterator[list[str]]:
+        """The rows of a file, a thousand read at a time."""
+        rows = self.visible()
+        total = rows.count() if self.progress else 0
+        for number, instance in enumerate(rows.iterator(chunk_size=1000), start=1):
+            yield self.export_resource(instance)
+            if self.progress and number % EXPORT_PROGRESS_EVERY == 0:
+                words = _("row %(row)s of %(total)s") % {"row": number, "total": total}
+                self.progress(min(99, 100 * number // max(total, 1)), words)
+
     def get_export_headers(self, selected_fields: Any = None) -> list[str]:
         return [str(one.label) for one in self.columns]
 
@@ -290,7 +318,7 @@ UNREADABLE = {
         "“%(name)s” holds headings and no row beneath them. Fill in rows and choose it again."
     ),
     "too_large": gettext_lazy("“%(name)s” is larger than 20 MB. Split it."),
-    "too_many_rows": gettext_lazy("“%(name)s” has more than 20.000 rows. Split it."),
+    "too_many_rows": gettext_lazy("“%(name)s” has more than 20,000 rows. Split it."),
     "unknown_kind": gettext_lazy(
         "“%(name)s” is no .xlsx or .csv file. Save it as one of these and choose it again."
     ),

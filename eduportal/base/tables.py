@@ -5,6 +5,7 @@ The site (eduportal.pages.administration.site) knows who administers which units
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -34,6 +35,7 @@ class Table(admin.ModelAdmin):
     view_on_site = False
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     # --- who sees what -------------------------------------------------------------------------------------
 
@@ -83,7 +85,8 @@ class Table(admin.ModelAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only by what the table offers as filters: a question about any other column could be asked of it
         letter by letter in the address, about what it does not show."""
-        offered = [self.date_hierarchy, *self.list_filter]
+        filters = [one[0] if isinstance(one, tuple) else one for one in self.list_filter]
+        offered = [self.date_hierarchy, *filters]
         named = any(name and (lookup == name or lookup.startswith(f"{name}__")) for name in offered)
         return named and super().lookup_allowed(lookup, value, request)
 
@@ -186,10 +189,25 @@ class Table(admin.ModelAdmin):
         return redirect(f"/administration/tables/trail/auditevent/?{about}")
 
 
+NOTHING_CHOSEN = "---------"
+
+
 class Refusable:
-    """Makes a form say what an action refused."""
+    """Makes a form say what an action refused, and a list of choices say in words that nothing is chosen."""
 
     refusal: str = ""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            words = _("choose") if field.required else _("(none)")
+            if getattr(field, "empty_label", None) == NOTHING_CHOSEN:
+                field.empty_label = words
+                field.choices = field.choices
+            elif isinstance(field, forms.ChoiceField):
+                choices: list[Any] = list(field.choices)  # type: ignore[arg-type]
+                nothing = ("", NOTHING_CHOSEN)
+                field.choices = [("", words) if one == nothing else one for one in choices]
 
     def clean(self) -> Any:
         data = super().clean()  # type: ignore[misc]

@@ -59,7 +59,7 @@ def sort_key(text: str) -> str:
         keys = []
         for piece in _PIECES.findall(word):
             if piece.isdecimal():
-                value = str(int(piece))
+                value = "".join(str(unicodedata.decimal(digit)) for digit in piece).lstrip("0") or "0"
                 keys.append(f"1{len(value):03d}{value}")
             else:
                 letter, tone = split_tone(piece)

@@ -60,7 +60,13 @@ def kind_of(name: str, content: bytes) -> FileKind:
         raise UploadRefused("too_large")
     if not content.strip(b"\0 \t\r\n"):
         raise UploadRefused("empty")
-    kind = sniffed(content)
+    try:
+        kind = sniffed(content)
+    except UploadRefused as refused:
+        # The name promises a kind that is kept: that is what is wrong with it.
+        if refused.code == "unknown_kind" and any(name.lower().endswith(one.endings) for one in KINDS):
+            raise UploadRefused("wrong_name") from None
+        raise
     if not name.lower().endswith(kind.endings):
         raise UploadRefused("wrong_name")
     return kind

@@ -27,6 +27,8 @@ def frame(request: ActingRequest) -> dict[str, Any]:
     ]
     if not posting.unit.is_school and sees_whole(posting):
         places.append((_("Briefings"), "reports:briefings", ("/briefings/", "/meetings/")))
+    if not posting.unit.is_school:
+        places.append((_("Schools"), "school_list", ("/schools/",)))
     if may_administer(posting):
         places += [
             (_("People"), "administration:people", ("/administration/people/",)),
@@ -37,6 +39,9 @@ def frame(request: ActingRequest) -> dict[str, Any]:
         {"label": label, "url": reverse(name), "current": is_current(request.path, prefixes)}
         for label, name, prefixes in places
     ]
+    if posting.unit.is_school:
+        own = reverse("school", args=[posting.unit_id])
+        sections.append({"label": _("Our school"), "url": own, "current": is_current(request.path, (own,))})
     return {"sections": sections, "postings": request.postings}
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from schools.models import Period, Unit
 from schools.queries.recognitions import Standing, register
-from targets.queries.board import Board, BoardRow, standings, usual_period
+from targets.models import Target
+from targets.queries.board import Board, BoardRow, periods_with_targets, standings, usual_period
 from targets.standing import TargetStanding
 from targets.wording import reason
 
@@ -48,13 +49,12 @@ class Goals:
     def risks(self) -> list[Risk]:
         """The first of them, in the order of the board."""
         return [
-            Risk(row.target.pk, row.target.indicator.name, reason(row))
-            for row in self.rows_at_risk[:MOST_SHOWN]
+            Risk(row.target.pk, row.target.subject, reason(row)) for row in self.rows_at_risk[:MOST_SHOWN]
         ]
 
 
 def goals_of(*, user: Any, office: Unit, today: dt.date) -> Goals:
     """The targets of an office for a person who may see it. Some twenty queries, three where none are set."""
-    period = usual_period(user, today)
+    period = usual_period(list(periods_with_targets(Target.objects.visible_to(user))), today)
     shown = standings(unit=office, period=period, today=today, user=user) if period else Board([])
     return Goals(period, shown, register(user=user, today=today).counts[Standing.SOON])

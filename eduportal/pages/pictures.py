@@ -11,6 +11,9 @@ from reports.queries.figures import code_of
 from reports.queries.pictures import STEMS, Cell, Grid, GridRow, Pictures, Trend
 from schools.models import Level, Period, Unit
 
+# Rows of the grid on the first page; a province has some hundred communes.
+FOREMOST = 20
+
 # The standing whose sign a state of the grid is drawn with.
 SIGNS = {
     "all_in_time": "done_on_time",
@@ -54,8 +57,9 @@ class ShownRow:
     cells: list[ShownCell]
 
 
-def shown_pictures(pictures: Pictures, office: Unit) -> dict[str, Any]:
-    """What the templates of the pictures need."""
+def shown_pictures(pictures: Pictures, office: Unit, *, whole_grid: bool = False) -> dict[str, Any]:
+    """What the templates of the pictures need. `whole_grid`: not only the rows that lack most."""
+    grid = pictures.grid if whole_grid else pictures.grid.foremost(FOREMOST)
     return {
         "trend": pictures.trend,
         "trend_label": label_of(pictures.trend) if pictures.trend else "",
@@ -65,9 +69,11 @@ def shown_pictures(pictures: Pictures, office: Unit) -> dict[str, Any]:
             )
             for level in pictures.levels
         ],
-        "grid": pictures.grid,
-        "grid_months": [f"{period.ordinal}/{period.year % 100:02d}" for period in pictures.grid.periods],
-        "grid_rows": [shown_row(row, pictures.grid, office) for row in pictures.grid.rows],
+        "grid": grid,
+        "grid_months": [f"{period.ordinal}/{period.year % 100:02d}" for period in grid.periods],
+        "grid_rows": [shown_row(row, grid, office) for row in grid.rows],
+        "grid_left_out": len(pictures.grid.rows) - len(grid.rows),
+        "grid_total": len(pictures.grid.rows),
     }
 
 

@@ -18,6 +18,7 @@ from reports.queries.briefing import newest_closed_month, sees_whole
 from reports.queries.dashboard import OwedMonth, owed_months
 from reports.rules import may_hold_briefings
 from schools.models import Period, Posting, Unit
+from targets.queries.pledges import pledges_to_decide
 from trail.kinds import NOTICES
 from trail.models import Notification
 
@@ -81,6 +82,7 @@ class StaffDesk:
     own_tasks: list[Assignment]
     briefing: NextBriefing | None
     extensions: int = 0
+    pledges: int = 0
     refusals: int = 0
 
     @property
@@ -89,7 +91,7 @@ class StaffDesk:
 
 
 def staff_desk(posting: Posting, today: dt.date) -> StaffDesk:
-    """What waits for a member of staff who acts for an office. Eleven queries."""
+    """What waits for a member of staff who acts for an office. Twelve queries."""
     user, office = posting.user, posting.acting_unit
     waiting = MonthlyReport.objects.visible_to(user).filter(office=office.pk, state=ReportState.SENT)
     by_month = waiting.order_by().values("period").annotate(n=Count("pk")).order_by("period__data_from")
@@ -101,6 +103,7 @@ def staff_desk(posting: Posting, today: dt.date) -> StaffDesk:
         review_period=Period.objects.get(pk=first["period"]) if first else None,
         standing=shown_counts(office_assignments(office, today).visible_to(user), today),
         extensions=requests_to_decide(posting).count(),
+        pledges=pledges_to_decide(posting).count(),
         refusals=refusals_to_answer(posting).count(),
         owed=by_age(owed_months(missing), today),
         own_tasks=list(open_tasks(office, posting.unit)[:MOST_SHOWN]),

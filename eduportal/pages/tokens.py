@@ -17,7 +17,7 @@ from accounts.actions.tokens import make_token, revoke_token
 from accounts.forms.tokens import NewTokenForm
 from accounts.models import ApiToken
 from accounts.roles import Permission
-from eduportal.base.errors import Refused
+from eduportal.base.acting import or_say_in
 from schools.middleware import ActingRequest
 from schools.queries.administering import tokens_administered
 
@@ -43,16 +43,14 @@ def new(request: ActingRequest) -> HttpResponse:
         raise PermissionDenied
     form = NewTokenForm(request.POST or None, postings=request.postings)
     if form.is_bound and form.is_valid():
-        try:
+        with or_say_in(form, "name") as act:
             made = make_token(
                 name=form.cleaned_data["name"],
                 scopes=form.cleaned_data["scopes"],
                 expires_at=form.expires_at(),
                 by=form.chosen,
             )
-        except Refused as refusal:
-            form.add_error("name", str(refusal.message))
-        else:
+        if act.done:
             return render(request, "pages/token_made.html", {"made": made})
     status = 422 if form.is_bound else 200
     return render(request, "pages/token_new.html", {"form": form}, status=status)

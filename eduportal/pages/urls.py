@@ -1,9 +1,12 @@
 from django.urls import path
 
-from eduportal.pages import tokens, views
+from eduportal.pages import schools, search, tokens, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("schools/", schools.schools, name="school_list"),
+    path("schools/<int:pk>/", schools.school, name="school"),
     path("jobs/<int:pk>/", views.job, name="job"),
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/new/", tokens.new, name="token_new"),

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
 from directives.models import DirectiveState
+from directives.models.directive import WHOLE_TEXTS
+from directives.queries.documents import awaiting_instruction
 from directives.rules import may_enter
 from eduportal.pages import queries
 from eduportal.pages.administration.queries import admin_desk
@@ -31,6 +33,7 @@ from schools.queries import jobs_visible_to
 from schools.queries.acting import acting_postings
 from schools.rules import heads
 from trail.actions import cancel_job
+from trail.beside import as_told
 from trail.kinds import KINDS
 from trail.models import Job
 
@@ -90,7 +93,8 @@ def leader(request: ActingRequest) -> HttpResponse:
     context = {"shown": shown, "office": office, "code": code, "now": timezone.now(), "today": today}
     context["owed"] = queries.by_age(shown.owed, today)
     context["goals"] = goals_of(user=request.user, office=office, today=today)
-    context |= lists_of(office) | of_unit(request.posting) | shown_pictures(drawn, office)
+    context |= lists_of(office) | of_unit(request.posting)
+    context |= shown_pictures(drawn, office, whole_grid=request.GET.get("rows") == "all")
     return render(request, "pages/home_leader.html", context)
 
 
@@ -129,7 +133,13 @@ def staff(request: ActingRequest) -> HttpResponse:
 def registrar(request: ActingRequest) -> HttpResponse:
     office = request.posting.acting_unit
     to_number = queries.documents_of(request.user, office, DirectiveState.APPROVED)
-    context = {"to_number": to_number, "office": office, "may_enter": may_enter(request.posting)}
+    arrived = awaiting_instruction(request.user, office).defer(*WHOLE_TEXTS).order_by("arrived_on", "pk")
+    context = {
+        "to_number": to_number,
+        "arrived": arrived[: queries.MOST_SHOWN],
+        "office": office,
+        "may_enter": may_enter(request.posting),
+    }
     return render(request, "pages/home_registrar.html", context)
 
 
@@ -176,7 +186,7 @@ def may_cancel(request: ActingRequest, row: Job) -> bool:
 def progress_of(request: ActingRequest, row: Job) -> dict[str, Any]:
     address = reverse("job", args=[row.pk])
     return {
-        "job": row,
+        "job": as_told(row),
         "title": KINDS[row.kind].label if row.kind in KINDS else row.kind,
         "poll_url": address,
         "cancel_url": address if may_cancel(request, row) else "",

@@ -1,6 +1,7 @@
 """Every write to monthly reports, briefings and meetings."""
 
 from reports.actions.monthly import (
+    DoubtsUnexplained,
     FiguresMissing,
     OpenedMonth,
     ProgressDraft,
@@ -14,6 +15,7 @@ from reports.actions.monthly import (
 )
 
 __all__ = [
+    "DoubtsUnexplained",
     "FiguresMissing",
     "OpenedMonth",
     "ProgressDraft",

@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from reports.models import MonthlyReport, ReportState
 from reports.models.monthly import MonthlyReportQuerySet
-from reports.queries.expected import accepting_offices
 from schools.models import Posting, Unit
+from schools.queries.accepting import accepting_offices
 from schools.reorganisation import Follower
 from trail.actions import record, settle
 

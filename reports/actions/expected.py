@@ -10,9 +10,9 @@ from eduportal.base.errors import Refused
 from eduportal.base.text import nfc
 from reports.actions.monthly import locked
 from reports.models import MonthlyReport, ReportState
-from reports.queries.expected import accepting_offices
 from schools.models import Period, Posting, Unit
 from schools.periods import report_due_on
+from schools.queries.accepting import accepting_offices
 from trail.actions import record, settle
 
 

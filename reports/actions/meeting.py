@@ -80,19 +80,30 @@ def revise_meeting(
 
 
 @transaction.atomic
-def take_attendance(*, meeting: Meeting, version: int, marks: Mapping[int, Mark], by: Posting) -> Meeting:
-    """Note who was there, by primary key of the unit. Units not named stay as they are.
+def take_attendance(
+    *,
+    meeting: Meeting,
+    version: int,
+    marks: Mapping[int, Mark],
+    by: Posting,
+    rest: Presence | None = None,
+) -> Meeting:
+    """Note who was there, by primary key of the unit. Units not named stay as they are; with `rest`, those of
+    whom nothing is noted yet are noted so.
 
     Raises EditConflict when somebody else saved since `version`, Refused once the notice is issued.
     """
     meeting.claim(version)
     refuse_closed(meeting)
-    rows = [row for row in meeting.attendances.all() if row.unit_id in marks]
+    rows = list(meeting.attendances.filter(unit__in=marks))
     for row in rows:
         mark = marks[row.unit_id]
         row.presence = mark.presence
         row.reason = nfc(mark.reason).strip() if mark.presence == Presence.ABSENT else ""
     Attendance.objects.bulk_update(rows, ["presence", "reason"], batch_size=500)
+    if rest is not None:
+        others = meeting.attendances.filter(presence=Presence.UNKNOWN)
+        others.exclude(unit__in=marks).update(presence=rest)
     absent = [row.unit_id for row in rows if row.presence == Presence.ABSENT]
     record(
         "meeting.attendance_taken", about=meeting, by=by, unit_id=meeting.office_id, data={"absent": absent}
@@ -123,15 +134,16 @@ def draft_notice(*, meeting: Meeting, by: Posting, today: dt.date) -> Directive:
     office = meeting.office
     letterhead = letterhead_of(office, today)
     leader = sole_leader(office, today)
+    conclusion = conclusion_of(meeting)
     notice = draft_directive(
         office=office,
-        text=compose(conclusion_of(meeting)),
+        text=compose(conclusion),
         by=by,
         today=today,
         written_here=True,
         kind=DirectiveKind.NOTICE,
         subject=notice_subject(timezone.localdate(meeting.held_at)),
-        recipients=recipients(office.short_name),
+        recipients=recipients(office.short_name, with_communes=conclusion.with_communes),
         signer_title=letterhead.head_title if letterhead else "",
         signer_name=leader,
     )

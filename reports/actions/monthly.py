@@ -11,18 +11,21 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directives.actions.progress import ProgressDraft, save_progress, send_progress
+from directives.actions.progress import ProgressDraft, refuse_secrets_of, save_progress, send_progress
 from directives.actions.progress import send_back as reopen
 from directives.models import Assignment
 from eduportal.base.errors import Refused
 from eduportal.base.text import nfc
+from reports.labels import in_its_level
 from reports.models import MonthlyReport, ReportState
-from reports.queries import missing_measures, months_to_open
-from reports.queries.expected import accepting_offices, units_to_report
+from reports.queries import figure_lines, missing_measures, months_to_open
+from reports.queries.doubts import doubts_at, rules_of, unexplained
+from reports.queries.expected import units_to_report
 from reports.queries.people import signing_lines_of
 from schools.actions import month_period
 from schools.models import Period, Posting, Unit
 from schools.periods import report_due_on
+from schools.queries.accepting import accepting_offices
 from targets.actions import observe, set_status
 from targets.arithmetic import Figure
 from targets.models import Measure, ObservationStatus
@@ -45,6 +48,19 @@ class FiguresMissing(Refused):
         message = _("Not sent: some figures are missing. Everything you typed is saved.")
         super().__init__(message, code="figures_missing")
         self.missing = missing
+
+
+class DoubtsUnexplained(Refused):
+    """Not sent, because figures contradict one another or the register, and nobody has said why."""
+
+    def __init__(self, measures: list[Measure]):
+        names = ", ".join(in_its_level(one) for one in measures)
+        words = _(
+            "Not sent: %(names)s contradict what else is reported. Correct the figures, or write beside each "
+            "why it is right. Everything you typed is saved."
+        )
+        super().__init__(words % {"names": names}, code="doubts_unexplained")
+        self.measures = measures
 
 
 @transaction.atomic
@@ -90,7 +106,6 @@ def hold_report(unit: Unit, period: Period) -> None:
     MonthlyReport.objects.filter(unit=unit, period=period).update(version=F("version") + 1)
 
 
-@transaction.atomic
 def save_report(
     *,
     report: MonthlyReport,
@@ -106,29 +121,36 @@ def save_report(
     """Keep what is filled in so far, as much or as little as it is. Figures not named stay as they are.
 
     Raises EditConflict when somebody else saved since `version`, Refused when the report is no longer the
-    school's to edit. Gives the report as saved.
+    school's to edit or a file is a state secret. Gives the report as saved.
     """
-    current = locked(report)
-    if not current.is_editable:
-        message = _(
-            "Not saved: this report was sent and cannot be changed now. If it must be, ask for its return."
+    progress = list(progress)
+    refuse_secrets_of(progress)
+    with transaction.atomic():
+        current = locked(report)
+        if not current.is_editable:
+            message = _(
+                "Not saved: this report was sent and cannot be changed now. "
+                "If it must be, ask for its return."
+            )
+            raise Refused(message, code="already_sent")
+        current.claim(version)
+        observe(unit=current.unit, period=current.period, values=figures, remarks=remarks, by=by)
+        save_progress(unit=current.unit, period=current.period, drafts=progress, by=by)
+        current.difficulties, current.proposals = nfc(difficulties).strip(), nfc(proposals).strip()
+        current.saved_at, current.saved_by = now, by.user
+        current.save(update_fields=["difficulties", "proposals", "saved_at", "saved_by"])
+        record(
+            "report.saved", about=current, by=by, unit_id=current.unit_id, data={"version": current.version}
         )
-        raise Refused(message, code="already_sent")
-    current.claim(version)
-    observe(unit=current.unit, period=current.period, values=figures, remarks=remarks, by=by)
-    save_progress(unit=current.unit, period=current.period, drafts=progress, by=by)
-    current.difficulties, current.proposals = nfc(difficulties).strip(), nfc(proposals).strip()
-    current.saved_at, current.saved_by = now, by.user
-    current.save(update_fields=["difficulties", "proposals", "saved_at", "saved_by"])
-    record("report.saved", about=current, by=by, unit_id=current.unit_id, data={"version": current.version})
-    return current
+        return current
 
 
 @transaction.atomic
 def send_report(*, report: MonthlyReport, version: int, by: Posting, now: dt.datetime) -> MonthlyReport:
     """Send what is saved. From now on its figures count, and its progress moves the assignments.
 
-    Raises FiguresMissing while figures are unanswered, EditConflict when somebody saved since `version`, and
+    Raises FiguresMissing while figures are unanswered, DoubtsUnexplained while serious doubts are without a
+    word, EditConflict when somebody saved since `version`, and
     Refused when it was sent before: however often it is asked for, a report is sent once.
     """
     current = locked(report)
@@ -137,6 +159,7 @@ def send_report(*, report: MonthlyReport, version: int, by: Posting, now: dt.dat
     current.claim(version)
     if missing := missing_measures(current):
         raise FiguresMissing(missing)
+    refuse_unexplained(current)
     set_status(unit=current.unit, period=current.period, status=ObservationStatus.SENT, by=by)
     send_progress(unit=current.unit, period=current.period, by=by, now=now)
     current.state = ReportState.SENT
@@ -147,6 +170,14 @@ def send_report(*, report: MonthlyReport, version: int, by: Posting, now: dt.dat
     settle(about=current)
     record("report.sent", about=current, by=by, unit_id=current.unit_id, data={"version": current.version})
     return current
+
+
+def refuse_unexplained(report: MonthlyReport) -> None:
+    """Five queries."""
+    lines = figure_lines(report)
+    codes = unexplained(doubts_at(lines, rules_of(report.period)), serious=True)
+    if codes:
+        raise DoubtsUnexplained([line.measure for line in lines if line.measure.code in codes])
 
 
 def signing_lines(report: MonthlyReport, by: Posting, now: dt.datetime) -> tuple[str, ...]:

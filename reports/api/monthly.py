@@ -22,7 +22,7 @@ from eduportal.base.api.filters import ChosenFilter, Filters, KeyFilter, Orderin
 from eduportal.base.api.problems import Unprocessable
 from reports import actions, queries, rules
 from reports.api.missing import MissingFilters, MissingSerializer
-from reports.api.showing import MonthlyReportRowSerializer, MonthlyReportSerializer
+from reports.api.showing import MonthlyReportRowSerializer, MonthlyReportSerializer, doubts_told
 from reports.api.writing import (
     ReturnInputSerializer,
     SaveInputSerializer,
@@ -32,6 +32,7 @@ from reports.api.writing import (
 )
 from reports.models import MonthlyReport, ReportState
 from reports.models.monthly import MonthlyReportQuerySet
+from reports.queries.doubts import doubts_at, rules_of, unexplained
 from reports.queries.missing import missing_of, missing_rows
 from reports.queries.people import senders, sends
 from schools.models import Unit, UnitKind
@@ -87,7 +88,7 @@ class MonthlyReportFilters(Filters):
     retrieve=extend_schema(summary=gettext_lazy("One report with its figures and work")),
 )
 class MonthlyReportView(Writing):
-    """Reports of units in sight. Two queries a page; about eight for one."""
+    """Reports of units in sight. Two queries a page; about nine for one."""
 
     serializer_class = MonthlyReportRowSerializer
     detail_serializer_class = MonthlyReportSerializer
@@ -134,6 +135,7 @@ class MonthlyReportView(Writing):
             is_own = rules.is_of_own_unit(posting, row)
             row.is_shown = is_own or not row.is_editable
             row.lines = queries.figure_lines(row) if row.is_shown else []
+            row.doubts = list(doubts_told(row.lines, rules_of(row.period))) if row.lines else []
             work = queries.work_lines(row, timezone.localdate()) if row.is_shown else []
             row.work_shown = [line for line in work if is_own or line.sent]
 
@@ -166,8 +168,8 @@ class MonthlyReportView(Writing):
         given = self.checked(SendInputSerializer, request)
 
         def act() -> None:
-            if row.is_editable and not given["jumps_checked"]:
-                ask_about_jumps(row)
+            if row.is_editable and not given["doubts_checked"]:
+                ask_about_doubts(row)
             try:
                 actions.send_report(
                     report=row, version=given["version"], by=request.posting, now=timezone.now()
@@ -175,6 +177,9 @@ class MonthlyReportView(Writing):
             except actions.FiguresMissing as refusal:
                 missing = [measure.code for measure in refusal.missing]
                 raise Unprocessable(refusal.message, refusal.code, missing=missing) from refusal
+            except actions.DoubtsUnexplained as refusal:
+                doubtful = [measure.code for measure in refusal.measures]
+                raise Unprocessable(refusal.message, refusal.code, missing=doubtful) from refusal
 
         return self.write(request, act)
 
@@ -219,11 +224,13 @@ class MonthlyReportView(Writing):
         return self.write(request, act)
 
 
-def ask_about_jumps(row: MonthlyReport) -> None:
-    """As the page does before it sends: figures far from last month's want a remark, or a second look."""
-    jumps = queries.unexplained_jumps(queries.figure_lines(row))
-    if jumps:
-        message = _(
-            "Not sent yet: some figures are far from last month's. Give each a remark, or say jumps_checked."
-        )
-        raise Unprocessable(message, "jumps_unexplained", missing=[line.measure.code for line in jumps])
+def ask_about_doubts(row: MonthlyReport) -> None:
+    """As the page does before it sends: doubtful figures want a remark, or a second look.
+
+    Where sending is going to be refused whoever looked, nobody is asked to look first. Four queries.
+    """
+    doubts = doubts_at(queries.figure_lines(row), rules_of(row.period))
+    codes = unexplained(doubts, serious=False)
+    if codes and not unexplained(doubts, serious=True):
+        message = _("Not sent yet: some figures are doubtful. Give each a remark, or say doubts_checked.")
+        raise Unprocessable(message, "doubts_unchecked", missing=codes)

@@ -14,9 +14,10 @@ from accounts.api import Writing
 from accounts.models import Scope
 from eduportal.base.api.fields import VersionInputSerializer
 from reports import queries, rules
-from reports.api.showing import FigureSerializer
+from reports.api.showing import DoubtSerializer, FigureSerializer, doubts_told
 from reports.api.writing import MOST_AT_ONCE, FigureInputSerializer, save_given
 from reports.models import MonthlyReport, ReportState
+from reports.queries.doubts import rules_of
 from targets.api import ObservationView as FigureView
 
 NO_REPORT = _("Your unit has no report of this period.")
@@ -39,12 +40,13 @@ class ObservationsInputSerializer(VersionInputSerializer):
 
 
 class MonthsFiguresSerializer(serializers.Serializer):
-    """All figures of a report as they are stored now."""
+    """All figures of a report as they are stored now, with what is doubtful about them."""
 
     report_id = serializers.IntegerField(source="pk")
     state = serializers.ChoiceField(choices=ReportState.choices)
     version = serializers.IntegerField(help_text=_("Of the report"))
     figures = FigureSerializer(source="lines", many=True)
+    doubts = DoubtSerializer(many=True)
 
 
 class ObservationView(Writing, FigureView):
@@ -74,6 +76,7 @@ class ObservationView(Writing, FigureView):
     def represent(self, row: Any) -> Any:
         if self.action == "create":
             row.lines = queries.figure_lines(row)
+            row.doubts = list(doubts_told(row.lines, rules_of(row.period)))
             return MonthsFiguresSerializer(row).data
         return super().represent(row)
 

@@ -1,5 +1,6 @@
 """How a month's report reads in JSON."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -9,11 +10,14 @@ from rest_framework import serializers
 from directives.api.work import STANDINGS
 from directives.models import ProgressEntry
 from eduportal.base.api.fields import decimal_text
+from reports.labels import doubt_in_words
 from reports.models import MonthlyReport
 from reports.queries import FigureLine
+from reports.queries.doubts import doubts_at
 from schools.api import PeriodSerializer, UnitRefSerializer
 from targets.arithmetic import NOT_APPLICABLE, Figure, number_of
 from targets.models import ObservationStatus
+from targets.quality import Rule
 
 
 def text_of(figure: Figure) -> str | None:
@@ -53,6 +57,34 @@ class FigureSerializer(serializers.Serializer):
 
     def get_last_year(self, line: FigureLine) -> str | None:
         return text_of(line.last_year)
+
+
+class DoubtSerializer(serializers.Serializer):
+    """What is doubtful in a report by one of the rules in force, with the word that its unit said to it."""
+
+    rule = serializers.CharField(help_text=_("Code of the rule"))
+    measure = serializers.CharField(help_text=_("Code of the measure at which it is asked about"))
+    level = serializers.CharField(help_text=_("Of teaching; empty for what communes count"))
+    stem = serializers.CharField(help_text=_("What is counted, whatever the level"))
+    message = serializers.CharField(help_text=_("In the language asked for"))
+    is_serious = serializers.BooleanField(help_text=_("Not sent without a remark"))
+    remark = serializers.CharField()
+
+
+def doubts_told(lines: Sequence[FigureLine], rules: Sequence[Rule]) -> Iterator[dict[str, Any]]:
+    """The doubts about the figures of a report, as `DoubtSerializer` takes them. Without queries."""
+    measures = {(line.measure.level, line.measure.stem): line.measure for line in lines}
+    for code, here in doubts_at(lines, rules).items():
+        for one in here:
+            yield {
+                "rule": one.doubt.rule.code,
+                "measure": code,
+                "level": one.doubt.level,
+                "stem": one.doubt.rule.stem,
+                "message": doubt_in_words(one, measures),
+                "is_serious": one.is_serious,
+                "remark": one.remark,
+            }
 
 
 class SaidSerializer(serializers.ModelSerializer):
@@ -107,13 +139,14 @@ class MonthlyReportSerializer(MonthlyReportRowSerializer):
 
     is_shown = serializers.BooleanField(read_only=True)
     figures = FigureSerializer(source="lines", many=True, read_only=True)
+    doubts = DoubtSerializer(many=True, read_only=True)
     work = WorkSerializer(source="work_shown", many=True, read_only=True)
     difficulties = serializers.SerializerMethodField()
     proposals = serializers.SerializerMethodField()
 
     class Meta:
         model = MonthlyReport
-        fields = (*ROW_FIELDS, "is_shown", "figures", "work", "difficulties", "proposals")
+        fields = (*ROW_FIELDS, "is_shown", "figures", "doubts", "work", "difficulties", "proposals")
 
     def get_difficulties(self, row: Any) -> str:
         return row.difficulties if row.is_shown else ""

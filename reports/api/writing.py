@@ -19,6 +19,7 @@ from reports.forms import MonthForm, ReturnForm
 from reports.forms.monthly import name_of, said_before
 from reports.models import MonthlyReport
 from reports.queries import FigureLine, WorkLine, figure_lines, work_lines
+from reports.queries.doubts import rules_of
 from schools.models import Posting
 from targets.arithmetic import NOT_APPLICABLE, number_of
 
@@ -61,8 +62,8 @@ class SaveInputSerializer(VersionInputSerializer):
 class SendInputSerializer(VersionInputSerializer):
     """The report is sent as it is saved."""
 
-    jumps_checked = serializers.BooleanField(
-        default=False, help_text=_("A person has looked at the figures that are far from last month's.")
+    doubts_checked = serializers.BooleanField(
+        default=False, help_text=_("A person has looked at the doubtful figures; serious ones want a remark.")
     )
 
 
@@ -112,7 +113,9 @@ def filled_form(
     for one in said:
         typed |= typed_work(open_work[one["assignment_id"]], one)
     typed |= {name: given[name] for name in ("difficulties", "proposals") if name in given}
-    form = MonthForm(drop_unticked(typed), report=report, lines=lines, work=work)
+    form = MonthForm(
+        drop_unticked(typed), report=report, lines=lines, work=work, rules=rules_of(report.period)
+    )
     if not form.is_valid():
         raise ValidationError(in_paths(form))
     return form

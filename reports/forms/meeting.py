@@ -83,7 +83,7 @@ class RollRow:
 
 
 class AttendanceForm(forms.Form):
-    """The whole roll on one page. `rest` marks all those not noted as present."""
+    """A page of the roll. `rest` marks all those not noted as present, those of other pages as well."""
 
     version = VersionField()
     rest = forms.BooleanField(required=False, widget=forms.HiddenInput)

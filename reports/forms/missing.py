@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
-from eduportal.base.forms import VersionField
+from eduportal.base.forms import RowsField, VersionField
 from reports.forms.monthly import ProseField
 from reports.forms.review import ListedMonthForm, in_some_words
 from reports.models import MonthlyReport
@@ -35,7 +35,7 @@ class MissingForm(ListedMonthForm):
 class ChosenForm(forms.Form):
     """Some of the reports that were listed."""
 
-    report = forms.ModelMultipleChoiceField(MonthlyReport.objects.none())
+    report = RowsField(MonthlyReport.objects.none())
 
     def __init__(self, data: Mapping[str, Any], *, reports: QuerySet[MonthlyReport]):
         super().__init__(data)

@@ -5,13 +5,11 @@ stays on the page with its message.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -22,10 +20,13 @@ from eduportal.base.forms import FilesField, NumberField, VersionField
 from eduportal.base.numbers import format_number
 from eduportal.base.text import nfc
 from reports.actions import ProgressDraft
+from reports.forms.rows import FigureRow, FigureSection, WorkRow, can_be_kept
+from reports.labels import CHECKED, in_its_level, level_in_words, warning_at_figure
 from reports.models import MonthlyReport
 from reports.queries import FigureLine, WorkLine
-from schools.models import Level
-from targets.arithmetic import NOT_APPLICABLE, Change, Figure, change, number_of
+from reports.queries.doubts import Answer, Doubtful, doubts_at, stored_answer
+from targets.arithmetic import NOT_APPLICABLE, Figure, number_of
+from targets.quality import Rule
 
 
 class ProseField(forms.CharField):
@@ -36,96 +37,6 @@ class ProseField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return nfc(str(super().to_python(value) or "").replace("\r\n", "\n"))
-
-
-@dataclass(frozen=True)
-class FigureRow:
-    """One figure on the page, with its fields."""
-
-    line: FigureLine
-    field: BoundField
-    not_applicable: BoundField
-    remark: BoundField
-    figure: Figure
-    jump: Change | None
-
-    @property
-    def previous(self) -> Decimal | None:
-        return number_of(self.line.previous)
-
-    @property
-    def last_year(self) -> Decimal | None:
-        return number_of(self.line.last_year)
-
-    @property
-    def can_be_kept(self) -> bool:
-        return can_be_kept(self.line)
-
-    @property
-    def note(self) -> str:
-        """What stands under the label."""
-        return _("not applicable") if self.not_applicable.value() else ""
-
-    @property
-    def needs_remark(self) -> bool:
-        return bool(self.jump or self.remark.value() or self.remark.errors)
-
-    @property
-    def warning(self) -> str:
-        return jump_in_words(self.jump) if self.jump else _("Explained so far:")
-
-    @property
-    def seen(self) -> str:
-        """This warning, sent along by who has seen it, so that it stops the sending just once."""
-        return f"{self.line.measure.code}={self.figure}"
-
-
-@dataclass(frozen=True)
-class FigureSection:
-    """The figures of one level of a school, or those of a commune's population. `title` may be empty: a
-    school of one level needs none."""
-
-    title: str
-    rows: list[FigureRow]
-
-    @property
-    def has_not_applicable(self) -> bool:
-        return any(row.not_applicable.value() or row.not_applicable.errors for row in self.rows)
-
-
-@dataclass(frozen=True)
-class WorkRow:
-    """One assignment on the page; the fields are None where there is nothing more to say of it."""
-
-    line: WorkLine
-    percent: BoundField | None = None
-    note: BoundField | None = None
-    done: BoundField | None = None
-    files: BoundField | None = None
-
-    @property
-    def is_folded(self) -> bool:
-        """Nothing has to be said of it this month, or nothing presses as it has no deadline; and nothing in
-        its fields is to be put right."""
-        fields = [field for field in (self.percent, self.note, self.done, self.files) if field]
-        presses = self.line.needs_word and self.line.assignment.deadline is not None
-        return not presses and not any(field.errors for field in fields)
-
-
-def jump_in_words(jump: Change) -> str:
-    """How far a figure is from last month's, and what to do about it."""
-    words = {"previous": format_number(jump.previous), "share": share_in_words(jump)}
-    if jump.previous == 0:
-        return _("Last month it was 0. Please check; if it is right, say why.")
-    if jump.difference > 0:
-        return (
-            _("%(share)s more than last month (%(previous)s). Please check; if it is right, say why.") % words
-        )
-    return _("%(share)s less than last month (%(previous)s). Please check; if it is right, say why.") % words
-
-
-def share_in_words(jump: Change) -> str:
-    return f"{format_number(round(abs(jump.share or Decimal(0)) * 100))}%"
 
 
 class MonthForm(forms.Form):
@@ -157,9 +68,10 @@ class MonthForm(forms.Form):
         report: MonthlyReport,
         lines: Sequence[FigureLine],
         work: Sequence[WorkLine],
+        rules: Sequence[Rule],
     ):
         super().__init__(data, files)
-        self.report, self.lines, self.work = report, lines, work
+        self.report, self.lines, self.work, self.rules = report, lines, work, rules
         self.several_levels = len({line.measure.level for line in lines}) > 1
         self.initial = {
             "version": report.version,
@@ -207,10 +119,7 @@ class MonthForm(forms.Form):
     def label_of(self, line: FigureLine) -> str:
         if not self.several_levels:
             return line.measure.name
-        return _("%(measure)s (%(level)s)") % {
-            "measure": line.measure.name,
-            "level": line.measure.get_level_display(),
-        }
+        return in_its_level(line.measure)
 
     # --- validation --------------------------------------------------------------------------------
 
@@ -288,11 +197,14 @@ class MonthForm(forms.Form):
         return {code: self.cleaned_data[name] for code, name in names.items() if name in self.data}
 
     def confirmations(self) -> dict[str, str]:
-        """The word for each figure far from last month's that is sent as it is, its warning seen: whoever
-        reviews reads that it was checked, where no reason is given."""
+        """The word for each doubtful figure that is sent as it is, its warning seen: whoever reviews reads
+        that it was checked, where no reason is given. What contradicts wants a word of the unit's own."""
         seen = self.data.getlist("seen") if isinstance(self.data, QueryDict) else []
-        checked = [row for row in self.jumps() if row.seen in seen and not row.remark.value()]
-        return {row.line.measure.code: _("Checked before sending: the figure is right.") for row in checked}
+        doubted = self.doubted()
+        if any(row.must_be_explained for row in doubted):
+            return {}  # it is not going to be sent
+        checked = [row for row in doubted if row.seen in seen and not row.remark.value()]
+        return {row.line.measure.code: str(CHECKED) for row in checked}
 
     def progress(self) -> list[ProgressDraft]:
         """What is newly said of assignments. Untouched ones are left out: no word is not "no progress"."""
@@ -324,8 +236,10 @@ class MonthForm(forms.Form):
     def sections(self) -> list[FigureSection]:
         """The figures level by level; what communes count has none, and a section of its own."""
         by_level: dict[str, list[FigureRow]] = {}
+        doubts = doubts_at(self.lines, self.rules, self.answer_now)
         for line in self.lines:
-            by_level.setdefault(line.measure.level, []).append(self.row_of(line))
+            row = self.row_of(line, doubts.get(line.measure.code, ()))
+            by_level.setdefault(line.measure.level, []).append(row)
         return [FigureSection(self.title_of(level), rows) for level, rows in by_level.items()]
 
     def title_of(self, level: str) -> str:
@@ -333,16 +247,34 @@ class MonthForm(forms.Form):
             return section_title(level)
         return section_title(level) if self.several_levels else ""
 
-    def row_of(self, line: FigureLine) -> FigureRow:
-        name = name_of(line)
-        figure = self.cleaned_data.get(name) if self.is_bound else line.figure
-        against = change(figure, line.previous)
-        jump = against if against and against.is_jump() else None
-        return FigureRow(line, self[name], self[f"{name}-na"], self[f"{name}-remark"], figure, jump)
+    def row_of(self, line: FigureLine, doubts: Sequence[Doubtful]) -> FigureRow:
+        name, measures = (
+            name_of(line),
+            {(one.measure.level, one.measure.stem): one.measure for one in self.lines},
+        )
+        return FigureRow(
+            line,
+            self[name],
+            self[f"{name}-na"],
+            self[f"{name}-remark"],
+            self.answer_now(line).figure,
+            doubts,
+            [warning_at_figure(one, measures) for one in doubts],
+        )
 
-    def jumps(self) -> list[FigureRow]:
-        """Figures far from last month's."""
-        return [row for section in self.sections() for row in section.rows if row.jump]
+    def answer_now(self, line: FigureLine) -> Answer:
+        """What stands on the page: typed, or stored where it did not come along; none while it is wrong."""
+        name = name_of(line)
+        if not self.is_bound or name not in self.data:
+            return stored_answer(line)
+        said = self.cleaned_data.get(f"{name}-remark", "") if f"{name}-remark" in self.data else line.remark
+        if self.has_error(name) or self.has_error(f"{name}-na"):
+            return Answer(None, said)
+        return Answer(self.answer(name), said)
+
+    def doubted(self) -> list[FigureRow]:
+        """The figures at which something is asked about."""
+        return [row for section in self.sections() for row in section.rows if row.doubts]
 
     def work_rows(self) -> list[WorkRow]:
         return [self.work_row(line) for line in self.work]
@@ -373,13 +305,8 @@ def file_names(files: Any) -> str:
 
 def section_title(level: str) -> str:
     """What stands over the figures of a level, or of none."""
-    words = str(Level(level).label) if level else _("population of school age")
+    words = level_in_words(level)
     return words[0].upper() + words[1:]
-
-
-def can_be_kept(line: FigureLine) -> bool:
-    """A number that stays from month to month, and was there last month."""
-    return line.measure.carries_over and number_of(line.previous) is not None
 
 
 def with_last_months(typed: QueryDict, lines: Sequence[FigureLine]) -> QueryDict:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from directives.models import Assignment
-from eduportal.base.forms import VersionField
+from eduportal.base.forms import RowsField, VersionField
 from reports.forms.monthly import ProseField, short
 from reports.models import MonthlyReport
 from reports.queries.figures import code_of
@@ -80,7 +80,7 @@ class ReturnForm(forms.Form):
             "The school sees it on top of its report: what to correct, and by what to check it."
         ),
     )
-    send_back = forms.ModelMultipleChoiceField(
+    send_back = RowsField(
         label=gettext_lazy("Work that is not done yet"),
         help_text=gettext_lazy("Reported as done; what you tick runs on from its old deadline."),
         queryset=Assignment.objects.none(),

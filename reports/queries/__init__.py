@@ -11,7 +11,6 @@ from reports.queries.monthly import (
     months_of,
     months_to_open,
     reported_done,
-    unexplained_jumps,
     work_lines,
 )
 
@@ -26,6 +25,5 @@ __all__ = [
     "months_of",
     "months_to_open",
     "reported_done",
-    "unexplained_jumps",
     "work_lines",
 ]

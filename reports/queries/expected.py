@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from reports.models import MonthlyReport, ReportState
-from schools.models import Affiliation, LinkKind, OfficeLink, Period, Unit, UnitKind
+from schools.models import Period, Unit, UnitKind
+from schools.queries.accepting import accepting_offices
 
 REPORTING = (UnitKind.SCHOOL, UnitKind.COMMUNE)
 """Kinds of unit that report each month; departments and internal departments do not."""
@@ -15,19 +16,6 @@ REPORTING = (UnitKind.SCHOOL, UnitKind.COMMUNE)
 def units_to_report(period: Period, today: dt.date) -> QuerySet[Unit]:
     """Schools and communes in existence at the end of a month and opened by now. Lazy."""
     return Unit.objects.on(period.data_to).filter(kind__in=REPORTING, valid_from__lte=today)
-
-
-def accepting_offices(on: dt.date) -> dict[int, int]:
-    """The office that accepts each unit's report on a day, by primary keys. Two queries.
-
-    A school's is the office that holds it administratively. A commune stands administratively under its own
-    People's Committee, not under the department: its report goes up the professional line.
-    """
-    held = Affiliation.objects.on(on).filter(kind=LinkKind.ADMINISTRATIVE)
-    directed = OfficeLink.objects.on(on).filter(
-        kind=LinkKind.PROFESSIONAL, child__kind=UnitKind.COMMUNE, parent__kind=UnitKind.DEPARTMENT
-    )
-    return dict([*held.values_list("school", "office"), *directed.values_list("child", "parent")])
 
 
 def addable_units(office: Unit, period: Period, today: dt.date) -> QuerySet[Unit]:

@@ -207,21 +207,32 @@ class FigureRow:
 
 @dataclass(frozen=True)
 class FigureRows:
-    """The schools behind a number; `total` is what they add up to now."""
+    """The schools behind a number, to be read in part; `total` is what all of them add up to now."""
 
     measure: Measure
-    rows: list[FigureRow]
+    schools: QuerySet[School]
+    now: dict[int, "SchoolValue"]
+    then: dict[int, "SchoolValue"]
     total: Decimal | None
     previous: Decimal | None
     is_rate: bool
+
+    def of(self, school: School) -> FigureRow:
+        now, then = self.now.get(school.pk), self.then.get(school.pk)
+        return FigureRow(
+            unit=school,
+            value=now.value if now else None,
+            previous=then.value if then else None,
+            provisional=now is not None and now.provisional,
+        )
 
 
 def rows_behind(code: str, schools: QuerySet[School], period: Period) -> FigureRows | None:
     """The schools that teach the measure's level or reported it, with both months' values; None: no such
     measure.
 
-    `code` is that of a measure, or "<level>.attendance_rate". Five queries at most, whatever the number of
-    schools.
+    `code` is that of a measure, or "<level>.attendance_rate". Four queries at most, whatever the number of
+    schools, and those of the part that is read.
     """
     level, _, stem = code.partition(".")
     is_rate = stem == RATE
@@ -232,18 +243,18 @@ def rows_behind(code: str, schools: QuerySet[School], period: Period) -> FigureR
     now = values_by_school(measure, schools, period, is_rate=is_rate)
     then = values_by_school(measure, schools, before, is_rate=is_rate) if before else {}
     teaching = School.objects.teaching(level, period.data_to)
-    shown = schools.filter(Q(pk__in=teaching.values("pk")) | Q(pk__in=[*now, *then]))
-    rows = [
-        FigureRow(
-            unit=school,
-            value=now[school.pk].value if school.pk in now else None,
-            previous=then[school.pk].value if school.pk in then else None,
-            provisional=school.pk in now and now[school.pk].provisional,
-        )
-        for school in shown.order_by("sort_key")
-    ]
+    told = Q(pk__in=counted(schools, period).filter(measure=measure).values("unit"))
+    if before:
+        told |= Q(pk__in=counted(schools, before).filter(measure=measure).values("unit"))
+    shown = schools.filter(Q(pk__in=teaching.values("pk")) | told)
     return FigureRows(
-        measure, rows, total_of(now.values(), is_rate), total_of(then.values(), is_rate), is_rate
+        measure=measure,
+        schools=shown.order_by("sort_key", "pk"),
+        now=now,
+        then=then,
+        total=total_of(now.values(), is_rate),
+        previous=total_of(then.values(), is_rate),
+        is_rate=is_rate,
     )
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from accounts.models import RoleCode
@@ -23,6 +24,17 @@ def roll_of(rows: Iterable[Attendance]) -> Roll:
     )
 
 
+def roll_in(meeting: Meeting) -> Roll:
+    """Who was there, without reading the rows of those who were. Two queries."""
+    counts = meeting.attendances.aggregate(
+        present=Count("pk", filter=Q(presence=Presence.PRESENT)),
+        not_noted=Count("pk", filter=Q(presence=Presence.UNKNOWN)),
+    )
+    absent = meeting.attendances.filter(presence=Presence.ABSENT).order_by("unit__sort_key", "pk")
+    names = absent.values_list("unit__name", "reason")
+    return Roll(absent=tuple(Absence(*one) for one in names), **counts)
+
+
 def conclusion_of(meeting: Meeting) -> Conclusion:
     """What the notice of a meeting is composed of. Two queries."""
     sections = list(meeting.briefing.sections.all())
@@ -35,6 +47,7 @@ def conclusion_of(meeting: Meeting) -> Conclusion:
         had_opinions=bool(meeting.opinions),
         sections=tuple((one.title, one.text) for one in sections if one.key != "directions"),
         directions="\n".join(one.text for one in sections if one.key == "directions"),
+        with_communes=bool(meeting.briefing.figures.get("discipline", {}).get("communes")),
     )
 
 

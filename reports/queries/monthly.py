@@ -1,7 +1,7 @@
 """Reads over the month's reports."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from reports.models import MonthlyReport, ReportState
 from reports.models.monthly import MonthlyReportQuerySet, overdue_on
 from schools.models import Period, PeriodKind
 from schools.periods import month_bounds, month_of, previous_month
-from targets.arithmetic import Change, Figure, change, number_of
+from targets.arithmetic import Change, Figure, change
 from targets.models import Measure, Observation, ObservationStatus
 from targets.queries import measures_for, values_in, values_of
 
@@ -112,21 +112,6 @@ class FigureLine:
     def change(self) -> Change | None:
         return change(self.figure, self.previous)
 
-    @property
-    def is_jump(self) -> bool:
-        """Far from last month's."""
-        return self.change is not None and self.change.is_jump()
-
-    @property
-    def is_nought(self) -> bool:
-        """Nothing of what a unit has from month to month: no pupils, no teachers."""
-        return self.measure.is_stock and number_of(self.figure) == 0
-
-    @property
-    def is_striking(self) -> bool:
-        """What whoever reviews should look at twice."""
-        return self.is_jump or self.is_nought
-
 
 def figure_lines(report: MonthlyReport) -> list[FigureLine]:
     """The figures of a report in the order of the form. Three queries, however many there are."""
@@ -142,11 +127,6 @@ def figure_lines(report: MonthlyReport) -> list[FigureLine]:
         )
         for measure in measures_for(report.unit, report.period)
     ]
-
-
-def unexplained_jumps(lines: Iterable[FigureLine]) -> list[FigureLine]:
-    """Figures far from last month's that carry no remark."""
-    return [line for line in lines if line.is_jump and not line.remark]
 
 
 def former_periods(period: Period) -> tuple[Period | None, Period | None]:

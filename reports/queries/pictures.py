@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -195,6 +195,11 @@ class GridRow:
     name: str
     cells: tuple[Cell, ...]
 
+    @property
+    def lacking(self) -> tuple[tuple[int, int], ...]:
+        """Month by month, newest first, how many reports are overdue and how many came late."""
+        return tuple((cell.overdue, cell.late) for cell in reversed(self.cells))
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -203,6 +208,11 @@ class Grid:
     periods: tuple[Period, ...]
     rows: tuple[GridRow, ...]
     by_office: bool
+
+    def foremost(self, most: int) -> "Grid":
+        """So many rows at most: those that lack most reports of the newest months, in their own order."""
+        worst = {row.unit_id for row in sorted(self.rows, key=lambda row: row.lacking, reverse=True)[:most]}
+        return replace(self, rows=tuple(row for row in self.rows if row.unit_id in worst))
 
 
 def grid(

@@ -32,6 +32,7 @@ from schools.queries.tree import schools_beneath
 from targets.arithmetic import plain
 
 PAGE_SIZE = 20
+SCHOOLS = 100
 
 
 # --- the list -----------------------------------------------------------------------------------------------
@@ -275,8 +276,11 @@ def drill(request: ActingRequest, office: Unit, period: Period, code: str) -> di
     behind = rows_behind(code, seen, period)
     if behind is None:
         raise Http404
+    page = Paginator(behind.schools, SCHOOLS).get_page(request.GET.get("page"))
     return {
         "behind": behind,
+        "page_obj": page,
+        "rows": [behind.of(school) for school in page],
         "hidden": schools.count() - seen.count(),
         "office": office,
         "period": period,

@@ -1,29 +1,32 @@
 """Pages of the meeting over a briefing: entering it, its roll, its opinions, and the way to its notice."""
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from eduportal.base.acting import or_say, or_say_in
 from eduportal.base.errors import EditConflict, Refused
 from reports import rules
 from reports.actions.meeting import draft_notice, hold_meeting, revise_meeting, take_attendance
 from reports.forms.meeting import AttendanceForm, MeetingForm, ReviseMeetingForm, fields_of
-from reports.models import Attendance, Briefing, Meeting
+from reports.models import Briefing, Meeting, Presence
 from reports.notice import meeting_title
-from reports.queries.meeting import chair_of, roll_of
+from reports.queries.meeting import chair_of, roll_in
 from reports.views.briefing import get_briefing
 from schools.middleware import ActingRequest
 
 USUAL_HOUR = dt.time(8)
+PAGE_SIZE = 50
 
 
 def get_meeting(request: ActingRequest, pk: int) -> Meeting:
@@ -50,11 +53,9 @@ def new(request: ActingRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = MeetingForm(request.POST or None, initial=usual(briefing))
     if request.method == "POST" and form.is_valid():
-        try:
+        with or_say_in(form) as act:
             meeting = hold_meeting(briefing=briefing, by=request.posting, **form.words())
-        except Refused as refusal:
-            form.add_error(None, str(refusal.message))
-        else:
+        if act.done:
             messages.success(request, _("The meeting is entered. Take the attendance below."))
             return redirect("reports:meeting", pk=meeting.pk)
     context = {"briefing": briefing, "form": form}
@@ -103,24 +104,25 @@ def overtaken(request: ActingRequest, form: ReviseMeetingForm, stored: Meeting) 
 @require_safe
 def meeting(request: ActingRequest, pk: int) -> HttpResponse:
     row = get_meeting(request, pk)
-    attendances = roll_rows(row)
-    form = AttendanceForm(rows=attendances, version=row.version)
-    return render(request, "reports/meeting.html", page_of(request, row, attendances, form))
+    rows = roll_page(request, row)
+    form = AttendanceForm(rows=list(rows), version=row.version)
+    return render(request, "reports/meeting.html", page_of(request, row, rows, form))
 
 
-def roll_rows(row: Meeting) -> list[Attendance]:
-    return list(row.attendances.select_related("unit"))
+def roll_page(request: ActingRequest, row: Meeting) -> Page:
+    """The part of the roll that is shown, and noted, at once."""
+    invited = row.attendances.select_related("unit").order_by("unit__sort_key", "pk")
+    page = Paginator(invited, PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    return page
 
 
-def page_of(
-    request: ActingRequest, row: Meeting, attendances: Sequence[Attendance], form: AttendanceForm
-) -> dict[str, Any]:
-    roll = roll_of(attendances)
+def page_of(request: ActingRequest, row: Meeting, rows: Page, form: AttendanceForm) -> dict[str, Any]:
     return {
         "meeting": row,
         "form": form,
-        "attendances": attendances,
-        "roll": roll,
+        "page_obj": rows,
+        "roll": roll_in(row),
         "may_keep": rules.may_keep_meeting(request.posting, row),
     }
 
@@ -129,15 +131,16 @@ def page_of(
 def attendance(request: ActingRequest, pk: int) -> HttpResponse:
     """Note who was there."""
     row = kept_meeting(request, pk)
-    attendances = roll_rows(row)
-    form = AttendanceForm(request.POST, rows=attendances, version=row.version)
+    rows = roll_page(request, row)
+    form = AttendanceForm(request.POST, rows=list(rows), version=row.version)
     if not form.is_valid():
-        return render(request, "reports/meeting.html", page_of(request, row, attendances, form), status=422)
+        return render(request, "reports/meeting.html", page_of(request, row, rows, form), status=422)
     try:
         take_attendance(
             meeting=row,
             version=form.cleaned_data["version"],
             marks=form.marks(),
+            rest=Presence.PRESENT if form.cleaned_data["rest"] else None,
             by=request.posting,
         )
     except EditConflict:
@@ -153,16 +156,17 @@ def attendance(request: ActingRequest, pk: int) -> HttpResponse:
             len(without),
         )
         messages.warning(request, text % {"count": len(without), "units": ", ".join(without)})
-    return redirect("reports:meeting", pk=pk)
+    page = f"?page={rows.number}" if rows.has_other_pages() else ""
+    return redirect(reverse("reports:meeting", args=[pk]) + page)
 
 
 def roll_overtaken(request: ActingRequest, current: Meeting, form: AttendanceForm) -> HttpResponse:
     """Somebody was quicker: the differing units side by side, what was noted here still in the form."""
-    attendances = roll_rows(current)
+    rows = roll_page(request, current)
     typed = request.POST.dict() | {"version": str(current.version)}
-    again = AttendanceForm(typed, rows=attendances, version=current.version)
-    context = page_of(request, current, attendances, again)
-    context |= {"conflicts": list(form.differences(attendances))}
+    again = AttendanceForm(typed, rows=list(rows), version=current.version)
+    context = page_of(request, current, rows, again)
+    context |= {"conflicts": list(form.differences(list(rows)))}
     return render(request, "reports/meeting.html", context, status=409)
 
 
@@ -171,10 +175,9 @@ def notice(request: ActingRequest, pk: int) -> HttpResponse:
     """Draft the conclusion notice, or go to the one that is there."""
     row = kept_meeting(request, pk)
     is_new = row.notice is None
-    try:
+    with or_say(request) as act:
         drafted = draft_notice(meeting=row, by=request.posting, today=timezone.localdate())
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
+    if not act.done:
         return redirect("reports:meeting", pk=pk)
     if is_new:
         messages.success(request, _("The notice is drafted. Read it through, correct it, then submit it."))

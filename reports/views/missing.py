@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -42,13 +43,8 @@ class Chosen:
 
 def chosen(request: ActingRequest, today: dt.date) -> Chosen:
     """What this person asks for; there is none for people of schools."""
-    posting = request.posting
-    if posting is None or posting.unit.is_school:
-        raise Http404
-    visible = MonthlyReport.objects.visible_to(request.user).expected()
-    beneath = visible.beneath(posting.acting_unit)
-    offices = Unit.objects.filter(pk__in=beneath.order_by().values("office"))
-    form = MissingForm(request.GET, periods=queries.months_of(beneath), offices=offices)
+    beneath = reports_beneath(request)
+    form = MissingForm(request.GET, periods=queries.months_of(beneath), offices=offices_accepting(beneath))
     if not form.is_valid():
         raise Http404
     period, office = form.chosen, form.cleaned_data["office"]
@@ -57,6 +53,19 @@ def chosen(request: ActingRequest, today: dt.date) -> Chosen:
     asked = {name: form.cleaned_data[name] for name in ("level", "state")}
     part = missing_of(of_office, on=period.data_to if period else today, **asked)
     return Chosen(form, period, of_month, part)
+
+
+def reports_beneath(request: ActingRequest) -> MonthlyReportQuerySet:
+    """The reports that a person's office and those beneath expect. Lazy; none there for people of schools."""
+    posting = request.posting
+    if posting is None or posting.unit.is_school:
+        raise Http404
+    return MonthlyReport.objects.visible_to(request.user).expected().beneath(posting.acting_unit)
+
+
+def offices_accepting(reports: MonthlyReportQuerySet) -> QuerySet[Unit]:
+    """The offices that accept these reports. Lazy."""
+    return Unit.objects.filter(pk__in=reports.order_by().values("office"))
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """One report of a month: the page that a unit fills in, and what its office does with it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -18,12 +19,17 @@ from reports import actions, queries, rules
 from reports.actions.expected import excuse_unit
 from reports.forms import AcceptForm, MonthForm, ReturnForm
 from reports.forms.missing import ExcuseForm
-from reports.forms.monthly import can_be_kept, with_last_months
+from reports.forms.monthly import with_last_months
+from reports.forms.rows import can_be_kept
+from reports.labels import doubt_in_words
 from reports.models import Briefing, MonthlyReport, ReportState
+from reports.queries import FigureLine
+from reports.queries.doubts import Doubtful, doubts_at, rules_of
 from reports.queries.figures import code_of
 from reports.queries.papers import report_head
 from reports.queries.people import senders, sends
 from schools.middleware import ActingRequest
+from schools.models import PeriodKind
 
 # --- one report ------------------------------------------------------------------------------------
 
@@ -49,16 +55,26 @@ def report(request: ActingRequest, pk: int) -> HttpResponse:
     return render(request, "reports/report_read.html", reading_context(request, row))
 
 
+@require_safe
+def report_of(request: ActingRequest, unit: int, year: int, month: int) -> HttpResponse:
+    """To a unit's report of a month, from a figure that came with it. What is not seen is not there."""
+    rows = MonthlyReport.objects.visible_to(request.user).filter(
+        unit=unit, period__kind=PeriodKind.MONTH, period__year=year, period__ordinal=month
+    )
+    return redirect("reports:report", get_object_or_404(rows).pk)
+
+
 def blank_form(row: MonthlyReport) -> MonthForm:
     today = timezone.localdate()
-    return MonthForm(report=row, lines=queries.figure_lines(row), work=queries.work_lines(row, today))
+    lines, work = queries.figure_lines(row), queries.work_lines(row, today)
+    return MonthForm(report=row, lines=lines, work=work, rules=rules_of(row.period))
 
 
 def typed_form(request: ActingRequest, row: MonthlyReport) -> MonthForm:
     """What was typed, validated, beside what is stored now; asked to, with last month's where it is empty."""
     lines, work = queries.figure_lines(row), queries.work_lines(row, timezone.localdate())
     typed = with_last_months(request.POST, lines) if "fill" in request.POST else request.POST
-    form = MonthForm(typed, request.FILES, report=row, lines=lines, work=work)
+    form = MonthForm(typed, request.FILES, report=row, lines=lines, work=work, rules=rules_of(row.period))
     form.full_clean()
     return form
 
@@ -149,14 +165,15 @@ def show_again(request: ActingRequest, pk: int, form: MonthForm, *, sending: boo
 
 
 def send(request: ActingRequest, saved: MonthlyReport, form: MonthForm) -> HttpResponse:
+    doubted = form.doubted()
     seen = request.POST.getlist("seen")
-    unseen = [row for row in form.jumps() if row.seen not in seen and not row.remark.value()]
-    if unseen:
+    unseen = [row for row in doubted if row.seen not in seen and row.is_unexplained]
+    if unseen and not any(row.must_be_explained for row in doubted):
         text = ngettext(
-            "Saved, not sent yet: %(count)s figure is far from last month's. Say why; or, if it is right, "
-            "send again: the office then reads that you checked it.",
-            "Saved, not sent yet: %(count)s figures are far from last month's. Say why; or, if they are "
-            "right, send again: the office then reads that you checked them.",
+            "Saved, not sent yet: look at %(count)s figure again. Say why; or, if it is right, send again: "
+            "the office then reads that you checked it.",
+            "Saved, not sent yet: look at %(count)s figures again. Say why; or, if they are right, send "
+            "again: the office then reads that you checked them.",
             len(unseen),
         )
         messages.warning(request, text % {"count": len(unseen)})
@@ -171,6 +188,9 @@ def send(request: ActingRequest, saved: MonthlyReport, form: MonthForm) -> HttpR
     except actions.FiguresMissing as refusal:
         form.require({measure.code for measure in refusal.missing})
         return show_again(request, saved.pk, form, sending=True)
+    except actions.DoubtsUnexplained as refusal:
+        messages.warning(request, str(refusal.message))
+        return lead_to(request, saved.pk)
     except (EditConflict, Refused):
         return overtaken(request, get_report(request, saved.pk))
     text = _("Sent to %(office)s. Thank you.") % {"office": sent.office.name}
@@ -188,7 +208,7 @@ def editing_context(request: ActingRequest, row: MonthlyReport, form: MonthForm)
         "report": row,
         "form": form,
         "levels": form.sections(),
-        "jumps": form.jumps(),
+        "doubted": form.doubted(),
         "work_rows": form.work_rows(),
         "figures_total": len(lines),
         "figures_done": len(lines) - len(missing),
@@ -222,13 +242,49 @@ def reading_context(request: ActingRequest, row: MonthlyReport) -> dict[str, Any
         "code": code_of(row.period),
         "shown": shown,
         "lines": lines,
-        "striking": [line for line in lines if line.is_striking] if reviewing else [],
+        **figures_read(row, lines),
+        "reviewing": reviewing,
         "work": [line for line in queries.work_lines(row, today) if line.sent] if shown else [],
         "accept_form": AcceptForm(initial={"version": row.version}) if reviewing else None,
         "return_form": ReturnForm(report=row, done=queries.reported_done(row)) if reviewing else None,
         "excuse_form": excuse_form(request, row),
         "today": today,
     }
+
+
+@dataclass(frozen=True)
+class ReadDoubt:
+    """A doubt in words."""
+
+    doubtful: Doubtful
+    words: str
+
+
+@dataclass(frozen=True)
+class ReadLine:
+    """A figure as it is read, with what is doubtful about it."""
+
+    line: FigureLine
+    doubts: list[ReadDoubt]
+
+    @property
+    def is_unexplained(self) -> bool:
+        return any(not one.doubtful.remark for one in self.doubts)
+
+
+def figures_read(row: MonthlyReport, lines: list[FigureLine]) -> dict[str, list[ReadLine]]:
+    """The figures, and the doubtful ones of them. One query, or none without figures."""
+    if not lines:
+        return {"figures": [], "doubted": []}
+    found = doubts_at(lines, rules_of(row.period))
+    measures = {(line.measure.level, line.measure.stem): line.measure for line in lines}
+    read = [
+        ReadLine(
+            line, [ReadDoubt(one, doubt_in_words(one, measures)) for one in found.get(line.measure.code, ())]
+        )
+        for line in lines
+    ]
+    return {"figures": read, "doubted": [one for one in read if one.doubts]}
 
 
 def excuse_form(request: ActingRequest, row: MonthlyReport) -> ExcuseForm | None:

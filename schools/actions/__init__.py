@@ -269,6 +269,11 @@ def period_named(kind: PeriodKind, year: int, ordinal: int) -> Period:
     }[kind](year)
 
 
+def stored_period(period: Period) -> Period:
+    """A period that was only named (kind, year, number), as it is stored; made when first needed."""
+    return period if period.pk else period_named(PeriodKind(period.kind), period.year, period.ordinal)
+
+
 def period_with(kind: PeriodKind, year: int, ordinal: int, bounds: tuple[dt.date, dt.date]) -> Period:
     period, _made = Period.objects.get_or_create(
         kind=kind, year=year, ordinal=ordinal, defaults={"data_from": bounds[0], "data_to": bounds[1]}
@@ -372,6 +377,7 @@ def write_recognition(
     # Two people who enter the same decision side by side: the school's row is the lock.
     Unit.objects.select_for_update().get(pk=row.school_id)
     row.level, row.decision_number = level, nfc(decision_number).strip()
+    row.search_key = search_key(row.decision_number)
     row.valid_from, row.valid_to = decided_on, lapses_on(decided_on)
     others = StandardRecognition.objects.filter(
         school=row.school_id, valid_from__lt=row.valid_to, valid_to__gt=row.valid_from

@@ -13,6 +13,7 @@ from accounts.actions import issue_first_password, open_account
 from accounts.models import RoleCode
 from accounts.queries import names_in_use
 from schools.actions import post
+from schools.actions.postings import post_from_to
 from schools.models import Posting, School, Unit
 
 
@@ -46,6 +47,27 @@ def open_school_account(school: School, by: Posting, today: dt.date) -> Letter:
     post(user=user, unit=school, role=RoleCode.PRINCIPAL, valid_from=begins, by=by)
     password = issue_first_password(user=user, by=by, unit_id=school.pk)
     return Letter(user.full_name, user.username, password, school.name)
+
+
+@transaction.atomic
+def open_account_with_posting(
+    *,
+    username: str,
+    full_name: str,
+    phone: str,
+    email: str,
+    unit: Unit,
+    role: RoleCode,
+    first_day: dt.date,
+    last_day: dt.date | None,
+    by: Posting,
+) -> Letter:
+    """An account, its first posting and its first password, or nothing of them."""
+    user = open_account(
+        username=username, full_name=full_name, phone=phone, email=email, by=by, unit_id=unit.pk
+    )
+    post_from_to(user=user, unit=unit, role=role, first_day=first_day, last_day=last_day, by=by)
+    return issue_letter(user=user, by=by)
 
 
 def free_name(code: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import RoleCode
 from eduportal.base.errors import Refused
+from schools.actions import post
 from schools.models import Posting, Unit
 from trail.actions import record
 
@@ -36,6 +37,14 @@ def name_acting_principal(
     data = {"role": RoleCode.PRINCIPAL, "acting": True, "first_day": first_day, "last_day": last_day}
     record("posting.acting_named", about=posting, by=by, unit_id=school.pk, data=data)
     return posting
+
+
+def post_from_to(
+    *, user: Any, unit: Unit, role: RoleCode, first_day: dt.date, last_day: dt.date | None, by: Posting | None
+) -> Posting:
+    """Post somebody from a day, up to and with another where there is a last one, as people write it."""
+    ends = last_day + dt.timedelta(days=1) if last_day else None
+    return post(user=user, unit=unit, role=role, valid_from=first_day, valid_to=ends, by=by)
 
 
 @transaction.atomic

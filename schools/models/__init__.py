@@ -11,6 +11,7 @@ from schools.models.unit import (
     Office,
     School,
     SchoolLevel,
+    Succession,
     Unit,
     UnitKind,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "SchoolLevel",
     "StandardLevel",
     "StandardRecognition",
+    "Succession",
     "Unit",
     "UnitAncestry",
     "UnitKind",

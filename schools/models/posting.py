@@ -19,8 +19,10 @@ from schools.models.unit import Unit, UnitKind
 class Posting(Dated):
     """A person holds a role in a unit for a time. Whoever acts, acts through one: `by=` is a posting."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="postings")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="postings")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE, related_name="postings"
+    )
+    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="postings")
     role = models.CharField(_("role"), max_length=20, choices=RoleCode)
     is_acting = models.BooleanField(
         _("acting"),

@@ -32,6 +32,7 @@ class StandardRecognition(Versioned, Dated):
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="recognitions")
     level = models.PositiveSmallIntegerField(_("standard level"), choices=StandardLevel)
     decision_number = models.CharField(_("number of the decision"), max_length=60)
+    search_key = models.CharField(max_length=60, editable=False, default="")
     renews = models.OneToOneField(
         "self",
         verbose_name=_("renews"),

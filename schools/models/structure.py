@@ -17,8 +17,12 @@ class LinkKind(models.TextChoices):
 class OfficeLink(Dated):
     """An office stands under another, in one line, for a time."""
 
-    child = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="parent_links")
-    parent = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="child_links")
+    child = models.ForeignKey(
+        Office, verbose_name=_("office"), on_delete=models.PROTECT, related_name="parent_links"
+    )
+    parent = models.ForeignKey(
+        Office, verbose_name=_("higher office"), on_delete=models.PROTECT, related_name="child_links"
+    )
     kind = models.CharField(_("line"), max_length=20, choices=LinkKind)
 
     objects = DatedQuerySet.as_manager()
@@ -31,8 +35,12 @@ class OfficeLink(Dated):
 class Affiliation(Dated):
     """A school belongs to an office, in one line, for a time."""
 
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="affiliations")
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="affiliations")
+    school = models.ForeignKey(
+        School, verbose_name=_("school"), on_delete=models.PROTECT, related_name="affiliations"
+    )
+    office = models.ForeignKey(
+        Office, verbose_name=_("office"), on_delete=models.PROTECT, related_name="affiliations"
+    )
     kind = models.CharField(_("line"), max_length=20, choices=LinkKind)
 
     objects = DatedQuerySet.as_manager()

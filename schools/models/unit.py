@@ -68,6 +68,24 @@ class Unit(Versioned, Dated):
         return self.kind == UnitKind.SCHOOL
 
 
+class SuccessionManager(models.Manager.from_queryset(DatedQuerySet)):  # type: ignore[misc]
+    """Of all units, those with a last day."""
+
+    def get_queryset(self) -> DatedQuerySet:
+        return super().get_queryset().filter(valid_to__isnull=False)
+
+
+class Succession(Unit):
+    """A unit that has closed or will, with who carries on: mergers, splits and closings at a glance."""
+
+    objects = SuccessionManager()  # type: ignore[misc]
+
+    class Meta:
+        proxy = True
+        verbose_name = _("closing or merger")
+        verbose_name_plural = _("closings and mergers")
+
+
 class OfficeQuerySet(DatedQuerySet):
     def holding_schools(self) -> Self:
         """Offices that direct schools and open months for them, as internal departments do not."""
@@ -99,7 +117,9 @@ class DepartmentLevel(models.Model):
 class Letterhead(Dated):
     """What stands at the head of an office's documents, for a time (Nghị định 30/2020, phụ lục I)."""
 
-    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="letterheads")
+    office = models.ForeignKey(
+        Office, verbose_name=_("office"), on_delete=models.CASCADE, related_name="letterheads"
+    )
     superior = models.CharField(_("superior office"), max_length=200, help_text="UBND TỈNH NGỌC SƠN")
     issuer = models.CharField(_("issuing office"), max_length=200, help_text="SỞ GIÁO DỤC VÀ ĐÀO TẠO")
     symbol = models.CharField(_("symbol"), max_length=30, help_text="SGDĐT")

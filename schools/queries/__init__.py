@@ -1,6 +1,9 @@
 """Who sees which units, and what belongs to them."""
 
 import datetime as dt
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -27,11 +30,7 @@ def units_in_scope(user: Any, on: dt.date | None = None) -> QuerySet[Unit]:
     stood beneath on its last day, so that its past is not lost from sight. This is the one place where scope
     is decided: every `visible_to` of every app is built on it. Lazy; meant as a subquery.
     """
-    if not may_see(user):
-        return Unit.objects.none()
-    day = on or timezone.localdate()
-    own = Q(ancestor__in=units_posted_to(user, day))
-    return Unit.objects.filter(pk__in=lasting_under(own | through_departments(user, day), day))
+    return units_among(reaching(user, on), on)
 
 
 def offices_seen_whole(user: Any, on: dt.date | None = None) -> QuerySet[Unit]:
@@ -39,13 +38,51 @@ def offices_seen_whole(user: Any, on: dt.date | None = None) -> QuerySet[Unit]:
 
     What speaks of all levels of an office at once (a briefing, its meeting) is for these people. Lazy.
     """
+    return units_among(reaching_whole(user, on), on)
+
+
+def sees(user: Any, unit: Unit) -> bool:
+    """Whether a unit is in a person's scope today. One query, which asks about that unit only."""
+    return stands_among(reaching(user), unit)
+
+
+def sees_whole(user: Any, unit: Unit) -> bool:
+    """Whether a person sees all of a unit today, not some levels. One query, as above."""
+    return stands_among(reaching_whole(user), unit)
+
+
+def reaching(user: Any, on: dt.date | None = None) -> list[Q]:
+    """What is true of rows of the closure beneath somebody's own units, and of those beneath further ones."""
     if not may_see(user):
-        return Unit.objects.none()
+        return []
     day = on or timezone.localdate()
-    own = Q(ancestor__in=units_posted_to(user, day))
+    return [Q(ancestor__in=units_posted_to(user, day)), through_departments(user, day)]
+
+
+def reaching_whole(user: Any, on: dt.date | None = None) -> list[Q]:
+    """The same without departments limited to levels."""
+    if not may_see(user):
+        return []
+    day = on or timezone.localdate()
     unlimited = departments_of(user, day).filter(child__limits__isnull=True)
-    reached = own | Q(ancestor__in=unlimited.values("parent"))
-    return Unit.objects.filter(pk__in=lasting_under(reached, day))
+    return [Q(ancestor__in=units_posted_to(user, day)), Q(ancestor__in=unlimited.values("parent"))]
+
+
+def units_among(above: Sequence[Q], on: dt.date | None) -> QuerySet[Unit]:
+    """The units beneath ancestors of which one of some conditions is true.
+
+    A list for each, not one for either: a database starts each from its few ancestors, and would go through
+    the whole closure for both together.
+    """
+    day = on or timezone.localdate()
+    lists = (Q(pk__in=lasting_under(one, day)) for one in above)
+    return Unit.objects.filter(reduce(or_, lists)) if above else Unit.objects.none()
+
+
+def stands_among(above: Sequence[Q], unit: Unit) -> bool:
+    if not above:
+        return False
+    return lasting_under(reduce(or_, above), timezone.localdate()).filter(descendant=unit.pk).exists()
 
 
 def levels_in_part(user: Any, on: dt.date | None = None) -> QuerySet:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Case, Count, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from eduportal.base.text import nfc, search_key
+from eduportal.base.text import search_key
 from schools.models import Posting, School, StandardRecognition, Unit
 from schools.models.recognition import RecognitionQuerySet
 from schools.models.unit import SchoolQuerySet
@@ -75,10 +75,9 @@ def register(
 
 
 def recognitions_holding(rows: RecognitionQuerySet, q: str) -> RecognitionQuerySet:
-    """Those with every word in the school's name, with or without diacritics, or in the decision's number."""
-    for word in q.split():
-        named = Q(school__search_key__contains=search_key(word))
-        rows = rows.filter(named | Q(decision_number__icontains=nfc(word)))
+    """Those with every word in the school's name, with or without diacritics, or in that of the decision."""
+    for word in search_key(q).split():
+        rows = rows.filter(Q(school__search_key__contains=word) | Q(search_key__contains=word))
     return rows
 
 

@@ -9,9 +9,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from eduportal.base.errors import Refused
+from eduportal.base.acting import or_say_in
 from schools.actions.postings import name_acting_principal, stop_acting
-from schools.forms import ActingForm
+from schools.forms.postings import ActingForm
 from schools.middleware import SESSION_KEY, ActingRequest
 from schools.models import Unit, UnitKind
 from schools.queries import units_in_scope
@@ -47,7 +47,7 @@ def acting(request: ActingRequest, pk: int) -> HttpResponse:
     form = ActingForm(request.POST or None, people=people, today=today)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        try:
+        with or_say_in(form) as act:
             name_acting_principal(
                 school=school,
                 user=data["person"],
@@ -55,9 +55,7 @@ def acting(request: ActingRequest, pk: int) -> HttpResponse:
                 last_day=data["last_day"],
                 by=request.posting,
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal.message))
-        else:
+        if act.done:
             messages.success(
                 request, _("Named. It begins and ends by itself; both of you may send meanwhile.")
             )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from eduportal.base.acting import or_say_in
 from eduportal.base.errors import EditConflict, Refused
 from eduportal.base.forms import with_version
 from schools import rules
@@ -102,11 +103,9 @@ def new(request: ActingRequest) -> HttpResponse:
     schools = schools_to_recognise(request.user, posting.acting_unit, timezone.localdate())
     form = NewRecognitionForm(request.POST or None, schools=schools, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
-        try:
+        with or_say_in(form) as act:
             row = enter_recognition(by=posting, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal.message))
-        else:
+        if act.done:
             messages.success(request, _("Entered. It counts from the day of the decision."))
             return redirect("schools:standard", row.pk)
     context = {"form": form, "rule": rule_on(timezone.localdate())}

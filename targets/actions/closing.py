@@ -5,7 +5,8 @@ from django.utils.translation import ngettext
 
 from schools.models import Posting, Unit
 from schools.reorganisation import Follower
-from targets.models import Target
+from targets.actions.pledging import withdraw_pledge
+from targets.models import Pledge, Target
 from targets.models.target import AGAINST_BASELINE, TargetQuerySet
 from trail.actions import record
 
@@ -30,19 +31,24 @@ def targets_left_open(unit: Unit) -> list[str]:
 def carry_over_targets(unit: Unit, by: Posting | None) -> None:
     """The successor goes on with each target that it has none beside. Within a transaction.
 
-    Without a successor they stay with the closed unit, as its past. Safe to run twice.
+    Without a successor they stay with the closed unit, as its past. What it registered and nobody decided yet
+    is taken back: another unit registers its own. Safe to run twice.
     """
+    for pledge in Pledge.objects.open().filter(unit=unit.pk).shown():
+        withdraw_pledge(pledge=pledge, version=pledge.version, by=by)
     if unit.successor is None:
         return
-    own = set(Target.objects.filter(unit=unit.successor.pk).values_list("indicator", "period"))
+    own = set(Target.objects.filter(unit=unit.successor.pk).values_list("indicator", "period", "group"))
     for target in running_targets(unit):
-        if (target.indicator_id, target.period_id) in own:
+        if (target.indicator_id, target.period_id, target.group_id) in own:
             continue
         target.claim(target.version)
         target.unit = unit.successor
         target.save(update_fields=["unit"])
         data = {"from": unit.name, "indicator": target.indicator.code, "period": str(target.period)}
         record("target.handed_over", about=target, by=by, unit_id=unit.successor.pk, data=data)
+    # What is a part of a target that stays behind is a part of it no more.
+    Target.objects.filter(unit=unit.successor.pk, within__unit=unit.pk).update(within=None)
 
 
 FOLLOWER = Follower(targets_left_open, carry_over_targets)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from eduportal.base.errors import Refused
@@ -109,7 +110,7 @@ def said(figure: Figure) -> Any:
 def set_status(*, unit: Unit, period: Period, status: ObservationStatus, by: Posting | None) -> None:
     """Set the status of all figures of a unit in a period: they count from sending on."""
     rows = Observation.objects.filter(unit=unit, period=period).exclude(status=status)
-    changed = rows.update(status=status, version=F("version") + 1)
+    changed = rows.update(status=status, status_at=timezone.now(), version=F("version") + 1)
     if changed:
         data = {"period": str(period.pk), "status": str(status), "figures": changed}
         record("figures.status_set", about=unit, by=by, unit_id=unit.pk, data=data)

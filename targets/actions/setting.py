@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from directives.models import Directive, ReadTarget
 from eduportal.base.errors import Refused
 from eduportal.base.text import nfc
+from schools.actions import stored_period
 from schools.models import Office, Period, Posting, Unit
-from targets.models import Indicator, Target, TargetRevision
+from targets.actions.nesting import refuse_beyond, refuse_unfit
+from targets.models import Indicator, SchoolGroup, Target, TargetRevision
 from targets.models.target import AGAINST_BASELINE
 from trail.actions import record
 
@@ -39,8 +41,12 @@ class Goal:
     baseline_period: Period | None = None
     in_percent: bool = False
 
-    def columns(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in GOAL_FIELDS}
+    def stored(self) -> dict[str, Any]:
+        """As columns; a period that was only named is made."""
+        columns = {name: getattr(self, name) for name in GOAL_FIELDS}
+        if self.baseline_period is not None:
+            columns["baseline_period"] = stored_period(self.baseline_period)
+        return columns
 
 
 @dataclass(frozen=True)
@@ -68,18 +74,25 @@ def set_target(
     period: Period,
     goal: Goal,
     by: Posting,
+    group: SchoolGroup | None = None,
+    within: Target | None = None,
+    although_beyond: bool = False,
     origin: Origin | None = None,
     note: str = "",
 ) -> Target:
-    """Set what an indicator of a unit is to reach in a period.
+    """Set what an indicator of a unit is to reach in a period; of an office, of a group of its schools alone.
 
-    Raises AlreadySet when it has a target for that period: that one is changed instead, with a reason.
+    `within`: the target of which it says a part. Raises AlreadySet when there is a target for that period:
+    that one is changed instead, with a reason; BeyondTheWhole unless it is set `although_beyond`.
     """
     refuse_impossible(goal)
     refuse_for_school(unit, indicator)
+    refuse_for_group(unit, indicator, group)
     # Two people who set the same target side by side: the unit's row is the lock.
     Unit.objects.select_for_update().get(pk=unit.pk)
-    if twin := Target.objects.shown().filter(unit=unit.pk, indicator=indicator, period=period).first():
+    period = stored_period(period)
+    same = Target.objects.shown().filter(unit=unit.pk, indicator=indicator, period=period, group=group)
+    if twin := same.first():
         raise AlreadySet(
             _(
                 "%(unit)s already has a target on this indicator for %(period)s, set by %(office)s. "
@@ -92,22 +105,37 @@ def set_target(
         unit=unit,
         indicator=indicator,
         period=period,
+        group=group,
+        within=within,
         office=Office.objects.get(pk=by.acting_unit.pk),
         directive=origin.directive if origin else None,
         read_target=origin.read_target if origin else None,
-        quote=nfc(origin.quote).strip()[:500] if origin else "",
+        quote=quoted(origin.quote) if origin else "",
         note=nfc(note).strip(),
-        **goal.columns(),
+        **goal.stored(),
     )
+    if within is not None:
+        refuse_unfit(within, unit, period)
+        refuse_beyond(target, although_beyond=although_beyond)
     record("target.set", about=target, by=by, unit_id=unit.pk, data=said_of(target))
     return target
 
 
 @transaction.atomic
-def revise_target(*, target: Target, version: int, goal: Goal, note: str, reason: str, by: Posting) -> Target:
+def revise_target(
+    *,
+    target: Target,
+    version: int,
+    goal: Goal,
+    note: str,
+    reason: str,
+    by: Posting,
+    although_beyond: bool = False,
+) -> Target:
     """Change what is to be reached. What it was stays, with the reason.
 
-    Raises EditConflict when somebody else saved since `version`.
+    Raises EditConflict when somebody else saved since `version`; BeyondTheWhole where it and other targets
+    are parts of one another and no longer fit, unless it is changed `although_beyond`.
     """
     refuse_impossible(goal)
     if not reason.strip():
@@ -117,10 +145,11 @@ def revise_target(*, target: Target, version: int, goal: Goal, note: str, reason
     TargetRevision.objects.create(
         target=target, reason=nfc(reason).strip(), revised_by_id=by.user_id, **before
     )
-    for name, value in goal.columns().items():
+    for name, value in goal.stored().items():
         setattr(target, name, value)
     target.note = nfc(note).strip()
     target.save(update_fields=[*GOAL_FIELDS, "note"])
+    refuse_beyond(target, although_beyond=although_beyond)
     data = {"reason": nfc(reason).strip(), **said_of(target)}
     record("target.revised", about=target, by=by, unit_id=target.unit_id, data=data)
     return target
@@ -158,10 +187,33 @@ def refuse_for_school(unit: Unit, indicator: Indicator) -> None:
         )
 
 
+def refuse_for_group(unit: Unit, indicator: Indicator, group: SchoolGroup | None) -> None:
+    """One query for a group, none without."""
+    if group is None:
+        return
+    if unit.is_school:
+        raise Refused(
+            _("A school by itself is no group. Leave the group empty, or set the target for its office.")
+        )
+    if indicator.terms.filter(measure__reporter="commune").exists():
+        raise Refused(
+            _(
+                "This indicator counts children resident in a commune; some of its schools have no such "
+                "rate. Leave the group empty."
+            )
+        )
+
+
+def quoted(words: str) -> str:
+    """A sentence as the column of quotes holds it."""
+    return nfc(words).strip()[:500]
+
+
 def said_of(target: Target) -> dict[str, Any]:
     """A target as the trail keeps it."""
     return {
         "indicator": target.indicator.code,
+        **({"group": target.group.code} if target.group else {}),
         "period": str(target.period),
         "comparator": target.comparator,
         "value": target.value,

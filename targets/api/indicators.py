@@ -37,12 +37,19 @@ class IndicatorSerializer(serializers.ModelSerializer):
         child=serializers.CharField(), read_only=True, help_text=_("As documents word it, in Vietnamese.")
     )
     terms = TermSerializer(many=True, read_only=True)
+    formula = serializers.SerializerMethodField(
+        help_text=_("As it is typed; null where the register is counted")
+    )
+
+    def get_formula(self, indicator: Indicator) -> str | None:
+        return str(indicator.formula) if indicator.formula else None
 
     class Meta:
         model = Indicator
         fields = (
             "code", "name", "name_vi", "name_en", "unit", "direction", "making", "level", "standard_level",
             "public_only", "definition", "definition_vi", "definition_en", "source", "synonyms", "terms",
+            "formula",
             "position", "valid_from", "valid_to",
         )  # fmt: skip
 

@@ -21,9 +21,9 @@ from targets.queries.proposals import Proposal, proposed, reads_to_adopt
 
 OPEN, ADOPTED, SKIPPED = "open", "adopted", "skipped"
 STATES = {
-    OPEN: Q(target__isnull=True, skipped__isnull=True),
-    ADOPTED: Q(target__isnull=False),
-    SKIPPED: Q(target__isnull=True, skipped__isnull=False),
+    OPEN: Q(target__isnull=True, mention__isnull=True, skipped__isnull=True),
+    ADOPTED: Q(target__isnull=False) | Q(mention__isnull=False),
+    SKIPPED: Q(target__isnull=True, mention__isnull=True, skipped__isnull=False),
 }
 CHOICES = [(one, one) for one in STATES]
 
@@ -33,6 +33,12 @@ class ProposalSerializer(serializers.Serializer):
 
     indicator = serializers.CharField(
         source="indicator.code", allow_null=True, default=None, help_text=_("Code; null: none fits")
+    )
+    group = serializers.CharField(
+        source="group.code",
+        allow_null=True,
+        default=None,
+        help_text=_("Code of the group of schools; null: all schools"),
     )
     comparator = serializers.ChoiceField(choices=Comparator.choices)
     period_kind = serializers.ChoiceField(choices=PeriodKind.choices)
@@ -100,7 +106,7 @@ class ReadTargetView(Reading):
     def get_queryset(self) -> QuerySet[ReadTarget]:
         rows = reads_to_adopt(self.request.user, self.request.posting)
         unread = [f"directive__{column}" for column in WHOLE_TEXTS if column != "reading"]
-        rows = rows.select_related("directive", "target", "skipped").defer(*unread)
+        rows = rows.select_related("directive", "target", "mention__target", "skipped").defer(*unread)
         return rows.order_by("-directive", "span_start", "pk")
 
     def fill(self, rows: Sequence[Any]) -> None:

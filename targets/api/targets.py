@@ -27,7 +27,7 @@ from schools.queries import units_in_scope
 from targets.models import Target, TargetRevision
 from targets.models.target import TargetQuerySet
 from targets.queries.board import Board, BoardRow, board, periods_with_targets, rows_of, usual_period
-from targets.queries.breakdown import Breakdown, breakdown
+from targets.queries.breakdown import Breakdown, parts_of
 from targets.queries.values import span_of
 from targets.standing import TargetStanding, Why
 from targets.values import Lack
@@ -51,7 +51,9 @@ class GoalSerializer(serializers.ModelSerializer):
     wanted = serializers.SerializerMethodField(help_text=_("In the language asked for"))
 
     def get_wanted(self, goal: Any) -> str:
-        return wanted_words(goal, goal.indicator if isinstance(goal, Target) else goal.target.indicator)
+        return wanted_words(
+            goal, goal.target.indicator if isinstance(goal, TargetRevision) else goal.indicator
+        )
 
 
 class TargetSerializer(GoalSerializer):
@@ -64,14 +66,25 @@ class TargetSerializer(GoalSerializer):
         source="indicator.level", choices=[("", ""), *Level.choices], read_only=True
     )
     period = PeriodSerializer(read_only=True)
+    group = serializers.SlugRelatedField(
+        slug_field="code",
+        read_only=True,
+        allow_null=True,
+        help_text=_("The group of schools it speaks of alone; null: all"),
+    )
+    within_id = serializers.IntegerField(
+        read_only=True,
+        allow_null=True,
+        help_text=_("Key of the target of the same unit that it says a part of"),
+    )
     office = UnitRefSerializer(read_only=True, help_text=_("Set it"))
     directive_id = serializers.SerializerMethodField(help_text=_("Key of its document, if you may see that"))
 
     class Meta:
         model = Target
         fields = (
-            "id", "unit", "indicator", "indicator_name", "level", "period", *GOAL_FIELDS, "office",
-            "directive_id", "quote", "note", "set_at", "version",
+            "id", "unit", "indicator", "indicator_name", "level", "period", "group", "within_id",
+            *GOAL_FIELDS, "office", "directive_id", "quote", "note", "set_at", "version",
         )  # fmt: skip
 
     def get_directive_id(self, target: Any) -> int | None:
@@ -193,6 +206,7 @@ class TargetFilters(Filters):
     period = KeyFilter(label=_("Key of the period"))
     indicator = django_filters.CharFilter(field_name="indicator__code", label=_("Code of the indicator"))
     level = django_filters.ChoiceFilter(field_name="indicator__level", choices=Level.choices)
+    group = django_filters.CharFilter(field_name="group__code", label=_("Code of the group of schools"))
     directive = ChosenFilter(among=Directive.objects.visible_to, label=_("Set by the document of this key"))
     ordering = Ordering(
         fields=(
@@ -208,12 +222,16 @@ class TargetFilters(Filters):
         return rows.beneath(self.chosen[name], timezone.localdate())
 
 
+def periods_of_targets_seen(user: Any) -> QuerySet[Period]:
+    return periods_with_targets(Target.objects.visible_to(user))
+
+
 class BoardFilters(Filters):
     """Which board, and which of its rows."""
 
     unit = ChosenFilter(among=units_in_scope, label=_("Key of the unit; your own when left out"))
     period = ChosenFilter(
-        among=periods_with_targets, label=_("Key of the period; the one that runs when left out")
+        among=periods_of_targets_seen, label=_("Key of the period; the one that runs when left out")
     )
     standing = django_filters.ChoiceFilter(choices=STANDINGS)
     level = django_filters.ChoiceFilter(choices=Level.choices)
@@ -256,7 +274,9 @@ class TargetView(Reading):
         asked, today = self.asked(), timezone.localdate()
         posting = request.posting
         unit = asked["unit"] or (posting.acting_unit if posting else None)
-        period: Period | None = asked["period"] or usual_period(request.user, today)
+        period: Period | None = asked["period"] or usual_period(
+            list(periods_of_targets_seen(request.user)), today
+        )
         if unit is None:
             raise Http404
         shown = board(unit=unit, period=period, today=today, user=request.user) if period else Board([])
@@ -276,7 +296,7 @@ class TargetView(Reading):
     def parts(self, request: Request, pk: str) -> Response:
         commune = commune_asked_for(request)
         target = self.get_object()
-        parts = breakdown(target.unit, target.indicator, span_of(target.period), timezone.localdate())
+        parts = parts_of(target, span_of(target.period), timezone.localdate())
         rows = self.paginate_queryset(shown_parts(parts, commune))
         return self.get_paginated_response(PartSerializer(rows, many=True).data)
 

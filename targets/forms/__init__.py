@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from eduportal.base.forms import NumberField, VersionField
-from schools.actions import period_named
 from schools.models import Level, Period, PeriodKind, Unit
 from schools.periods import school_year_of
 from targets.actions import Goal
-from targets.models import Comparator, Indicator, Target
-from targets.models.target import AGAINST_BASELINE
+from targets.models import Comparator, Indicator, Pledge, SchoolGroup, Target
+from targets.models.target import AGAINST_BASELINE, TargetQuerySet
 from targets.wording import wanted_words
 
 YEARS_BACK, YEARS_AHEAD = 3, 2
@@ -66,10 +65,10 @@ def pairs(periods: Iterator[Period]) -> list[tuple[str, str]]:
     return [(code_of(period), str(period)) for period in periods]
 
 
-def period_of(code: str) -> Period:
-    """The period of a code, made when first asked for."""
+def period_meant(code: str) -> Period:
+    """The period that a code names, stored or not: a form makes none, the action does."""
     kind, year, ordinal = code.split("-")
-    return period_named(PeriodKind(kind), int(year), int(ordinal))
+    return Period(kind=PeriodKind(kind), year=int(year), ordinal=int(ordinal))
 
 
 class IndicatorField(forms.ModelChoiceField):
@@ -90,9 +89,47 @@ class IndicatorField(forms.ModelChoiceField):
         self.widget.choices = [("", _("choose")), *groups]
 
 
+class GroupField(forms.ModelChoiceField):
+    def label_from_instance(self, group: Any) -> str:
+        return group.name
+
+
 class UnitField(forms.ModelChoiceField):
     def label_from_instance(self, unit: Any) -> str:
         return unit.name
+
+
+class WholeField(forms.ModelChoiceField):
+    """The target of which one says a part: "trong đó"."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(
+            queryset=Target.objects.none(),
+            required=False,
+            label=gettext_lazy("Part of the target"),
+            empty_label=gettext_lazy("of none"),
+            help_text=gettext_lazy("Where the document says “of these”: parts are held against their whole."),
+            **kwargs,
+        )
+
+    def label_from_instance(self, target: Any) -> str:
+        return f"{target.subject}: {wanted_words(target, target.indicator)}"
+
+
+class AskedWhenBeyond(forms.Form):
+    """What may let the parts of a target go beyond it is asked about, and saved if somebody says so."""
+
+    although_beyond = forms.BooleanField(
+        label=gettext_lazy("Save it although the parts go beyond the whole"), required=False
+    )
+
+    def ask_beyond(self, words: str) -> None:
+        self.add_error("although_beyond", words)
+
+    @property
+    def asks_beyond(self) -> bool:
+        """Whether it is asked: the field is to be seen only then."""
+        return "although_beyond" in self.errors or bool(self["although_beyond"].value())
 
 
 class GoalForm(forms.Form):
@@ -137,6 +174,21 @@ class GoalForm(forms.Form):
     def counted(self) -> Indicator | None:
         """What the numbers are of."""
         return self.cleaned_data.get("indicator")
+
+    def full_clean(self) -> None:
+        """A rate is at most 100: "98.5" means 98,5 there, and 985 is not offered."""
+        if self.is_bound and self.is_of_rate():
+            for name in ("value", "value_max", "baseline_value"):
+                self.fields[name].meant_up_to = 100  # type: ignore[attr-defined]
+        super().full_clean()
+
+    def is_of_rate(self) -> bool:
+        """Whether the numbers are of a rate, before anything is read. One query at most."""
+        chosen = self["indicator"].data
+        try:
+            return self.fields["indicator"].clean(chosen).is_rate
+        except forms.ValidationError:
+            return False
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -186,30 +238,41 @@ class GoalForm(forms.Form):
             value=data["value"],
             value_max=data["value_max"],
             baseline_value=data["baseline_value"] if against else None,
-            baseline_period=period_of(data["baseline_period"]) if against else None,
+            baseline_period=period_meant(data["baseline_period"]) if against else None,
             in_percent=against and data["in_percent"],
         )
 
 
-class TargetForm(GoalForm):
+class TargetForm(AskedWhenBeyond, GoalForm):
     """A new target: whose, on what, for when, and what is to be reached."""
 
     unit = UnitField(label=gettext_lazy("Unit"), queryset=Unit.objects.none(), empty_label=None)
     indicator = IndicatorField(label=gettext_lazy("Indicator"), queryset=Indicator.objects.none())
     period = PeriodField(label=gettext_lazy("Period"), empty=gettext_lazy("choose"))
-    field_order = ["unit", "indicator", "period"]
+    group = GroupField(
+        label=gettext_lazy("Of which schools"),
+        queryset=SchoolGroup.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("all schools of the unit"),
+        help_text=gettext_lazy("Choose a group only where the target speaks of some schools of an office."),
+    )
+    within = WholeField()
+    field_order = ["unit", "indicator", "period", "group", "within"]
 
     def __init__(
         self,
         *args: Any,
         units: QuerySet[Unit],
         indicators: QuerySet[Indicator],
+        wholes: TargetQuerySet,
         today: dt.date,
         **kwargs: Any,
     ):
         super().__init__(*args, today=today, **kwargs)
+        self.fields["within"].queryset = wholes  # type: ignore[attr-defined]
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["indicator"].by_level(indicators)  # type: ignore[attr-defined]
+        self.fields["group"].queryset = SchoolGroup.objects.on(today)  # type: ignore[attr-defined]
         self.fields["period"].about(today)  # type: ignore[attr-defined]
 
     def target(self) -> dict[str, Any]:
@@ -218,13 +281,16 @@ class TargetForm(GoalForm):
         return {
             "unit": data["unit"],
             "indicator": data["indicator"],
-            "period": period_of(data["period"]),
+            "period": period_meant(data["period"]),
+            "group": data["group"],
+            "within": data["within"],
+            "although_beyond": data["although_beyond"],
             "goal": self.goal(),
             "note": data["note"],
         }
 
 
-class ReviseForm(GoalForm):
+class ReviseForm(AskedWhenBeyond, GoalForm):
     """Another goal for a target that is there, with the reason for it."""
 
     version = VersionField()
@@ -242,6 +308,9 @@ class ReviseForm(GoalForm):
     def counted(self) -> Indicator | None:
         return self.target.indicator
 
+    def is_of_rate(self) -> bool:
+        return self.target.indicator.is_rate
+
     def differences(self, stored: Target) -> Iterator[dict[str, Any]]:
         """What was typed beside what is stored now, where they differ."""
         goal = self.goal()
@@ -258,6 +327,59 @@ class ReviseForm(GoalForm):
                 yield {"label": label, "stored": old, "yours": new}
 
 
+class PlaceForm(AskedWhenBeyond):
+    """Of which target one that is there is a part."""
+
+    use_required_attribute = False
+    version = VersionField()
+    within = WholeField()
+
+    def __init__(self, data: Any = None, *, target: Target, wholes: list[Target]):
+        shown = {"version": target.version, "within": target.within_id}
+        super().__init__(data, initial=shown, prefix="place")
+        field = self.fields["within"]
+        field.queryset = Target.objects.filter(pk__in=[one.pk for one in wholes]).shown()  # type: ignore[attr-defined]
+
+
+class ExistingForm(forms.Form):
+    """What is to become of a target that is there already, where a sentence sets one for the same."""
+
+    KEEP, REVISE = "keep", "revise"
+    use_required_attribute = False
+    choice = forms.ChoiceField(label=gettext_lazy("What is to be done"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason for the change"),
+        help_text=gettext_lazy("Only if it is changed. Kept with the former value in the history."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    target = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
+
+    def __init__(self, data: Any, *, existing: Target, may_revise: bool):
+        shown = {"target": existing.pk, "version": existing.version}
+        super().__init__(data, initial=shown, prefix="existing")
+        self.existing = existing
+        choices = [(self.KEEP, _("Keep it as it is, and link it to this sentence"))]
+        if may_revise:
+            choices.append((self.REVISE, _("Change it to what is proposed; its former value is kept")))
+        else:
+            del self.fields["reason"]
+        self.fields["choice"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_target(self) -> int:
+        if self.cleaned_data["target"] != self.existing.pk:
+            raise forms.ValidationError(_("Another target is meant now. Look at it, and choose again."))
+        return self.existing.pk
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("choice") == self.REVISE and not data.get("reason", "").strip():
+            self.add_error("reason", _("Say why the target is changed."))
+        return data
+
+
 class RemoveForm(forms.Form):
     """Why a target is taken away."""
 
@@ -268,8 +390,8 @@ class RemoveForm(forms.Form):
     )
 
 
-def goal_initial(target: Target) -> dict[str, Any]:
-    """The values of ReviseForm for a stored target."""
+def goal_initial(target: Target | Pledge) -> dict[str, Any]:
+    """The values of a form that changes what is stored."""
     return {
         "version": target.version,
         "comparator": target.comparator,

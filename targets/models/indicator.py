@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.models import Dated, DatedQuerySet, Versioned
 from schools.models import Level
+from targets.formula import Formula
 from targets.models.measure import Measure
 
 
@@ -20,6 +21,7 @@ class IndicatorUnit(models.TextChoices):
     CHILDREN = "children", _("children")
     TEACHERS = "teachers", _("teachers")
     ROOMS = "rooms", _("rooms")
+    COMMUNES = "communes", _("communes")
 
 
 class Direction(models.TextChoices):
@@ -32,6 +34,7 @@ class Making(models.TextChoices):
 
     COUNT = "count", _("a sum of measures")
     RATE = "rate", _("a sum of measures over a sum of measures")
+    YES_SHARE = "yes_share", _("the share of units that say yes (1), of all that answer")
     RECOGNISED = "recognised", _("schools recognised as meeting the national standard")
     RECOGNISED_SHARE = "recognised_share", _("the share of schools recognised")
 
@@ -74,11 +77,12 @@ class Indicator(Versioned, Dated):
             *Dated.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(making__in=["recognised", "recognised_share"], standard_level__in=[1, 2])
-                | Q(making__in=["count", "rate"], standard_level__isnull=True, public_only=False),
+                | Q(making__in=["count", "rate", "yes_share"])
+                & Q(standard_level__isnull=True, public_only=False),
                 name="targets_indicator_standard_level",
             ),
             models.CheckConstraint(
-                condition=Q(making__in=["rate", "recognised_share"], unit="percent")
+                condition=Q(making__in=["rate", "yes_share", "recognised_share"], unit="percent")
                 | Q(making__in=["count", "recognised"]) & ~Q(unit="percent"),
                 name="targets_indicator_rates_are_percentages",
             ),
@@ -95,6 +99,17 @@ class Indicator(Versioned, Dated):
     @property
     def definition(self) -> str:
         return self.definition_vi if in_vietnamese() else self.definition_en
+
+    @property
+    def formula(self) -> Formula | None:
+        """What it is made of; None of what the register counts. Uses the prefetched terms."""
+        if self.is_recognition:
+            return None
+        sides: dict[str, list[str]] = {Side.NUMERATOR: [], Side.DENOMINATOR: []}
+        for term in sorted(self.terms.all(), key=lambda term: term.measure.position):
+            sides[term.side].append(term.measure.code)
+        above, below = (tuple(codes) for codes in sides.values())
+        return Formula(above, below, is_share=self.making == Making.YES_SHARE)
 
     @property
     def is_rate(self) -> bool:

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,17 @@ class Reporter(models.TextChoices):
     COMMUNE = "commune", _("the commune")
 
 
+class Counted(models.TextChoices):
+    """What a measure is a number of; only like things are added up and divided."""
+
+    PUPILS = "pupils", _("pupils")
+    CHILDREN = "children", _("children")
+    CLASSES = "classes", _("classes")
+    TEACHERS = "teachers", _("teachers")
+    ROOMS = "rooms", _("rooms")
+    YES = "yes", _("yes (1) or no (0)")
+
+
 class Measure(Versioned, Dated):
     """What is counted. The level is part of it, so that a school of two levels counts each by itself.
 
@@ -31,6 +43,7 @@ class Measure(Versioned, Dated):
     code = models.CharField(_("code"), max_length=60, unique=True, help_text="primary.pupils")
     stem = models.CharField(_("what"), max_length=30, help_text="pupils")
     level = models.CharField(_("level"), max_length=20, choices=Level, blank=True)
+    counts = models.CharField(_("counts"), max_length=10, choices=Counted, default=Counted.PUPILS)
     reporter = models.CharField(_("reported by"), max_length=10, choices=Reporter, default=Reporter.SCHOOL)
     asked_in = models.JSONField(
         _("asked in the months"),
@@ -136,6 +149,8 @@ class Observation(Versioned):
     status = models.CharField(
         _("status"), max_length=10, choices=ObservationStatus, default=ObservationStatus.DRAFT
     )
+    # Only with its status does it begin or cease to count: what sums remember goes by this.
+    status_at = models.DateTimeField(_("has this status since"), default=timezone.now, editable=False)
 
     objects = ObservationQuerySet.as_manager()
 
@@ -152,7 +167,16 @@ class Observation(Versioned):
                 name="targets_observation_value_or_not_applicable",
             ),
         ]
-        indexes = [models.Index(fields=["period", "measure", "status"])]
+        indexes = [
+            models.Index(fields=["period", "measure", "status"]),
+            models.Index(fields=["status_at"]),
+            # Few among many: whoever asks who said so does not go through all figures.
+            models.Index(
+                fields=["period", "measure"],
+                condition=Q(not_applicable=True),
+                name="targets_obs_not_applicable",
+            ),
+        ]
 
     @property
     def figure(self) -> Figure:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from directives.models import Directive, ReadTarget
 from eduportal.base.models import Versioned
 from schools.models import Office, Period, Unit, UnitKind
-from schools.queries import levels_in_part, offices_seen_whole, units_in_scope
+from schools.queries import levels_in_part, offices_seen_whole, sees, sees_whole, units_in_scope
 from schools.queries.tree import lasting_beneath
+from targets.models.group import SchoolGroup
 from targets.models.indicator import Indicator
 
 
@@ -89,17 +90,42 @@ class TargetQuerySet(models.QuerySet):
         )
         return self.filter(Q(unit__in=offices_seen_whole(user).values("pk")) | of_levels)
 
+    def of(self, unit: Unit, user: Any) -> Self:
+        """A unit's targets that a person sees: as `visible_to`, which for one unit takes far longer.
+
+        Asks at once what the person sees of the unit. Two queries.
+        """
+        if sees_whole(user, unit):
+            return self.filter(unit=unit.pk)
+        if not sees(user, unit):
+            return self.none()
+        own = self.filter(unit=unit.pk)
+        return own if unit.is_school else own.filter(indicator__level__in=levels_in_part(user))
+
     def beneath(self, unit: Unit, on: dt.date) -> Self:
         """Of the unit and those that stand beneath it on a day, or stood there on their last."""
         return self.filter(unit__in=lasting_beneath(unit, on))
 
     def shown(self) -> Self:
         """With what a row of a board shows."""
-        return self.select_related("unit", "indicator", "period", "baseline_period", "directive", "office")
+        return self.select_related(
+            "unit",
+            "indicator",
+            "period",
+            "group",
+            "baseline_period",
+            "directive",
+            "office",
+            "within__indicator",
+            "within__group",
+        )
 
 
 class Target(Versioned, Goal):
-    """What an indicator of a unit is to reach in a year or term: one target a unit, indicator, period."""
+    """What an indicator of a unit is to reach in a year or term: one target a unit, indicator, period, group.
+
+    Of an office it may speak of a group of its schools only.
+    """
 
     unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="targets")
     indicator = models.ForeignKey(
@@ -107,6 +133,14 @@ class Target(Versioned, Goal):
     )
     period = models.ForeignKey(
         Period, verbose_name=_("period"), on_delete=models.PROTECT, related_name="targets"
+    )
+    group = models.ForeignKey(
+        SchoolGroup,
+        verbose_name=_("of a group of schools"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="targets",
     )
     office = models.ForeignKey(
         Office, verbose_name=_("set by"), on_delete=models.PROTECT, related_name="targets_set"
@@ -122,6 +156,24 @@ class Target(Versioned, Goal):
     read_target = models.OneToOneField(
         ReadTarget, null=True, blank=True, on_delete=models.PROTECT, related_name="target"
     )
+    part_of = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="parts",
+        help_text=_("The target of the office above that was shared out."),
+    )
+    within = models.ForeignKey(
+        "self",
+        verbose_name=_("among them of"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="pieces",
+        help_text=_("The target of the same unit and period of which this says a part: “trong đó”."),
+    )
     quote = models.CharField(_("sentence of the document"), max_length=500, blank=True)
     note = models.CharField(_("note"), max_length=1000, blank=True)
     set_at = models.DateTimeField(_("set at"), auto_now_add=True)
@@ -135,7 +187,17 @@ class Target(Versioned, Goal):
         indexes = [models.Index(fields=["unit", "period"])]
         constraints = [
             *Goal.Meta.constraints,
-            models.UniqueConstraint(fields=["unit", "indicator", "period"], name="targets_target_once"),
+            models.UniqueConstraint(
+                fields=["unit", "indicator", "period"],
+                condition=Q(group__isnull=True),
+                name="targets_target_once",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "indicator", "period", "group"], name="targets_target_once_a_group"
+            ),
+            models.CheckConstraint(
+                condition=Q(within__isnull=True) | ~Q(within=F("pk")), name="targets_target_not_within_itself"
+            ),
             models.CheckConstraint(
                 condition=Q(directive__isnull=False) | Q(read_target__isnull=True, quote=""),
                 name="targets_target_quotes_a_document",
@@ -143,7 +205,12 @@ class Target(Versioned, Goal):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator.name}, {self.unit.short_name}, {self.period}"
+        return f"{self.subject}, {self.unit.short_name}, {self.period}"
+
+    @property
+    def subject(self) -> str:
+        """The indicator, and the group of schools where it speaks of one only."""
+        return f"{self.indicator.name} ({self.group.name})" if self.group else self.indicator.name
 
 
 class TargetRevision(Goal):
@@ -164,6 +231,22 @@ class TargetRevision(Goal):
             *Goal.Meta.constraints,
             models.CheckConstraint(condition=~Q(reason=""), name="targets_revision_has_reason"),
         ]
+
+
+class TargetMention(models.Model):
+    """A sentence of a document that sets again what a target set before it: one target, several sentences."""
+
+    read_target = models.OneToOneField(ReadTarget, on_delete=models.PROTECT, related_name="mention")
+    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="mentions")
+    linked_at = models.DateTimeField(_("linked at"), auto_now_add=True)
+    linked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("sentence linked to a target")
+        verbose_name_plural = _("sentences linked to targets")
+        ordering = ["pk"]
 
 
 class SkippedTarget(models.Model):

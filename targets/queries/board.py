@@ -1,8 +1,9 @@
 """The board: an office's or a school's targets of a period, each with its value, way and standing."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,9 +11,10 @@ from django.db.models import Q, QuerySet
 from directives.queries import addressable_units
 from schools.models import Period, PeriodKind, Posting, Unit, UnitKind
 from schools.queries import levels_in_part, offices_seen_whole, units_in_scope
-from targets.models import Indicator, Target
+from targets.models import Indicator, SchoolGroup, Target
+from targets.queries.groups import members
 from targets.queries.sums import Span
-from targets.queries.values import span_of, trends, two_years_to, values
+from targets.queries.values import Ground, Members, span_of, trends, two_years_to, values, values_before
 from targets.standing import Judged, TargetStanding, Wanted, judged_by_value, standing_of
 from targets.values import Point, Value, a_year_before
 
@@ -47,34 +49,46 @@ class Board:
 
 
 def board(*, unit: Unit, period: Period, today: dt.date, user: Any) -> Board:
-    """The targets of a unit for a period, of those a person may see. Some twenty queries, however many."""
+    """The targets of a unit for a period, of those a person may see. Some twenty queries, however many; as
+    many more for each group of schools of which targets speak."""
     return Board(rows_of(unit, period, targets_seen(unit, period, user), today))
 
 
 def standings(*, unit: Unit, period: Period, today: dt.date, user: Any) -> Board:
     """The board for who only asks where targets stand, and why: quicker, since nothing is drawn.
 
-    A row has its year before and the months of its period only where its standing depends on them.
+    A row has its year before and its months only where its standing depends on them.
     """
-    targets = targets_seen(unit, period, user)
-    whole = indicators_of(targets)
-    now = values(unit, whole, span_of(period), today)
-    unclear = {one.indicator_id for one in targets if depends_on_its_way(one, now[one.indicator_id], today)}
-    asked = [one for one in whole if one.pk in unclear]
-    before = values(unit, asked, span_before(period), today)
-    months = trends(unit, asked, Span(period.data_from, min(period.data_to, today)))
+    targets, ground, on = targets_seen(unit, period, user), Ground(unit), min(period.data_to, today)
     return Board(
         [
-            row_of(
-                one,
-                now[one.indicator_id],
-                before.get(one.indicator_id, Value()),
-                months.get(one.indicator_id, []),
-                today,
-            )
-            for one in targets
+            row
+            for group, of_group in by_group(targets)
+            for row in quick_rows(ground, period, of_group, today, among=members(ground, group, on))
         ]
     )
+
+
+def quick_rows(
+    ground: Ground, period: Period, targets: Sequence[Target], today: dt.date, *, among: Members | None
+) -> list[BoardRow]:
+    """Targets of one unit, period and group with what their standings hang on."""
+    whole = indicators_of(targets)
+    now = values(ground.unit, whole, span_of(period), today, ground, among=among)
+    unclear = {one.indicator_id for one in targets if depends_on_its_way(one, now[one.indicator_id], today)}
+    asked = [one for one in whole if one.pk in unclear]
+    before = values_before(ground, asked, span_before(period), today, among=among)
+    months = trends(ground.unit, asked, two_years_to(min(period.data_to, today)), ground, among=among)
+    return [
+        row_of(
+            one,
+            now[one.indicator_id],
+            before.get(one.indicator_id, Value()),
+            months.get(one.indicator_id, []),
+            today,
+        )
+        for one in targets
+    ]
 
 
 def depends_on_its_way(target: Target, now: Value, today: dt.date) -> bool:
@@ -85,7 +99,7 @@ def depends_on_its_way(target: Target, now: Value, today: dt.date) -> bool:
 
 
 def targets_seen(unit: Unit, period: Period, user: Any) -> list[Target]:
-    return list(Target.objects.visible_to(user).shown().filter(unit=unit.pk, period=period))
+    return list(Target.objects.of(unit, user).shown().filter(period=period))
 
 
 def indicators_of(targets: Sequence[Target]) -> list[Indicator]:
@@ -97,10 +111,30 @@ def indicators_of(targets: Sequence[Target]) -> list[Indicator]:
 
 def rows_of(unit: Unit, period: Period, targets: Sequence[Target], today: dt.date) -> list[BoardRow]:
     """Targets of one unit and period with all that their rows show."""
+    ground, on = Ground(unit), min(period.data_to, today)
+    return [
+        row
+        for group, of_group in by_group(targets)
+        for row in whole_rows(ground, period, of_group, today, among=members(ground, group, on))
+    ]
+
+
+def by_group(targets: Sequence[Target]) -> list[tuple[SchoolGroup | None, list[Target]]]:
+    """Those of all schools first, then each group's; within a group in their order."""
+    found: dict[SchoolGroup | None, list[Target]] = {None: []}
+    for one in targets:
+        found.setdefault(one.group, []).append(one)
+    return [(group, of_group) for group, of_group in found.items() if of_group]
+
+
+def whole_rows(
+    ground: Ground, period: Period, targets: Sequence[Target], today: dt.date, *, among: Members | None
+) -> list[BoardRow]:
+    """Targets of one unit, period and group with all that their rows show."""
     indicators = indicators_of(targets)
-    now = values(unit, indicators, span_of(period), today)
-    before = values(unit, indicators, span_before(period), today)
-    trend = trends(unit, indicators, two_years_to(min(period.data_to, today)))
+    now = values(ground.unit, indicators, span_of(period), today, ground, among=among)
+    before = values_before(ground, indicators, span_before(period), today, among=among)
+    trend = trends(ground.unit, indicators, two_years_to(min(period.data_to, today)), ground, among=among)
     return [
         row_of(one, now[one.indicator_id], before[one.indicator_id], trend[one.indicator_id], today)
         for one in targets
@@ -119,7 +153,7 @@ def row_of(target: Target, now: Value, before: Value, trend: list[Point], today:
         wanted=wanted,
         value=now.value,
         start=before.value if wanted.baseline is None else wanted.baseline,
-        trend=[point for point in trend if period.data_from <= point.on <= period.data_to],
+        trend=trend,
         first=period.data_from,
         last=period.data_to,
         today=today,
@@ -133,24 +167,52 @@ def wanted_of(target: Target) -> Wanted:
     return Wanted(target.comparator, target.value, target.value_max, target.baseline_value, target.in_percent)
 
 
+# --- in which order -----------------------------------------------------------------------------------------
+
+# Who looks for what to do next looks for these first.
+WORST_FIRST = (
+    TargetStanding.MISSED,
+    TargetStanding.AT_RISK,
+    TargetStanding.NO_DATA,
+    TargetStanding.ON_TRACK,
+    TargetStanding.MET,
+    TargetStanding.EXCEEDED,
+)
+ORDERS: dict[str, Callable[[BoardRow], Any]] = {
+    "indicator": lambda row: row.target.indicator.position,
+    "gap": lambda row: -how_far(row),
+    "standing": lambda row: (WORST_FIRST.index(row.standing), -how_far(row)),
+}
+"""By what a board can be sorted; the largest gap and the worst standing come first."""
+
+
+def how_far(row: BoardRow) -> Decimal:
+    """The part of what is wanted that is missing; of what has no value, less than nothing."""
+    return Decimal(-1) if row.value.value is None else row.wanted.lacking(row.value.value)
+
+
+def in_order(rows: Sequence[BoardRow], name: str, *, down: bool) -> list[BoardRow]:
+    """The rows by one of `ORDERS`, turned round if asked; equal ones stay in the order of indicators."""
+    return sorted(rows, key=ORDERS[name], reverse=down)
+
+
 # --- which board --------------------------------------------------------------------------------------------
 
 
-def periods_with_targets(user: Any) -> QuerySet[Period]:
-    """The years and terms for which a person sees targets, newest first. Lazy."""
-    seen = Target.objects.visible_to(user).values("period")
-    return Period.objects.filter(pk__in=seen, kind__in=KINDS).order_by("-data_from", "kind")
+def periods_with_targets(seen: QuerySet[Target]) -> QuerySet[Period]:
+    """The years and terms of the targets that a person sees, newest first. Lazy."""
+    return Period.objects.filter(pk__in=seen.values("period"), kind__in=KINDS).order_by("-data_from", "kind")
 
 
-def units_with_targets(user: Any, period: Period, own: Unit) -> QuerySet[Unit]:
-    """The units whose boards of a period a person may open, the own one with them. Lazy."""
-    seen = Target.objects.visible_to(user).filter(period=period).values("unit")
-    return Unit.objects.filter(Q(pk__in=seen) | Q(pk=own.pk)).order_by("kind", "sort_key")
+def units_with_targets(seen: QuerySet[Target], period: Period, own: Unit) -> QuerySet[Unit]:
+    """The units of the targets of a period that a person sees, the own one with them. Lazy."""
+    return Unit.objects.filter(Q(pk__in=seen.filter(period=period).values("unit")) | Q(pk=own.pk)).order_by(
+        "kind", "sort_key"
+    )
 
 
-def usual_period(user: Any, today: dt.date) -> Period | None:
-    """The period to open with: the school year of a day, else the newest that has begun. One query."""
-    periods = list(periods_with_targets(user))
+def usual_period(periods: Sequence[Period], today: dt.date) -> Period | None:
+    """The period to open with: the school year of a day, else the newest that has begun."""
     running = [one for one in periods if one.data_from <= today <= one.data_to]
     years = [one for one in running if one.kind == PeriodKind.SCHOOL_YEAR]
     begun = [one for one in periods if one.data_from <= today]

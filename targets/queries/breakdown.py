@@ -1,26 +1,40 @@
 """What an indicator of an office is made of: commune by commune and school by school."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from schools.models import LinkKind, School, Unit, UnitAncestry, UnitKind
 from schools.models.unit import SchoolQuerySet
 from schools.queries.tree import existing_beneath, lasting
-from targets.models import Indicator
-from targets.queries.sums import Key, LeftOut, Span, Total, added_up, figures_given, totals_by_unit
+from targets.models import Indicator, Target
+from targets.queries.groups import members
+from targets.queries.registered import recognition_value
+from targets.queries.remembered import amounts_in
+from targets.queries.sums import (
+    Key,
+    Span,
+    Total,
+    added_up,
+    figures_given,
+    said_not_applicable,
+    totals_by_unit,
+)
 from targets.queries.values import (
     Communes,
+    Ground,
+    Members,
     combined,
     communes_giving,
+    exempt,
+    given_by,
     left_out,
     levels_of,
     needs_communes,
-    recognition_value,
-    standard_schools,
+    some_of,
 )
 from targets.recognised import StandardSchool, concerned
 from targets.values import Lack, Value
@@ -55,31 +69,55 @@ class Breakdown:
         return [part for part in self.schools if self.commune_of.get(part.unit.pk) == commune]
 
 
-def breakdown(unit: Unit, indicator: Indicator, span: Span, today: dt.date) -> Breakdown:
-    """The communes and schools behind an indicator of a unit. Ten queries at most; a row a school."""
-    on = min(span.last, today)
+def breakdown(
+    unit: Unit, indicator: Indicator, span: Span, today: dt.date, *, among: Members | None = None
+) -> Breakdown:
+    """The communes and schools behind an indicator of a unit. Thirteen queries at most; a row a school.
+
+    `among`: of some schools of the unit only.
+    """
+    on, ground = min(span.last, today), Ground(unit)
     communes = list(Unit.objects.filter(pk__in=existing_beneath(unit, on), kind=UnitKind.COMMUNE))
     if indicator.is_recognition:
-        return recognition_breakdown(unit, indicator, communes, on)
-    given = figures_given(added_up(unit, on), indicator.terms.all(), span)
+        return recognition_breakdown(ground, indicator, communes, on, among)
+    prefetch_related_objects([indicator], "terms__measure")  # each school's part is made of them anew
+    terms = list(indicator.terms.all())
+    whose = added_up(unit, on)
+    given = given_by(amounts_in(figures_given(whose, terms, span), ground.tree(on)), among)
+    free = exempt(indicator, given, said_not_applicable(whose, terms, span))
     giving = communes_giving(unit, [indicator], given, on)
-    by_unit = totals_by_unit(given, LeftOut({}, on))
-    counted = set(totals_by_unit(given, left_out(giving, on)))
+    by_unit = totals_by_unit(given, terms)
+    counted = by_unit.keys() - left_out(giving, on).get(indicator.pk, frozenset())
     schools = schools_reporting(unit, indicator, on, by_unit)
+    if among is not None:
+        schools = schools.filter(pk__in=among)
     commune_of = communes_of(schools, on)
     communes_in_it = giving.get(indicator.pk, Communes())
     listed = list(schools)
-    parts = [school_part(indicator, one, by_unit.get(one.pk, {}), counted) for one in listed]
+    parts = [
+        Part(one, Value(lack=Lack.NOT_APPLICABLE))
+        if one.pk in free
+        else school_part(indicator, one, by_unit.get(one.pk, {}), counted)
+        for one in listed
+    ]
     groups = grouped(listed, commune_of)
     return Breakdown(
         [
-            commune_part(indicator, one, groups.get(one.pk, []), by_unit, communes_in_it)
+            commune_part(indicator, one, groups.get(one.pk, []), by_unit, communes_in_it, free)
             for one in communes
             if one.pk in groups or needs_communes(indicator)
         ],
         parts,
         commune_of,
     )
+
+
+def parts_of(target: Target, span: Span, today: dt.date) -> Breakdown:
+    """`breakdown` of what a target speaks of, over its period or another. Of a group, of the schools that
+    belong to it on the last day of the target's period, or today; four queries more, then."""
+    on = min(target.period.data_to, today)
+    among = members(Ground(target.unit), target.group, on)
+    return breakdown(target.unit, target.indicator, span, today, among=among)
 
 
 def schools_reporting(unit: Unit, indicator: Indicator, on: dt.date, gave: Iterable[int]) -> SchoolQuerySet:
@@ -113,7 +151,7 @@ def grouped(schools: Iterable[Unit], commune_of: Mapping[int, int]) -> dict[int,
     return groups
 
 
-def school_part(indicator: Indicator, school: Unit, own: Parts, counted: set[int]) -> Part:
+def school_part(indicator: Indicator, school: Unit, own: Parts, counted: Collection[int]) -> Part:
     """A school by itself. Of a rate over residents it has only the part above the line."""
     value = combined(indicator, own, 1, Communes())
     if needs_communes(indicator) and value.numerator is not None:
@@ -127,11 +165,13 @@ def commune_part(
     schools: Sequence[int],
     by_unit: Mapping[int, Parts],
     giving: Communes,
+    free: Collection[int],
 ) -> Part:
     """A commune's schools added up, over its own count of residents where that is what is divided by."""
     own = Communes(giving.all & {commune.pk}, giving.giving & {commune.pk})
     found = added(by_unit[pk] for pk in [commune.pk, *schools] if pk in by_unit)
-    return Part(commune, combined(indicator, found, len(schools), own))
+    awaited = sum(pk not in free for pk in schools)
+    return Part(commune, combined(indicator, found, awaited, own))
 
 
 def added(units: Iterable[Parts]) -> dict[Key, Total]:
@@ -150,26 +190,24 @@ def plus(one: Total, other: Total) -> Total:
         one.units + other.units,
         max(one.as_of, other.as_of),
         one.provisional or other.provisional,
+        one.answers + other.answers,
     )
 
 
 def recognition_breakdown(
-    unit: Unit, indicator: Indicator, communes: Sequence[Unit], on: dt.date
+    ground: Ground, indicator: Indicator, communes: Sequence[Unit], on: dt.date, among: Members | None
 ) -> Breakdown:
     """The schools that an indicator of the register speaks of. Four queries."""
-    of = {
-        one.pk: one
-        for one in concerned(
-            standard_schools(unit, on), level=indicator.level, public_only=indicator.public_only
-        )
-    }
+    register = ground.register(on)
+    meant = concerned(some_of(register, among), level=indicator.level, public_only=indicator.public_only)
+    of = {one.pk: one for one in meant}
     schools = School.objects.filter(pk__in=of).order_by("sort_key")
     commune_of = communes_of(schools, on)
     listed = list(schools)
     groups = grouped(listed, commune_of)
 
     def part(whose: Unit, standing: Iterable[StandardSchool]) -> Part:
-        return Part(whose, recognition_value(indicator, list(standing), on))
+        return Part(whose, recognition_value(indicator, register, on, among=list(standing)))
 
     return Breakdown(
         [part(one, (of[pk] for pk in groups[one.pk])) for one in communes if one.pk in groups],

@@ -1,15 +1,19 @@
-"""The measures of indicators added up over units and months, in the database."""
+"""The measures of indicators over units and months: read in the database, added up here.
+
+What is read is a row for each unit and pair, so that a whole is known by its units: `remembered` reads again
+only those that changed.
+"""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
-from typing import Any
+from operator import itemgetter
+from typing import Self
 
-from django.db import connection
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Window
+from django.db.models.functions import Cast, Round, RowNumber
 
 from schools.models import LinkKind, PeriodKind, Unit, UnitAncestry
 from schools.queries.tree import existing_beneath, stood_beneath
@@ -28,12 +32,16 @@ class Span:
 
 @dataclass(frozen=True)
 class Total:
-    """One side of an indicator added up. `as_of`: the last day of the newest month in it."""
+    """One side of an indicator added up. `as_of`: the last day of the newest month in it.
+
+    `answers`: how many amounts there are; a school of two levels may have given two.
+    """
 
     value: Decimal
     units: int
     as_of: dt.date
     provisional: bool
+    answers: int = 1
 
 
 Key = tuple[int, str]
@@ -65,6 +73,15 @@ class Given:
 
     rows: QuerySet
     terms: tuple[IndicatorTerm, ...]
+    span: Span
+
+    def of(self, units: Collection[int]) -> Self:
+        """Of some units only."""
+        return replace(self, rows=self.rows.filter(unit__in=units))
+
+    def in_months(self, ends: Collection[dt.date]) -> Self:
+        """Of the months that end on some days."""
+        return replace(self, rows=self.rows.filter(period__data_to__in=ends))
 
 
 def figures_given(whose: Q, terms: Iterable[IndicatorTerm], span: Span) -> Given:
@@ -88,7 +105,7 @@ def figures_given(whose: Q, terms: Iterable[IndicatorTerm], span: Span) -> Given
     )
     rows = counting.filter(whose, measure__terms__in=set(one_of_each_pair(terms).values()))
     rows = rows.annotate(term=F("measure__terms"), beside=F("measure__terms__beside"))
-    return Given(rows.filter(Q(beside__isnull=True) | Exists(beside)), terms)
+    return Given(rows.filter(Q(beside__isnull=True) | Exists(beside)), terms, span)
 
 
 def one_of_each_pair(terms: Iterable[IndicatorTerm]) -> dict[Pair, int]:
@@ -100,100 +117,140 @@ def pair_of(term: IndicatorTerm) -> Pair:
     return term.measure_id, term.beside_id
 
 
-@dataclass(frozen=True)
-class LeftOut:
-    """Communes, by indicator, whose schools are left out of it on a day: it cannot be known of them."""
+Amount = tuple[int, int, bool]
+"""What a unit gave: ten-thousandths, the last day (`date.toordinal`) of its newest month, whether some of it
+is not accepted. A plain tuple, which any store keeps quickly: a province has tens of thousands."""
 
-    communes: Mapping[int, frozenset[int]]
-    on: dt.date
+Amounts = dict[Pair, dict[int, Amount]]
+"""By pair, and by unit."""
 
-    def conditions(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
-        """What is true of figures that are left out, as SQL with its parameters; one for equal communes."""
-        together: dict[frozenset[int], list[int]] = {}
-        for indicator, communes in self.communes.items():
-            if communes:
-                together.setdefault(communes, []).append(indicator)
-        for communes, indicators in together.items():
-            beneath = UnitAncestry.objects.on(self.on).filter(
-                ancestor__in=communes, kind=LinkKind.ADMINISTRATIVE
-            )
-            schools, params = beneath.values("descendant").query.sql_with_params()
-            condition = f"indicator IN ({marks(indicators)}) AND reporter IN ({schools})"
-            yield condition, (*indicators, *params)
+PARTS = 10_000
 
 
-def totals(given: Given, left_out: LeftOut) -> dict[Key, Total]:
-    """Each side of each indicator added up. One query."""
-    statement, params = by_unit(given, left_out)
-    rows = fetched(
-        f"""
-        SELECT indicator, side, SUM(amount), COUNT(*), MAX(month), MAX(unaccepted)
-        FROM ({statement}) AS by_unit
-        GROUP BY indicator, side
-        """,  # noqa: S608
-        params,
-    )
-    return {(indicator, side): total_of(*rest) for indicator, side, *rest in rows}
-
-
-def totals_by_unit(given: Given, left_out: LeftOut) -> dict[int, dict[Key, Total]]:
-    """The same for each unit that reports. One query, with as many rows."""
-    found: dict[int, dict[Key, Total]] = {}
-    for indicator, side, unit, amount, month, unaccepted in fetched(*by_unit(given, left_out)):
-        found.setdefault(unit, {})[indicator, side] = total_of(amount, 1, month, unaccepted)
-    return found
-
-
-def by_unit(given: Given, left_out: LeftOut) -> tuple[str, list[Any]]:
-    """Each unit's figures over months, of a stock the newest, of a flow all, added up by indicator and side.
-
-    As SQL with its parameters. The innermost query is Django's; what Django does not say is a sum over the
-    first rows of a window. Only these are handed to the indicators: each figure belongs to several, and it is
-    the sorting that takes time.
-    """
+def amounts(given: Given) -> Amounts:
+    """Each unit's figures over months: of a stock the newest, of a flow all of them. One query."""
     newest_first = Window(
         RowNumber(), partition_by=[F("term"), F("unit")], order_by=F("period__data_to").desc()
     )
-    rows = given.rows.annotate(
-        reporter=F("unit_id"),
-        amount=F("value"),
-        is_stock=F("measure__is_stock"),
-        month=F("period__data_to"),
-        unaccepted=Case(When(status=ObservationStatus.ACCEPTED, then=Value(0)), default=Value(1)),
-        place=newest_first,
-    ).values("term", "reporter", "amount", "is_stock", "month", "unaccepted", "place")
-    inner, params = rows.query.sql_with_params()
-    one_of_pair = one_of_each_pair(given.terms)
-    uses = [(one_of_pair[pair_of(term)], term.indicator_id, term.side) for term in given.terms]
-    excluded = list(left_out.conditions())
-    # Only this module's own words are written into the statement; everything else is a parameter.
-    statement = f"""
-        WITH uses (term, indicator, side) AS (VALUES {", ".join(["(%s, %s, %s)"] * len(uses))})
-        SELECT indicator, side, reporter, SUM(amount) AS amount, MAX(month) AS month,
-            MAX(unaccepted) AS unaccepted
-        FROM ({inner}) AS given JOIN uses ON uses.term = given.term
-        WHERE (place = 1 OR NOT is_stock)
-            {"".join(f"AND NOT ({condition})" for condition, _ in excluded)}
-        GROUP BY indicator, side, reporter
-    """  # noqa: S608
-    return statement, [*chain(*uses), *params, *chain(*(more for _, more in excluded))]
+    rows = (
+        given.rows.annotate(place=newest_first)
+        .filter(Q(place=1) | Q(measure__is_stock=False))
+        .order_by()
+        .values_list(
+            "measure",
+            "beside",
+            "unit",
+            Cast(Round(F("value") * PARTS), BigIntegerField()),
+            "period__data_to",
+            "status",
+        )
+    )
+    found: Amounts = {}
+    for measure, beside, unit, value, month, status in rows:
+        of_pair = found.setdefault((measure, beside), {})
+        amount = value, month.toordinal(), status != ObservationStatus.ACCEPTED
+        of_pair[unit] = together(of_pair[unit], amount) if unit in of_pair else amount
+    return found
 
 
-def fetched(statement: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, params)
-        return list(cursor.fetchall())
+def together(one: Amount, other: Amount) -> Amount:
+    return one[0] + other[0], max(one[1], other[1]), one[2] or other[2]
 
 
-def marks(values: Sequence[int]) -> str:
-    """A placeholder for each."""
-    return ", ".join(["%s"] * len(values))
+def said_not_applicable(whose: Q, terms: Iterable[IndicatorTerm], span: Span) -> dict[int, set[int]]:
+    """By measure, the units that said of it in a span that it does not apply to them. One query."""
+    rows = Observation.objects.counting().filter(
+        whose,
+        breakdown="total",
+        not_applicable=True,
+        measure__in={term.measure_id for term in terms},
+        period__kind=PeriodKind.MONTH,
+        period__data_to__range=(span.first, span.last),
+    )
+    found: dict[int, set[int]] = {}
+    for measure, unit in rows.order_by().values_list("measure", "unit"):
+        found.setdefault(measure, set()).add(unit)
+    return found
 
 
-def total_of(amount: Any, units: int, month: Any, unaccepted: int) -> Total:
-    """A row as both databases give it: SQLite knows neither decimals nor dates."""
-    as_of = month if isinstance(month, dt.date) else dt.date.fromisoformat(str(month)[:10])
-    return Total(plain(Decimal(str(round(amount, 4)))), units, as_of, bool(unaccepted))
+Excluded = Mapping[int, frozenset[int]]
+"""By indicator, the units whose figures are left out of it."""
+
+
+def totals(found: Amounts, terms: Iterable[IndicatorTerm], excluded: Excluded) -> dict[Key, Total]:
+    """Each side of each indicator added up. Without queries."""
+    whole = {pair: total_of(of_pair.values(), of_pair) for pair, of_pair in found.items() if of_pair}
+    added = {}
+    for (indicator, side), pairs in sides(terms).items():
+        given = [pair for pair in pairs if pair in whole]
+        without = excluded.get(indicator)
+        if len(given) == 1 and not without:
+            added[indicator, side] = whole[given[0]]
+        elif parts := [left(found[pair], without) for pair in given]:
+            units = set().union(*parts)
+            if units:
+                added[indicator, side] = total_of(chain(*(part.values() for part in parts)), units)
+    return added
+
+
+def left(of_pair: Mapping[int, Amount], without: frozenset[int] | None) -> Mapping[int, Amount]:
+    """A pair's amounts less those of some units."""
+    if not without:
+        return of_pair
+    return {unit: amount for unit, amount in of_pair.items() if unit not in without}
+
+
+def totals_by_unit(found: Amounts, terms: Iterable[IndicatorTerm]) -> dict[int, dict[Key, Total]]:
+    """The same for each unit that gave something. Without queries."""
+    by_unit: dict[int, dict[Key, list[Amount]]] = {}
+    for key, pairs in sides(terms).items():
+        for pair in pairs:
+            for unit, amount in found.get(pair, {}).items():
+                by_unit.setdefault(unit, {}).setdefault(key, []).append(amount)
+    return {
+        unit: {key: total_of(parts, [unit]) for key, parts in keys.items()} for unit, keys in by_unit.items()
+    }
+
+
+def sides(terms: Iterable[IndicatorTerm]) -> dict[Key, list[Pair]]:
+    """The pairs that each side of each indicator adds up."""
+    found: dict[Key, list[Pair]] = {}
+    for term in terms:
+        found.setdefault((term.indicator_id, term.side), []).append(pair_of(term))
+    return found
+
+
+def total_of(given: Iterable[Amount], units: Collection[int]) -> Total:
+    """Amounts, of which there is at least one, of so many units."""
+    parts = list(given)
+    return Total(
+        value=plain(Decimal(sum(map(itemgetter(0), parts))) / PARTS),
+        units=len(units),
+        as_of=dt.date.fromordinal(max(map(itemgetter(1), parts))),
+        provisional=any(map(itemgetter(2), parts)),
+        answers=len(parts),
+    )
+
+
+def communes_that_gave(found: Amounts, terms: Iterable[IndicatorTerm]) -> dict[int, frozenset[int]]:
+    """By measure that communes count, those whose count is in it. Without queries."""
+    gave: dict[int, frozenset[int]] = {}
+    for term in terms:
+        if term.measure.reporter == Reporter.COMMUNE:
+            units = frozenset(found.get(pair_of(term), ()))
+            gave[term.measure_id] = gave.get(term.measure_id, frozenset()) | units
+    return gave
+
+
+def reporting_beneath(communes: Collection[int], on: dt.date) -> dict[int, set[int]]:
+    """Each of these communes with the schools administered by it on a day. One query, or none."""
+    if not communes:
+        return {}
+    rows = UnitAncestry.objects.on(on).filter(ancestor__in=communes, kind=LinkKind.ADMINISTRATIVE)
+    found: dict[int, set[int]] = {commune: set() for commune in communes}
+    for commune, school in rows.values_list("ancestor", "descendant"):
+        found[commune].add(school)
+    return found
 
 
 Months = dict[dt.date, tuple[Decimal, int]]
@@ -225,12 +282,3 @@ def reporters_gone(unit: Unit, indicators: Iterable[int], span: Span, on: dt.dat
     ).exclude(unit__in=existing_beneath(unit, on))
     counts = gone.order_by().values_list("measure__terms__indicator").annotate(Count("unit", distinct=True))
     return dict(counts)
-
-
-def communes_that_gave(given: Given) -> dict[int, frozenset[int]]:
-    """By measure that communes count, those whose count is in it. One query."""
-    rows = given.rows.filter(measure__reporter=Reporter.COMMUNE).order_by().values_list("measure", "unit")
-    found: dict[int, set[int]] = {}
-    for measure, unit in rows.distinct():
-        found.setdefault(measure, set()).add(unit)
-    return {measure: frozenset(units) for measure, units in found.items()}

@@ -1,21 +1,38 @@
 """What indicators come to for a unit: over a year or term, and month by month."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import Count, Q
 
+from eduportal.base.models import DatedQuerySet
 from schools.models import Period, SchoolLevel, StandardRecognition, Unit, UnitKind
 from schools.queries.tree import existing_beneath
 from targets.models import Indicator, IndicatorTerm, Making, Reporter, Side
+from targets.queries.months import points_of
+from targets.queries.registered import month_ends, recognition_value, standard_points, standard_schools
+from targets.queries.remembered import (
+    Found,
+    Spans,
+    Tree,
+    amounts_in,
+    by_content,
+    ever_beneath,
+    existing_in,
+    fingerprint,
+    key_of,
+    months_in,
+    spans_beneath,
+    tree_of,
+    until_changed,
+)
 from targets.queries.sums import (
-    Given,
+    Amounts,
+    Excluded,
     Key,
-    LeftOut,
-    Months,
-    Pair,
     Span,
     Total,
     added_up,
@@ -23,35 +40,165 @@ from targets.queries.sums import (
     figures_given,
     pair_of,
     reporters_gone,
+    reporting_beneath,
+    said_not_applicable,
     totals,
     totals_by_month,
 )
-from targets.recognised import Holding, StandardSchool, concerned, held_on_days, share_holding
+from targets.recognised import Holding, Register, StandardSchool
 from targets.values import Lack, Point, Value, a_year_before, percentage
-
-# A month with fewer figures than this share of the fullest is no point: a count would seem to fall.
-FULL_ENOUGH = Decimal("0.9")
 
 
 def span_of(period: Period) -> Span:
     return Span(period.data_from, period.data_to)
 
 
-def values(unit: Unit, indicators: Sequence[Indicator], span: Span, today: dt.date) -> dict[int, Value]:
+class Ground:
+    """What is read once about a unit, whatever is asked of it: its tree, and the register of its schools."""
+
+    def __init__(self, unit: Unit):
+        self.unit = unit
+        self._trees: dict[dt.date, Tree] = {}
+        self._registers: dict[dt.date, Register] = {}
+
+    @cached_property
+    def spans(self) -> Spans:
+        return spans_beneath(self.unit)
+
+    @cached_property
+    def mark(self) -> str:
+        return fingerprint(self.unit.pk, self.spans)
+
+    def tree(self, on: dt.date) -> Tree:
+        """One query, the first time."""
+        if on not in self._trees:
+            self._trees[on] = tree_of(self.spans, self.mark, on)
+        return self._trees[on]
+
+    def register(self, on: dt.date) -> Register:
+        """The schools that exist beneath the unit on a day. Three queries, the first time."""
+        if on not in self._registers:
+            existing = existing_in(self.spans, on) if self.spans else {self.unit.pk}
+            self._registers[on] = Register(standard_schools(existing, self.taught, self.holdings, on))
+        return self._registers[on]
+
+    @cached_property
+    def taught(self) -> list[tuple[int, bool, str, dt.date, dt.date | None]]:
+        """The levels that schools teach or once taught. One query."""
+        rows = SchoolLevel.objects.filter(school__in=ever_beneath(self.unit))
+        return list(rows.values_list("school", "school__is_public", "level", "valid_from", "valid_to"))
+
+    @cached_property
+    def register_mark(self) -> str:
+        """A fingerprint of the levels that schools teach and of their recognitions. Two queries."""
+        return fingerprint(self.taught, self.holdings)
+
+    @cached_property
+    def holdings(self) -> dict[int, list[Holding]]:
+        """All recognitions of each school. One query."""
+        found: dict[int, list[Holding]] = {}
+        rows = StandardRecognition.objects.filter(school__in=ever_beneath(self.unit))
+        for school, level, start, end in rows.values_list("school", "level", "valid_from", "valid_to"):
+            found.setdefault(school, []).append(Holding(level, start, end or dt.date.max))
+        return found
+
+
+Members = Collection[int]
+"""Some schools of a unit, by primary keys; whatever is asked is asked of them alone."""
+
+
+def values(
+    unit: Unit,
+    indicators: Sequence[Indicator],
+    span: Span,
+    today: dt.date,
+    ground: Ground | None = None,
+    *,
+    among: Members | None = None,
+) -> dict[int, Value]:
     """Each indicator for a unit over a stretch of months, by primary key of the indicator.
 
     Stocks are read in the tree of the last day, or of today; what is counted once, in that of its month
     (`added_up`). `indicators` come with their terms
-    (`Indicator.objects.whole()`). Eight queries at most, whatever the number of indicators and units.
+    (`Indicator.objects.whole()`). Ten queries at most, whatever the number of indicators and units.
+    `among`: of some schools of the unit only.
     """
-    on = min(span.last, today)
+    on, ground = min(span.last, today), ground or Ground(unit)
     of_measures = [one for one in indicators if not one.is_recognition]
     recognised = [one for one in indicators if one.is_recognition]
-    found = values_of_measures(unit, of_measures, span, on) if of_measures else {}
+    found = values_of_measures(ground, of_measures, span, on, among) if of_measures else {}
     if recognised:
-        schools = standard_schools(unit, on)
-        found |= {one.pk: recognition_value(one, schools, on) for one in recognised}
+        found |= of_register(
+            ground,
+            recognised,
+            ("values", on, span.last),
+            lambda: recognition_values(ground, recognised, on, until=span.last, among=among),
+            among,
+        )
     return found
+
+
+def of_register(
+    ground: Ground,
+    indicators: Sequence[Indicator],
+    asked: tuple[str, dt.date, dt.date],
+    work_out: Callable[[], Found],
+    among: Members | None,
+) -> Found:
+    """What is worked out of the register: of a large office remembered, by all that it hangs on.
+
+    `asked`: what of it, on which day of the tree, and the other day that the answer hangs on.
+    """
+    tree = ground.tree(asked[1])
+    if among is not None or not tree.is_large:
+        return work_out()
+    of = [(one.pk, one.making, one.level, one.standard_level, one.public_only) for one in indicators]
+    return by_content(f"register:{fingerprint(asked, of, tree.fingerprint, ground.register_mark)}", work_out)
+
+
+def recognition_values(
+    ground: Ground,
+    indicators: Sequence[Indicator],
+    on: dt.date,
+    *,
+    until: dt.date,
+    among: Members | None,
+) -> dict[int, Value]:
+    register = ground.register(on)
+    schools = some_of(register, among)
+    return {one.pk: recognition_value(one, register, on, until=until, among=schools) for one in indicators}
+
+
+def some_of(register: Register, among: Members | None) -> Sequence[StandardSchool]:
+    """The schools of a register, or those of them that are asked about."""
+    if among is None:
+        return register.schools
+    return [one for one in register.schools if one.pk in among]
+
+
+def values_before(
+    ground: Ground,
+    indicators: Sequence[Indicator],
+    span: Span,
+    today: dt.date,
+    *,
+    among: Members | None = None,
+) -> dict[int, Value]:
+    """`values` of a time that is over: of a large office remembered until something in it changes.
+
+    As many queries as `values`, or two.
+    """
+    on = min(span.last, today)
+    if among is not None or not ground.tree(on).is_large:
+        return values(ground.unit, indicators, span, today, ground, among=among)
+    hangs_on = [ground.tree(on).fingerprint, ground.register_mark]
+    return until_changed(
+        key_of(
+            "before", terms_of(indicators), span, fingerprint(sorted(one.pk for one in indicators), hangs_on)
+        ),
+        span,
+        lambda: values(ground.unit, indicators, span, today, ground),
+    )
 
 
 def value(unit: Unit, indicator: Indicator, span: Span, today: dt.date) -> Value:
@@ -63,18 +210,68 @@ def value(unit: Unit, indicator: Indicator, span: Span, today: dt.date) -> Value
 
 
 def values_of_measures(
-    unit: Unit, indicators: Sequence[Indicator], span: Span, on: dt.date
+    ground: Ground,
+    indicators: Sequence[Indicator],
+    span: Span,
+    on: dt.date,
+    among: Members | None = None,
 ) -> dict[int, Value]:
-    """Five queries at most."""
-    possible = [one for one in indicators if not (unit.is_school and needs_communes(one))]
+    """Eight queries at most."""
+    unit = ground.unit
+    possible = askable(unit, indicators, among)
     if not possible:
         return {one.pk: Value(lack=Lack.NOT_FOR_SCHOOL) for one in indicators}
-    given = figures_given(added_up(unit, on), terms_of(possible), span)
+    terms = terms_of(possible)
+    whose = added_up(unit, on)
+    given = given_by(amounts_in(figures_given(whose, terms, span), ground.tree(on)), among)
+    said = said_not_applicable(whose, terms, span)
     gave = communes_giving(unit, possible, given, on)
-    found = totals(given, left_out(gave, on))
-    expected = expected_schools(unit, possible, span, on)
-    return {one.pk: Value(lack=Lack.NOT_FOR_SCHOOL) for one in indicators} | {
-        one.pk: combined(one, found, expected[one.pk], gave.get(one.pk, Communes())) for one in possible
+    found = totals(given, terms, left_out(gave, on))
+    if among is None:
+        expected = expected_schools(unit, possible, span, on)
+    else:
+        expected = expected_among(among, possible, on)
+    told = {one.pk: Value(lack=Lack.NOT_FOR_SCHOOL) for one in indicators}
+    for one in possible:
+        free = exempt(one, given, said)
+        awaited = expected[one.pk] - len(free if among is None else free.intersection(among))
+        told[one.pk] = combined(one, found, max(awaited, 0), gave.get(one.pk, Communes()))
+        if free and told[one.pk].lack == Lack.NO_SCHOOLS:
+            told[one.pk] = replace(told[one.pk], lack=Lack.NOT_APPLICABLE)
+    return told
+
+
+def exempt(indicator: Indicator, given: Amounts, said: Mapping[int, set[int]]) -> frozenset[int]:
+    """The units that said of a part of an indicator that it does not apply to them, and gave nothing above.
+
+    They answered: nobody waits for a number of theirs. Uses the prefetched terms.
+    """
+    free: set[int] = set()
+    gave: set[int] = set()
+    for term in indicator.terms.all():
+        free |= said.get(term.measure_id, set())
+        if term.side == Side.NUMERATOR:
+            gave |= given.get(pair_of(term), {}).keys()
+    return frozenset(free - gave)
+
+
+def askable(unit: Unit, indicators: Sequence[Indicator], among: Members | None = None) -> list[Indicator]:
+    """Those of some indicators that can be asked of a unit. Uses the prefetched terms.
+
+    What is counted over the residents of communes has no value for a school, nor for some of an office's.
+    """
+    if not unit.is_school and among is None:
+        return list(indicators)
+    return [one for one in indicators if not needs_communes(one)]
+
+
+def given_by(given: Amounts, among: Members | None) -> Amounts:
+    """What some units gave of all this."""
+    if among is None:
+        return given
+    return {
+        pair: {unit: amount for unit, amount in of_units.items() if unit in among}
+        for pair, of_units in given.items()
     }
 
 
@@ -91,9 +288,15 @@ class Communes:
         return self.all - self.giving if self.giving else frozenset()
 
 
-def left_out(giving: Mapping[int, Communes], on: dt.date) -> LeftOut:
-    """The communes that lack, by indicator."""
-    return LeftOut({pk: communes.lacking for pk, communes in giving.items()}, on)
+def left_out(giving: Mapping[int, Communes], on: dt.date) -> Excluded:
+    """By indicator, the communes that lack, with their schools. One query at most."""
+    lacking = frozenset().union(*(communes.lacking for communes in giving.values()))
+    reporting = reporting_beneath(lacking, on)
+    return {
+        pk: frozenset().union(*(reporting[one] for one in communes.lacking))
+        for pk, communes in giving.items()
+        if communes.lacking
+    }
 
 
 def terms_of(indicators: Iterable[Indicator]) -> list[IndicatorTerm]:
@@ -107,15 +310,15 @@ def needs_communes(indicator: Indicator) -> bool:
 
 
 def communes_giving(
-    unit: Unit, indicators: Sequence[Indicator], given: Given, on: dt.date
+    unit: Unit, indicators: Sequence[Indicator], given: Amounts, on: dt.date
 ) -> dict[int, Communes]:
-    """Who counted the residents, for each indicator that needs it. Two queries, or none."""
+    """Who counted the residents, for each indicator that needs it. One query, or none."""
     needing = [one for one in indicators if needs_communes(one)]
     if not needing:
         return {}
     beneath = Unit.objects.filter(pk__in=existing_beneath(unit, on), kind=UnitKind.COMMUNE)
     every = frozenset(beneath.values_list("pk", flat=True))
-    gave = communes_that_gave(given)
+    gave = communes_that_gave(given, terms_of(needing))
     return {
         one.pk: Communes(
             every, frozenset().union(*(gave.get(term.measure_id, ()) for term in one.terms.all()))
@@ -135,15 +338,27 @@ def expected_schools(unit: Unit, indicators: Sequence[Indicator], span: Span, on
 
     Those that are gone and whose figures stay counted are among them. Two queries at most.
     """
-    sets = {levels_of(one) for one in indicators}
-    names = {levels: f"n{place}" for place, levels in enumerate(sets)}
-    taught = SchoolLevel.objects.on(on).filter(school__in=existing_beneath(unit, on))
-    counts = taught.aggregate(
-        **{name: Count("school", distinct=True, filter=Q(level__in=levels)) for levels, name in names.items()}
+    teaching = schools_teaching(
+        SchoolLevel.objects.filter(school__in=existing_beneath(unit, on)), indicators, on
     )
     staying = [one.pk for one in indicators if any(term.measure.is_counted_once for term in one.terms.all())]
     gone = reporters_gone(unit, staying, span, on) if staying else {}
-    return {one.pk: counts[names[levels_of(one)]] + gone.get(one.pk, 0) for one in indicators}
+    return {one.pk: teaching[one.pk] + gone.get(one.pk, 0) for one in indicators}
+
+
+def expected_among(schools: Members, indicators: Sequence[Indicator], on: dt.date) -> dict[int, int]:
+    """How many of some schools are to report each indicator. One query."""
+    return schools_teaching(SchoolLevel.objects.filter(school__in=list(schools)), indicators, on)
+
+
+def schools_teaching(taught: DatedQuerySet, indicators: Sequence[Indicator], on: dt.date) -> dict[int, int]:
+    """How many schools of these rows teach one of the levels of each indicator on a day. One query."""
+    sets = {levels_of(one) for one in indicators}
+    names = {levels: f"n{place}" for place, levels in enumerate(sets)}
+    counts = taught.on(on).aggregate(
+        **{name: Count("school", distinct=True, filter=Q(level__in=levels)) for levels, name in names.items()}
+    )
+    return {one.pk: counts[names[levels_of(one)]] for one in indicators}
 
 
 def combined(indicator: Indicator, found: Mapping[Key, Total], schools: int, communes: Communes) -> Value:
@@ -151,68 +366,28 @@ def combined(indicator: Indicator, found: Mapping[Key, Total], schools: int, com
     above = found.get((indicator.pk, Side.NUMERATOR))
     below = found.get((indicator.pk, Side.DENOMINATOR))
     sides = [side for side in (above, below) if side]
+    of_schools = bool(levels_of(indicator))
     reached = Value(
         numerator=above.value if above else None,
         denominator=below.value if below else None,
-        counted=(above.units if above else 0) + len(communes.giving),
+        counted=(above.units if above and of_schools else 0) + len(communes.giving),
         expected=schools + len(communes.all),
         provisional=any(side.provisional for side in sides),
         as_of=max((side.as_of for side in sides), default=None),
     )
     if above is None:
-        return replace(reached, lack=Lack.NO_FIGURES)
+        return replace(reached, lack=Lack.NO_FIGURES if reached.expected else Lack.NO_SCHOOLS)
     if indicator.making == Making.COUNT:
         return replace(reached, value=above.value)
+    if indicator.making == Making.YES_SHARE:
+        answers = Decimal(above.answers)
+        return replace(reached, denominator=answers, value=percentage(above.value, answers))
     if below is None and communes.all:
         return replace(reached, lack=Lack.NO_POPULATION)
+    if below is None:
+        return replace(reached, lack=Lack.NO_FIGURES)
     stated = percentage(reached.numerator, reached.denominator)
-    return replace(reached, value=stated, lack=Lack.NO_FIGURES if stated is None else Lack.NOTHING)
-
-
-# --- of the register of recognised schools ------------------------------------------------------------------
-
-
-def standard_schools(unit: Unit, on: dt.date) -> list[StandardSchool]:
-    """The schools in a unit's subtree with their levels on a day and all their recognitions. Two queries.
-
-    A row a level and a row a recognition, of a few columns: some thousands for a whole province.
-    """
-    within = existing_beneath(unit, on)
-    holdings: dict[int, list[Holding]] = {}
-    rows = StandardRecognition.objects.filter(school__in=within)
-    for school, level, start, end in rows.values_list("school", "level", "valid_from", "valid_to"):
-        holdings.setdefault(school, []).append(Holding(level, start, end or dt.date.max))
-    taught = SchoolLevel.objects.on(on).filter(school__in=within)
-    found: dict[tuple[int, bool], set[str]] = {}
-    for school, is_public, level in taught.values_list("school", "school__is_public", "level"):
-        found.setdefault((school, is_public), set()).add(level)
-    return [
-        StandardSchool(pk, is_public, frozenset(levels), tuple(holdings.get(pk, ())))
-        for (pk, is_public), levels in found.items()
-    ]
-
-
-def recognition_value(indicator: Indicator, schools: Sequence[StandardSchool], on: dt.date) -> Value:
-    """Schools recognised on a day, or their share."""
-    of = concerned(schools, level=indicator.level, public_only=indicator.public_only)
-    share = share_holding(of, indicator.standard_level or 1, on)
-    reached = stated_share(indicator, share.held, share.schools)
-    return Value(
-        value=reached,
-        numerator=Decimal(share.held),
-        denominator=Decimal(share.schools),
-        counted=share.schools,
-        expected=share.schools,
-        as_of=on,
-        lack=Lack.NO_FIGURES if reached is None else Lack.NOTHING,
-    )
-
-
-def stated_share(indicator: Indicator, held: int, schools: int) -> Decimal | None:
-    """The number of schools that hold the standard, or their share; None where there are no schools."""
-    if indicator.is_rate:
-        return percentage(Decimal(held), Decimal(schools))
-    return Decimal(held) if schools else None
+    return replace(reached, value=stated, lack=Lack.NOTHING_BELOW if stated is None else Lack.NOTHING)
 
 
 # --- month by month -----------------------------------------------------------------------------------------
@@ -223,65 +398,46 @@ def two_years_to(on: dt.date) -> Span:
     return Span(a_year_before(a_year_before(on)) + dt.timedelta(days=1), on)
 
 
-def trends(unit: Unit, indicators: Sequence[Indicator], span: Span) -> dict[int, list[Point]]:
-    """Each indicator at the end of each of the months of a span, oldest first. Three queries at most.
+def trends(
+    unit: Unit,
+    indicators: Sequence[Indicator],
+    span: Span,
+    ground: Ground | None = None,
+    *,
+    among: Members | None = None,
+) -> dict[int, list[Point]]:
+    """Each indicator at the end of each of the months of a span, oldest first. Five queries at most.
 
     Months in which too few units reported are no points. The tree is read as in `values`, on the last day.
+    `among`: of some schools of the unit only.
     """
-    possible = [one for one in indicators if not (unit.is_school and needs_communes(one))]
+    ground = ground or Ground(unit)
+    possible = askable(unit, indicators, among)
     of_measures = [one for one in possible if not one.is_recognition]
     recognised = [one for one in possible if one.is_recognition]
     found: dict[int, list[Point]] = {one.pk: [] for one in indicators}
     if of_measures:
-        whose = added_up(unit, span.last)
-        by_month = totals_by_month(figures_given(whose, terms_of(of_measures), span))
+        given = figures_given(added_up(unit, span.last), terms_of(of_measures), span)
+        if among is None:
+            by_month = months_in(given, ground.tree(span.last))
+        else:
+            by_month = totals_by_month(given.of(list(among)))
         found |= {one.pk: points_of(one, by_month) for one in of_measures}
     if recognised:
-        schools = standard_schools(unit, span.last)
-        days = [*month_ends(span), span.last]
-        found |= {one.pk: standard_points(one, schools, days) for one in recognised}
+        found |= of_register(
+            ground,
+            recognised,
+            ("months", span.last, span.first),
+            lambda: register_points(ground, recognised, span, among),
+            among,
+        )
     return found
 
 
-def points_of(indicator: Indicator, by_month: Mapping[Pair, Months]) -> list[Point]:
-    """The months in which nearly all that ever report it did. Uses the prefetched terms."""
-    above = full_months(indicator, Side.NUMERATOR, by_month)
-    if indicator.making == Making.COUNT:
-        return [Point(month, amount) for month, amount in sorted(above.items())]
-    below = full_months(indicator, Side.DENOMINATOR, by_month)
-    rates = {month: percentage(above[month], below[month]) for month in above if month in below}
-    return [Point(month, stated) for month, stated in sorted(rates.items()) if stated is not None]
-
-
-def full_months(indicator: Indicator, side: Side, by_month: Mapping[Pair, Months]) -> dict[dt.date, Decimal]:
-    """One side of an indicator in each month that was reported fully enough."""
-    added: dict[dt.date, tuple[Decimal, int]] = {}
-    for term in indicator.terms.all():
-        if term.side == side:
-            for month, (amount, given) in by_month.get(pair_of(term), {}).items():
-                sofar, number = added.get(month, (Decimal(0), 0))
-                added[month] = (sofar + amount, number + given)
-    most = max((given for _, given in added.values()), default=0)
-    return {month: amount for month, (amount, given) in added.items() if given >= FULL_ENOUGH * most}
-
-
-def standard_points(
-    indicator: Indicator, schools: Sequence[StandardSchool], days: Sequence[dt.date]
-) -> list[Point]:
-    """The register on each of these days, which come in order."""
-    of = concerned(schools, level=indicator.level, public_only=indicator.public_only)
-    held = held_on_days(of, indicator.standard_level or 1, days)
-    reached = [
-        (day, stated_share(indicator, number, len(of))) for day, number in zip(days, held, strict=True)
-    ]
-    return [Point(day, number) for day, number in reached if number is not None]
-
-
-def month_ends(span: Span) -> list[dt.date]:
-    """The last days of the calendar months that lie within a span, before its own last day; oldest first."""
-    ends = []
-    begun = span.last.replace(day=1)
-    while (end := begun - dt.timedelta(days=1)).replace(day=1) >= span.first:
-        ends.append(end)
-        begun = end.replace(day=1)
-    return ends[::-1]
+def register_points(
+    ground: Ground, indicators: Sequence[Indicator], span: Span, among: Members | None
+) -> dict[int, list[Point]]:
+    """The register at the end of each month of a span."""
+    schools = some_of(ground.register(span.last), among)
+    days = [*month_ends(span), span.last]
+    return {one.pk: standard_points(one, schools, days) for one in indicators}

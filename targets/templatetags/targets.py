@@ -26,20 +26,27 @@ def target_standing(code: TargetStanding | str, count: int | None = None) -> dic
 
 
 @register.inclusion_tag("targets/_bullet.html")
-def target_bullet(row: BoardRow) -> dict[str, Any]:
-    """Value against target, with a band for the year before."""
+def target_bullet(row: BoardRow, *, on_paper: bool = False) -> dict[str, Any]:
+    """Value against target, with a band for the year before. On paper it brings its colours along."""
     indicator = row.target.indicator
     marks = [row.wanted.line] if row.wanted.high is None else [row.wanted.line, row.wanted.high]
     picture = bullet_of(row.value.value, row.before.value, marks, is_rate=indicator.is_rate)
     ends = [f"{number(end)}%" if indicator.is_rate else number(end) for end in (picture.low, picture.high)]
-    return {"picture": picture, "label": picture_words(row), "ends": ends, "standing": row.standing.value}
+    return {
+        "picture": picture,
+        "label": picture_words(row),
+        "ends": ends,
+        "standing": row.standing.value,
+        "on_paper": on_paper,
+    }
 
 
 @register.inclusion_tag("targets/_trend.html")
-def target_trend(row: BoardRow) -> dict[str, Any]:
-    """Two years' months as a line, with the target where it lies in sight."""
+def target_trend(row: BoardRow, *, on_paper: bool = False) -> dict[str, Any]:
+    """Two years' months as a line, with the target where it lies in sight. On paper as above."""
     last = row.trend[-1].on if row.trend else row.target.period.data_to
-    return {"picture": line_of(row.trend, row.wanted.line, last), "label": trend_words(row)}
+    picture = line_of(row.trend, row.wanted.line, last)
+    return {"picture": picture, "label": trend_words(row), "on_paper": on_paper}
 
 
 @register.inclusion_tag("targets/_adoption_link.html", takes_context=True)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from directives.models import Directive, ReadTarget
 from schools.middleware import ActingRequest
 from targets import rules
-from targets.models import Target
+from targets.models import Pledge, Target
 
 
 def visible_target(request: ActingRequest, pk: int) -> Target:
@@ -22,6 +22,11 @@ def target_to_revise(request: ActingRequest, pk: int) -> Target:
     return target
 
 
+def visible_pledge(request: ActingRequest, pk: int) -> Pledge:
+    """A registered target that the person may see; any other does not exist for them."""
+    return get_object_or_404(Pledge.objects.visible_to(request.user).shown(), pk=pk)
+
+
 def adoptable_directive(request: ActingRequest, pk: int) -> Directive:
     """An issued document of the person's own office, whose targets they may adopt."""
     directives = Directive.objects.visible_to(request.user)
@@ -33,7 +38,7 @@ def adoptable_directive(request: ActingRequest, pk: int) -> Directive:
 
 def read_target_of(directive: Directive, pk: int) -> ReadTarget:
     """A target read in a document in hand."""
-    reads = directive.read_targets.select_related("skipped", "target")
+    reads = directive.read_targets.select_related("skipped", "target", "mention__target")
     read = get_object_or_404(reads, pk=pk)
     read.directive = directive
     return read

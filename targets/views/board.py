@@ -3,34 +3,46 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from directives.models import Directive
+from directives.wording import cannot_print
+from eduportal.base.downloads import as_pdf
+from eduportal.base.lists import columns_of, sorting
+from eduportal.base.numbers import whole_number
 from schools.middleware import ActingRequest
-from schools.models import Level, Period, Unit
+from schools.models import Level, Period, Posting, Unit
 from targets import rules
-from targets.forms import RemoveForm, code_of
-from targets.models import Target
+from targets.forms import PlaceForm, RemoveForm, code_of
+from targets.models import Target, TargetMention
 from targets.queries.board import (
     Board,
     BoardRow,
     board,
+    in_order,
     periods_with_targets,
     rows_of,
     units_with_targets,
     usual_period,
 )
-from targets.queries.breakdown import Breakdown, breakdown
+from targets.queries.breakdown import Breakdown, parts_of
+from targets.queries.nesting import nest_of, wholes_for
 from targets.queries.values import span_of
 from targets.standing import TargetStanding
 from targets.views.access import visible_target
-from targets.wording import STANDINGS, amount, coverage, gap_words, reason, wanted_words
+from targets.wording import STANDINGS, amount, coverage, gap_words, nest_words, reason, wanted_words
 
 PAGE = 50
+SORTABLE = {"indicator": _("Indicator"), "gap": _("Gap"), "standing": _("Standing")}
+LIST_ORDER = "indicator"
 MOST_NAMED = 12
 
 
@@ -44,16 +56,43 @@ class ShownRow:
     gap: str
     reason: str
     coverage: str
+    standing: str
 
 
 @require_safe
 def targets(request: ActingRequest) -> HttpResponse:
     """The board of a unit and a period: one's own, unless another is chosen."""
-    today, posting = timezone.localdate(), request.posting
-    if posting is None:
+    if request.posting is None:
         return redirect("home")  # which says what to do without a posting
-    periods = list(periods_with_targets(request.user))
-    period = chosen_period(request, periods) or usual_period(request.user, today)
+    return render(request, "targets/board.html", board_context(request, request.posting))
+
+
+@require_safe
+def board_pdf(request: ActingRequest) -> HttpResponse:
+    """The same board, filtered and sorted as on the page, as the table of an annex. In Vietnamese."""
+    if request.posting is None:
+        return redirect("home")
+    # WeasyPrint takes a second to load, and only printing needs it.
+    from directives.writing.pdf import FontMissing, pdf_of
+
+    with translation.override("vi"):
+        context = board_context(request, request.posting)
+        if not context.get("rows"):
+            raise Http404
+        page = render_to_string("documents/board.html", context)
+    try:
+        return as_pdf(pdf_of(page), f"chi-tieu-{context['code']}-{context['unit'].code}.pdf")
+    except FontMissing as missing:
+        messages.error(request, cannot_print(missing.missing))
+        return redirect("targets:board")
+
+
+def board_context(request: ActingRequest, posting: Posting) -> dict[str, Any]:
+    """What the board shows, on a page or on paper. Without a period nobody has set a target yet."""
+    today = timezone.localdate()
+    seen = Target.objects.visible_to(request.user)
+    periods = list(periods_with_targets(seen))
+    period = chosen_period(request, periods) or usual_period(periods, today)
     context: dict[str, Any] = {
         "periods": [(code_of(one), one) for one in periods],
         "may_set": rules.may_set(posting),
@@ -63,25 +102,27 @@ def targets(request: ActingRequest) -> HttpResponse:
         "today": today,
     }
     if period is None:
-        return render(request, "targets/board.html", context)
-    units = units_with_targets(request.user, period, posting.acting_unit)
+        return context
+    units = units_with_targets(seen, period, posting.acting_unit)
     unit = chosen_unit(request, units) or posting.acting_unit
     shown = board(unit=unit, period=period, today=today, user=request.user)
     rows, chips = filtered(request, shown)
-    context |= {
+    name, down = sorting(request.GET, list(SORTABLE), LIST_ORDER)
+    return context | {
         "unit": unit,
         "units": units,
         "code": code_of(period),
-        "rows": [shown_row(row) for row in rows],
+        "rows": [shown_row(row) for row in in_order(rows, name, down=down)],
+        "columns": columns_of(SORTABLE, request.GET, LIST_ORDER),
         "counts": [(code, word, shown.counts[code]) for code, word in STANDINGS.items()],
         "total": len(shown.rows),
         "chips": chips,
         "standing": request.GET.get("standing", ""),
         "levels": [(code, label) for code, label in Level.choices],
         "level": request.GET.get("level", ""),
+        "sort": request.GET.get("sort", ""),
         "ended": period.data_to < today,
     }
-    return render(request, "targets/board.html", context)
 
 
 def chosen_period(request: ActingRequest, periods: list[Period]) -> Period | None:
@@ -94,7 +135,7 @@ def chosen_unit(request: ActingRequest, units: Any) -> Unit | None:
     wanted = request.GET.get("unit", "")
     if not wanted:
         return None
-    return get_object_or_404(units, pk=wanted if wanted.isdecimal() else 0)
+    return get_object_or_404(units, pk=whole_number(wanted) or 0)
 
 
 def filtered(request: ActingRequest, shown: Board) -> tuple[list[BoardRow], list[tuple[str, str]]]:
@@ -119,6 +160,7 @@ def shown_row(row: BoardRow) -> ShownRow:
         gap_words(row),
         reason(row),
         coverage(row),
+        str(STANDINGS[row.standing]),
     )
 
 
@@ -132,11 +174,16 @@ def target(request: ActingRequest, pk: int) -> HttpResponse:
 
 
 def target_page(
-    request: ActingRequest, one: Target, *, remove: RemoveForm | None = None, status: int = 200
+    request: ActingRequest,
+    one: Target,
+    *,
+    place: PlaceForm | None = None,
+    remove: RemoveForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     today = timezone.localdate()
     row = rows_of(one.unit, one.period, [one], today)[0]
-    parts = breakdown(one.unit, one.indicator, span_of(one.period), today)
+    parts = parts_of(one, span_of(one.period), today)
     commune = chosen_commune(request, parts)
     schools = parts.schools_of(commune.pk) if commune else parts.schools
     missing = [] if one.unit.is_school else parts.missing
@@ -156,7 +203,12 @@ def target_page(
             for former in one.revisions.select_related("revised_by", "baseline_period")
         ],
         "directive": readable_directive(request, one),
+        "mentions": readable_mentions(request, one),
         "code": code_of(one.period),
+        "shared": shared_out(request, one),
+        "whole": whole_of(request, one),
+        **nested(request, one, place),
+        "may_share": rules.may_share(request.posting, one),
         "may_revise": rules.may_revise(request.posting, one),
         "remove": remove or RemoveForm(initial={"version": one.version}, prefix="remove"),
     }
@@ -173,3 +225,37 @@ def readable_directive(request: ActingRequest, one: Target) -> Directive | None:
     if one.directive_id is None:
         return None
     return Directive.objects.visible_to(request.user).for_lists().filter(pk=one.directive_id).first()
+
+
+def nested(request: ActingRequest, one: Target, place: PlaceForm | None) -> dict[str, Any]:
+    """What the target says a part of, and its own parts. Five queries at most."""
+    nest = nest_of(one)
+    context: dict[str, Any] = {
+        "nest": nest,
+        "nested": [(part, wanted_words(part, part.indicator)) for part in nest.parts],
+        "nest_words": nest_words(nest),
+    }
+    if rules.may_revise(request.posting, one):
+        wholes = wholes_for(one)
+        context |= {"place": place or PlaceForm(target=one, wholes=wholes), "may_place": bool(wholes)}
+    return context
+
+
+def shared_out(request: ActingRequest, one: Target) -> list[tuple[Target, str]]:
+    """The parts of a target that this person sees, with what each is to reach. One query."""
+    parts = one.parts.visible_to(request.user).shown().order_by("unit__kind", "unit__sort_key")
+    return [(part, wanted_words(part, one.indicator)) for part in parts]
+
+
+def whole_of(request: ActingRequest, one: Target) -> Target | None:
+    """The target of which this is a part, if this person sees it. One query at most."""
+    if one.part_of_id is None:
+        return None
+    return Target.objects.visible_to(request.user).select_related("unit").filter(pk=one.part_of_id).first()
+
+
+def readable_mentions(request: ActingRequest, one: Target) -> QuerySet[TargetMention]:
+    """Other sentences that set the same, of documents this person may read. Lazy."""
+    seen = Directive.objects.visible_to(request.user).values("pk")
+    rows = one.mentions.filter(read_target__directive__in=seen).select_related("read_target__directive")
+    return rows.defer("read_target__directive__text", "read_target__directive__search_key")

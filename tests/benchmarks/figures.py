@@ -9,7 +9,7 @@ from reports.models import MonthlyReport, ReportState
 from schools.actions import school_year_period
 from schools.models import Office, Period, Posting, School, SchoolLevel, StandardRecognition
 from targets.actions import Goal, set_target
-from targets.models import Comparator, Indicator, Measure, Observation, ObservationStatus
+from targets.models import Comparator, Counted, Indicator, Measure, Observation, ObservationStatus
 
 STATUS_OF = {
     ReportState.SENT: ObservationStatus.SENT,
@@ -43,10 +43,11 @@ RESIDENTS = {
     "age_6": 400,
     "age_11_14": 1_300,
 }
+MOSTLY = 0.9
 # Of a hundred schools, and the days back over which the decisions lie: some have lapsed.
 RECOGNISED, OLDEST_DECISION = 60, 1_940
-# Indicators in the order of lists: all counts and rates of what is reported, and some of the register.
-TARGETS_SET = 48
+# Indicators in the order of lists, every second one: counts, rates, what communes count, the register.
+TARGETS_SET = 30
 
 
 def observations(
@@ -68,14 +69,19 @@ def observations(
                     measure=measure,
                     period=period,
                     status=STATUS_OF[report.state],
-                    value=Decimal(figure(measure.stem, report.unit_id, chance)),
+                    status_at=report.sent_at,
+                    value=Decimal(figure(measure, report.unit_id, chance)),
                 )
 
 
-def figure(stem: str, unit: int, chance: random.Random) -> int:
-    if stem in RESIDENTS:
-        return RESIDENTS[stem] + unit % 50
-    return VALUES[stem](6 + unit % 19, chance)
+def figure(measure: Measure, unit: int, chance: random.Random) -> int:
+    """What a unit reports; of the many figures of June so many a class, and mostly yes."""
+    if measure.counts == Counted.YES:
+        return int(chance.random() < MOSTLY)
+    if measure.stem in RESIDENTS:
+        return RESIDENTS[measure.stem] + unit % 50
+    classes = 6 + unit % 19
+    return VALUES[measure.stem](classes, chance) if measure.stem in VALUES else classes * 6
 
 
 def recognitions(today: dt.date, chance: random.Random) -> Iterator[StandardRecognition]:
@@ -94,7 +100,7 @@ def recognitions(today: dt.date, chance: random.Random) -> Iterator[StandardReco
 
 def set_targets(department: Office, year: int, by: Posting) -> None:
     """Targets of the department for the school year that begins in a year, and the one before."""
-    indicators = list(Indicator.objects.order_by("position")[:TARGETS_SET])
+    indicators = list(Indicator.objects.order_by("position")[: 2 * TARGETS_SET : 2])
     for begun in (year - 1, year):
         for indicator in indicators:
             set_target(

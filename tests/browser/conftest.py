@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, ViewportSize, sync_playwright
 from scripts.packages import chromium
 from tests.browser.people import DESKTOP, Person
 from tests.browser.serving import FLAGS, Portal, served
+from tests.conftest import LAID_DOWN
 
 ASYNC_UNSAFE = "DJANGO_ALLOW_ASYNC_UNSAFE"
-SERIALIZED = "_test_serialized_contents"
 SHOWN_OF_A_LOG = 8000
 
 
@@ -25,10 +25,10 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
     """
     before = os.environ.get(ASYNC_UNSAFE)
     os.environ[ASYNC_UNSAFE] = "true"
-    laid_down = getattr(connection, SERIALIZED, "")  # where no test of this run commits, nothing is
+    laid_down = getattr(connection, LAID_DOWN, "")  # where no test of this run commits, nothing is
     try:
         with sync_playwright() as playwright:
-            setattr(connection, SERIALIZED, laid_down)
+            setattr(connection, LAID_DOWN, laid_down)
             started = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             yield started
             started.close()

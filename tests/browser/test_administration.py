@@ -99,9 +99,9 @@ def take_in(administrator: Person, exported: str, *, level: str) -> None:
 
 def test_the_tables_show_schools_and_what_is_kept_of_them(people: People):
     administrator = people(ADMINISTRATOR)
-    administrator.section(t("Tables")).follow(t("Schools"))
-    administrator.page.get_by_role("textbox").first.fill("khe buoi")
-    administrator.press(t("Search"))
+    administrator.section(t("Tables")).follow(t("Schools"), within=administrator.main)
+    administrator.fill(t("Name or code"), "khe buoi")
+    administrator.press(t("Find"))
     administrator.follow("Trường PTDTBT Trung học cơ sở Khe Bưởi")
     administrator.page.get_by_label(t("Phone")).fill("0200 555 0199")
     administrator.press(t("Save"))

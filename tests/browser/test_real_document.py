@@ -17,7 +17,7 @@ from schools.models import LinkKind, Office, School, Unit, UnitKind
 from scripts.steps import ROOT
 from tests.browser.desks import Review
 from tests.browser.people import Person
-from tests.browser.words import t, tn
+from tests.browser.words import capital, t, tn
 
 DOCUMENT = ROOT.parent / "shared" / "reading" / "documents" / "003.txt"
 ON_THAT_DAY = dt.datetime(2021, 12, 2, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -36,7 +36,8 @@ SCHOOLS = (
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
+    # With those that commit too: they come last, for what migrations put there is gone after them.
+    pytest.mark.xdist_group("session"),
     pytest.mark.shared,
     # The measures, which migrations put there, are put back for whoever comes after.
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
@@ -164,7 +165,3 @@ def complete(staff: Person, review: Review) -> None:
     with review.edit(review.item("II.3")) as third:
         staff.fill(t("Deadline"), END_OF_MONTH, within=third)
     review.accept_doubtful()
-
-
-def capital(words: str) -> str:
-    return words[0].upper() + words[1:]

@@ -105,7 +105,9 @@ def test_a_letter_of_fourteen_tasks_is_checked_and_issued_by_keyboard(staff: Per
     expect(staff.page.locator("#doubts")).to_have_text(
         re.compile(re.escape(t("Nothing is left to look at.")))
     )
-    done = t("%(checked)s of %(all)s tasks checked", checked=13, all=13)
+    done = tn(
+        "%(checked)s of %(all)s task checked", "%(checked)s of %(all)s tasks checked", 13, checked=13, all=13
+    )
     expect(staff.page.locator("#review-tools")).to_contain_text(done)
     staff.look("checked-by-keyboard")
     staff.tab_to(t("Issue…"))

@@ -2,15 +2,15 @@
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from reports import actions
 from reports.models import MonthlyReport
-from targets.models import Observation
-from tests.conftest import TODAY
+from targets.models import Measure, Observation
+from tests.conftest import TODAY, pytest_runtest_teardown
 from tests.directives.samples import LETTER
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("session")]
@@ -106,6 +106,10 @@ def test_a_month_outlives_the_session_and_a_network_that_drops(browser, month, c
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_who_comes_after_a_test_that_commits_finds_what_migrations_laid_down(browser):
+def test_who_comes_after_a_test_that_commits_finds_what_migrations_laid_down(browser, request):
     """The connection that Django opens under Playwright's loop has to know it, too."""
-    assert "targets.measure" in connection._test_serialized_contents
+    laid_down = Measure.objects.count()
+    call_command("flush", interactive=False, inhibit_post_migrate=True, verbosity=0)  # as after such a test
+    for _ in pytest_runtest_teardown(request.node, nextitem=request.node):
+        assert Measure.objects.count() == 0
+    assert Measure.objects.count() == laid_down > 0

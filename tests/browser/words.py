@@ -22,3 +22,8 @@ def tn(singular: str, plural: str, number: int, /, **words: object) -> str:
     with translation.override("vi"):
         text = translation.ngettext(singular, plural, number)
     return text % words if words else text
+
+
+def capital(words: str) -> str:
+    """As a label begins."""
+    return words[0].upper() + words[1:]

@@ -9,7 +9,7 @@ import directives
 import directives.reading
 from directives import wording
 from directives.models import Directive, HaltKind, Task
-from directives.queries import Notice
+from directives.queries.readiness import Notice
 from directives.reading.model import WARNING_WORDS
 
 READER = Path(directives.reading.__file__).parent
@@ -83,11 +83,14 @@ ELSEWHERE = {
     "indicator",
     "office",
     "school",
+    "pledge",
     "posting",
     "job",
     "account",
     "token",
     "measure",
+    "doubt",
+    "group",
     "recognition",
     "target",
     "sheet",

@@ -37,8 +37,14 @@ def report(unit: Unit, period: Period, *, sent_on: dt.date | None = None, **text
     return Sending(MonthlyReport.objects.get(unit=unit, period=period), sent_on, texts)
 
 
+WHY = "Đã đối chiếu với sổ đăng bộ"
+
+
 class Sending:
-    """`report(school, november).of("primary", 12, 380, 371, 21)` saves and sends it."""
+    """`report(school, november).of("primary", 12, 380, 371, 21)` saves and sends it.
+
+    A figure that contradicts another is sent with a word why, as the portal wants it.
+    """
 
     def __init__(self, row: MonthlyReport, sent_on: dt.date | None, texts: dict[str, str]):
         self.row, self.texts = row, texts
@@ -65,10 +71,26 @@ class Sending:
 
     def figures(self, figures: dict[str, Decimal]) -> MonthlyReport:
         by = self.head
-        saved = monthly.save_report(
-            report=self.row, version=self.row.version, figures=figures, by=by, now=self.at, **self.texts
-        )
+        saved = self.save(figures, by)
+        try:
+            return monthly.send_report(report=saved, version=saved.version, by=by, now=self.at)
+        except monthly.DoubtsUnexplained as doubtful:
+            saved = self.save(figures, by, {measure.code: WHY for measure in doubtful.measures})
         return monthly.send_report(report=saved, version=saved.version, by=by, now=self.at)
+
+    def save(
+        self, figures: dict[str, Decimal], by: Posting, remarks: dict[str, str] | None = None
+    ) -> MonthlyReport:
+        row = MonthlyReport.objects.get(pk=self.row.pk)
+        return monthly.save_report(
+            report=row,
+            version=row.version,
+            figures=figures,
+            remarks=remarks,
+            by=by,
+            now=self.at,
+            **self.texts,
+        )
 
 
 def accept(row: MonthlyReport, by: Posting) -> MonthlyReport:

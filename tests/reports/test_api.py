@@ -275,13 +275,32 @@ class TestSending:
         )
         assert fresh(row).state == ReportState.EXPECTED
 
-    def test_a_jump_wants_a_remark_or_a_second_look(self, row, cast, api_of):
+    def test_a_doubtful_figure_wants_a_remark_or_a_second_look(self, row, cast, api_of):
         api = api_of(cast.principal)
         save(api, row, figures=given(**FOUR | {"classes": 20}))
         answer = step(api, row, "send")
-        assert (answer.status_code, answer.json()["code"]) == (422, "jumps_unexplained")
+        assert (answer.status_code, answer.json()["code"]) == (422, "doubts_unchecked")
         assert (answer.json()["missing"], fresh(row).state) == (["primary.classes"], "expected")
-        assert step(api, row, "send", jumps_checked=True).json()["state"] == "sent"
+        assert step(api, row, "send", doubts_checked=True).json()["state"] == "sent"
+
+    def test_what_contradicts_wants_its_remark_whoever_looked(self, row, cast, api_of):
+        api = api_of(cast.principal)
+        save(api, row, figures=given(**FOUR | {"classes": 0}))
+        shown = api.get(f"{API}/monthly-reports/{row.pk}/").json()["doubts"]
+        assert {(one["level"], one["stem"]) for one in shown} == {("primary", "classes")}
+        assert [(one["rule"], one["measure"], one["is_serious"], one["remark"]) for one in shown] == [
+            ("pupils_without_classes", "primary.classes", True, ""),
+            ("jump_of_classes", "primary.classes", False, ""),
+        ]
+        assert "none, while there are 380" in shown[0]["message"]
+        for looked in (False, True):
+            answer = step(api, row, "send", doubts_checked=looked)
+            assert (answer.status_code, answer.json()["code"]) == (422, "doubts_unexplained")
+        assert (answer.json()["missing"], fresh(row).state) == (["primary.classes"], "expected")
+        assert answer.json()["detail"].startswith("Not sent: Classes (primary) contradict")
+        explained = [{"measure": "primary.classes", "value": 0, "remark": "Lớp học nhờ trường bạn"}]
+        save(api, row, figures=explained)
+        assert step(api, row, "send").json()["state"] == "sent"
 
     def test_a_remark_explains_it(self, row, cast, api_of):
         api = api_of(cast.principal)

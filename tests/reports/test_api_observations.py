@@ -37,6 +37,16 @@ def test_they_go_into_the_months_report_by_its_action(row, cast, api_of):
     assert event.data["via"] == str(cast.clerk.user.api_tokens.get())
 
 
+def test_what_is_doubtful_is_written_and_said_at_once(row, cast, api_of):
+    answer = write(api_of(cast.clerk), row, figures=given(classes=0, pupils=380))
+    assert (answer.status_code, figures(row)) == (200, {"classes": 0, "pupils": 380})
+    told = [(one["rule"], one["level"], one["stem"], one["is_serious"]) for one in answer.json()["doubts"]]
+    assert told == [
+        ("pupils_without_classes", "primary", "classes", True),
+        ("jump_of_classes", "primary", "classes", False),
+    ]
+
+
 def test_what_is_not_named_stays(row, cast, api_of):
     api = api_of(cast.clerk)
     write(api, row, figures=given(classes=12))

@@ -226,7 +226,18 @@ def test_every_number_opens_into_schools_that_add_up_to_it(briefing, cast, clien
         assert (shown["behind"].total, shown["behind"].previous) == (line.value, line.previous)
         assert not shown["has_changed"]
         if not line.is_rate and line.value is not None:
-            assert sum(row.value for row in shown["behind"].rows) == line.value
+            assert sum(row.value for row in shown["rows"]) == line.value
+
+
+def test_the_schools_behind_a_number_come_in_pages_and_the_sum_is_of_all(
+    briefing, cast, client_of, monkeypatch
+):
+    monkeypatch.setattr(briefing_views, "SCHOOLS", 1)
+    address = reverse("reports:figure", args=[briefing.pk, "primary.pupils"])
+    pages = [client_of(cast.staff).get(f"{address}?page={number}").context for number in (1, 2)]
+    assert [len(page["rows"]) for page in pages] == [1, 1]
+    assert pages[0]["rows"][0].unit != pages[1]["rows"][0].unit
+    assert pages[0]["behind"].total == pages[1]["behind"].total
 
 
 def test_a_number_that_changed_since_says_so(briefing, province, november, cast, client_of):
@@ -240,10 +251,10 @@ def test_a_number_that_changed_since_says_so(briefing, province, november, cast,
 def test_whoever_sees_some_levels_sees_those_schools_only(province, cast, november, client_of):
     client = client_of(cast.division_staff)
     shown = client.get(reverse("reports:live_figure", args=["lower_secondary.pupils"])).context
-    assert [row.unit.pk for row in shown["behind"].rows] == [province.tea_combined.pk]
+    assert [row.unit.pk for row in shown["rows"]] == [province.tea_combined.pk]
     assert shown["hidden"] == 2
     shown = client.get(reverse("reports:live_figure", args=["upper_secondary.pupils"])).context
-    assert shown["behind"].rows == []
+    assert shown["rows"] == []
 
 
 def test_a_department_limited_to_levels_builds_no_briefing_of_all(province, cast, november, client_of):
@@ -296,7 +307,7 @@ def test_the_cost_of_a_briefing_does_not_grow_with_schools(
         with django_assert_num_queries(6):
             response = client.get(built.get_absolute_url())
         assert response.context["figures"].discipline.expected == units
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(reverse("reports:figure", args=[built.pk, "primary.pupils"]))
 
 

@@ -270,8 +270,8 @@ def test_work_set_after_the_month_or_without_a_day_is_folded(row, province, cast
 def test_work_that_was_sent_back_needs_a_word_again(row, province, cast, client_of):
     (done,) = assign(province, cast, province.cloud_primary, deadline=dt.date(2026, 12, 14))
     data = {"version": "1", "send": "", f"task-{done.pk}-percent": "100", f"task-{done.pk}-done": "on"}
-    data |= {f"primary-{stem}": "12" for stem in ("classes", "pupils", "attending", "teachers")}
-    data |= {"seen": [f"primary.{stem}=12" for stem in ("pupils", "attending", "teachers")]}
+    figures = {"classes": "12", "pupils": "380", "attending": "371", "teachers": "21"}
+    data |= {f"primary-{stem}": number for stem, number in figures.items()}
     principal = client_of(cast.principal)
     principal.post(url(row), data)
     back = {"version": fresh(row).version, "reason": "Chưa có biên bản nghiệm thu", "send_back": [done.pk]}

@@ -10,6 +10,7 @@ from accounts.models import RoleCode
 from reports.actions.briefing import build_briefing
 from reports.actions.meeting import Mark, draft_notice, hold_meeting, take_attendance
 from reports.models import Meeting, Presence
+from reports.views import meeting as meeting_views
 from tests.conftest import posted
 from tests.reports.months import BRIEFING_DAY, BRIEFING_TIME, october_and_november
 
@@ -110,6 +111,21 @@ def test_an_absence_without_a_reason_is_saved_and_told(meeting, province, cast, 
     assert told[1:] == ["1 trường hợp vắng mặt chưa ghi lý do: THPT Ngọc Sơn."]
 
 
+def test_a_long_roll_comes_in_pages_and_the_rest_is_of_all(meeting, province, cast, client_of, monkeypatch):
+    monkeypatch.setattr(meeting_views, "PAGE_SIZE", 2)
+    client = client_of(cast.staff)
+    second = client.get(url("meeting", meeting) + "?page=2")
+    assert len(second.context["form"].rows) == 2
+    unit = second.context["form"].rows[0].unit
+    data = {"version": 1, f"presence_{unit.pk}": "absent", f"reason_{unit.pk}": "ốm"}
+    saved = client.post(url("attendance", meeting) + "?page=2", data)
+    assert saved.url == url("meeting", meeting) + "?page=2"
+    assert [row.unit for row in meeting.attendances.exclude(presence=Presence.UNKNOWN)] == [unit]
+    client.post(url("attendance", meeting), {"version": 2, "rest": "on"})
+    roll = client.get(url("meeting", meeting)).context["roll"]
+    assert (roll.present, len(roll.absent), roll.not_noted) == (3, 1, 0)
+
+
 def test_two_people_taking_the_roll_see_both(meeting, province, cast, client_of):
     marks = {province.high_school.pk: Mark(Presence.ABSENT, "ốm")}
     take_attendance(meeting=Meeting.objects.get(), version=1, marks=marks, by=cast.staff)
@@ -206,6 +222,6 @@ def test_the_cost_of_a_meeting_does_not_grow(meeting, province, cast, client_of,
     for invited in (3, 1):
         kept = [school.pk for school in province.schools[:invited]]
         meeting.attendances.exclude(unit__in=kept).delete()
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(8):
             page = client.get(url("meeting", meeting))
         assert page.context["roll"].invited == invited

@@ -7,9 +7,11 @@ from directives.actions import evidence as evidence_actions
 from directives.models import Assignment, Evidence
 from reports.models import MonthlyReport
 from tests.conftest import TODAY
+from tests.directives.reading.files.builders import plain_word
 from tests.directives.work import PNG
 from tests.reports.months import assign, open_months
 from tests.reports.page import OCTOBER_DAY, fresh, typed, url
+from trail.models import StoredFile
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +77,15 @@ def test_too_many_files_save_nothing_and_keep_what_was_typed(row, todo, cast, cl
     answer = client_of(cast.principal).post(url(row), data)
     assert (answer.status_code, answer.context["form"]["proposals"].value()) == (422, "Xin cầu")
     assert (kept(), fresh(row).proposals) == ([], "")
+
+
+def test_a_state_secret_saves_nothing_is_not_stored_and_keeps_what_was_typed(row, todo, cast, client_of):
+    secret = plain_word("MẬT\nBiên bản")
+    data = with_files(row, todo, "bien-ban.docx", content=secret, save="", proposals="Xin cầu")
+    answer = client_of(cast.principal).post(url(row), data)
+    page = answer.content.decode()
+    assert (answer.status_code, "bien-ban.docx" in page, "Xin cầu" in page) == (422, True, True)
+    assert (Evidence.objects.count(), StoredFile.objects.count(), fresh(row).proposals) == (0, 0, "")
 
 
 def test_the_second_to_save_is_told_which_files_to_choose_again(row, todo, cast, client_of):

@@ -13,10 +13,10 @@ from reports.figures import Month
 from reports.models import MonthlyReport, ReportState
 from schools.actions import rebuild_ancestry
 from schools.models import Affiliation, LinkKind
-from targets.models import ObservationStatus
+from targets.models import Observation, ObservationStatus
 from targets.queries import values_of
 from tests.conftest import TODAY
-from tests.reports.months import assign, report
+from tests.reports.months import WHY, assign, report
 from tests.reports.page import OCTOBER_DAY, figures, fresh, typed, url
 from trail.models import AuditEvent
 
@@ -57,17 +57,36 @@ def test_reviewers_see_their_forms_and_onlookers_do_not(sent, cast, client_of):
     assert (page.context["return_form"], page.context["shown"]) == (None, True)
 
 
-@pytest.mark.parametrize(("who", "striking"), [("commune_officer", ["classes", "pupils"]), ("staff", [])])
-def test_the_reviewer_sees_what_jumped_and_what_is_nought(months, province, cast, client_of, who, striking):
+@pytest.mark.parametrize(("who", "reviewing"), [("commune_officer", True), ("staff", False)])
+def test_the_reviewer_sees_what_is_doubtful(months, province, cast, client_of, who, reviewing):
     row = report(province.cloud_primary, months[2], sent_on=TODAY).of(("primary", 0, 800, 371, 21))
     page = client_of(getattr(cast, who)).get(url(row))
-    assert [line.measure.stem for line in page.context["striking"]] == striking
-    assert [(line.measure.stem, line.is_jump, line.is_nought) for line in page.context["lines"]] == [
-        ("classes", True, True),
-        ("pupils", True, False),
-        ("attending", False, False),
-        ("teachers", False, False),
+    assert page.context["reviewing"] is reviewing
+    assert ("2 số liệu cần xem lại:" in page.content.decode()) is reviewing
+    doubted = page.context["doubted"]
+    assert [(doubt.words, doubt.doubtful.remark) for one in doubted for doubt in one.doubts] == [
+        ("Số lớp: không có, trong khi có 800 học sinh, trẻ.", WHY),
+        ("Số lớp: 0, tháng trước 12.", WHY),
+        ("Số học sinh: 800, tháng trước 378.", ""),
     ]
+    remarks = {one.line.measure.stem: one.line.remark for one in page.context["figures"]}
+    assert remarks == {"classes": WHY, "pupils": "", "attending": "", "teachers": ""}
+
+
+def test_a_word_at_a_figure_beside_stands_with_the_doubt(sent, cast, client_of):
+    """The reason why there are no classes is given where the pupils are."""
+    stored = Observation.objects.filter(unit=sent.unit, period=sent.period)
+    stored.filter(measure__code="primary.classes").update(value=0)
+    stored.filter(measure__code="primary.pupils").update(remark="Học nhờ trường bạn")
+    page = client_of(cast.commune_officer).get(url(sent))
+    [classes] = page.context["doubted"]
+    assert [(one.doubtful.is_serious, one.doubtful.remark) for one in classes.doubts] == [
+        (True, "Học nhờ trường bạn"),
+        (False, ""),
+    ]
+    notice = page.text.split('class="notice warn no-print"')[1].split("</div>")[0]
+    assert notice.count("nghiêm trọng") == notice.count("“Học nhờ trường bạn”") == 1
+    assert notice.count("không nêu lý do") == 1
 
 
 def test_accepting_makes_the_figures_final(sent, cast, client_of):

@@ -13,7 +13,9 @@ from django.urls import reverse
 from directives.models import Assignment, ProgressEntry
 from reports import actions
 from reports.models import MonthlyReport, ReportState
+from targets.actions import edit_rule
 from targets.arithmetic import NOT_APPLICABLE
+from targets.models import QualityRule
 from targets.queries import values_of
 from tests.conftest import TODAY
 from tests.reports.months import assign
@@ -21,6 +23,12 @@ from tests.reports.page import OCTOBER_DAY, PRIMARY, TYPED, figures, fresh, type
 from trail.models import AuditEvent
 
 pytestmark = pytest.mark.usefixtures("in_november")
+PAGE_QUERIES = 16
+
+
+def remarks_of(row) -> dict[str, str]:
+    return {code: kept.remark for code, kept in values_of(row.unit, row.period).items() if kept.remark}
+
 
 # --- who sees it --------------------------------------------------------------------------------------------
 
@@ -48,6 +56,20 @@ def test_who_sees_a_report(row, cast, client_of, who):
     refused = 403 if SEES[who] == 200 else 404
     writes = 302 if who in ("principal", "clerk") else refused
     assert client.post(url(row), typed(row, save="")).status_code == writes
+
+
+@pytest.mark.parametrize("who", SEES)
+def test_a_figure_leads_to_the_report_it_came_with(row, cast, client_of, who):
+    address = reverse("reports:report_of", args=[row.unit_id, row.period.year, row.period.ordinal])
+    answer = client_of(getattr(cast, who)).get(address)
+    assert answer.status_code == (302 if SEES[who] == 200 else 404)
+    if SEES[who] == 200:
+        assert answer.url == url(row)
+
+
+def test_a_month_without_a_report_leads_nowhere(row, cast, client_of):
+    address = reverse("reports:report_of", args=[row.unit_id, row.period.year - 5, 99])
+    assert client_of(cast.leader).get(address).status_code == 404
 
 
 def bare(response) -> str:
@@ -126,7 +148,7 @@ def test_saving_in_part(row, cast, client_of):
 
 def test_zero_and_not_applicable_are_answers(row, cast, client_of):
     data = typed(row, primary__classes="0", primary__teachers="") | {"primary-teachers-na": "on", "send": ""}
-    data |= {"seen": ["primary.classes=0"]}
+    data |= {"primary-classes-remark": "Học nhờ trường bạn", "primary-teachers-remark": "Do xã phân công"}
     assert client_of(cast.principal).post(url(row), data).status_code == 302
     assert fresh(row).state == ReportState.SENT
     assert figures(row) == {"classes": 0, "pupils": 380, "attending": 371, "teachers": NOT_APPLICABLE}
@@ -295,18 +317,104 @@ def test_a_jump_is_asked_about_once(row, cast, client_of):
     assert client.post(url(row), data).status_code == 302
     assert (fresh(row).state, figures(row)["pupils"]) == (ReportState.EXPECTED, 500)
     page = client.get(url(row))
-    assert [jump.line.measure.stem for jump in page.context["jumps"]] == ["pupils"]
-    assert '<input type="hidden" name="seen" value="primary.pupils=500">' in page.text
-    client.post(url(row), data | {"version": str(fresh(row).version), "seen": "primary.pupils=500"})
+    [doubted] = page.context["doubted"]
+    assert (doubted.line.measure.stem, doubted.must_be_explained) == ("pupils", False)
+    assert "Tăng 32% so với tháng trước (378)" in doubted.warning
+    assert f'<input type="hidden" name="seen" value="{doubted.seen}">' in page.text
+    client.post(url(row), data | {"version": str(fresh(row).version), "seen": doubted.seen})
     assert fresh(row).state == ReportState.SENT
     # Whoever reviews reads that it was not overlooked; of the others nothing is said.
-    remarks = {code: kept.remark for code, kept in values_of(row.unit, row.period).items() if kept.remark}
-    assert remarks == {"primary.pupils": "Đã kiểm tra trước khi gửi: số liệu đúng."}
+    assert remarks_of(row) == {"primary.pupils": "Đã kiểm tra trước khi gửi: số liệu đúng."}
+
+
+def test_what_contradicts_is_not_sent_without_a_word(row, cast, client_of):
+    """However often the warning was seen."""
+    client, data = client_of(cast.principal), typed(row, primary__classes="0", send="")
+    client.post(url(row), data)
+    page = client.get(url(row))
+    [doubted] = page.context["doubted"]
+    assert doubted.must_be_explained
+    assert "phải có lý do mới gửi được" in page.content.decode()
+    again = data | {"version": str(fresh(row).version), "seen": doubted.seen}
+    page = client.post(url(row), again, follow=True)
+    assert fresh(row).state == ReportState.EXPECTED
+    assert "Chưa gửi: Số lớp (tiểu học) mâu thuẫn" in page.content.decode()
+    explained = {"version": str(fresh(row).version), "primary-classes-remark": "Học nhờ trường bạn"}
+    client.post(url(row), data | explained)
+    assert fresh(row).state == ReportState.SENT
+
+
+def test_that_one_figure_was_looked_at_does_not_explain_what_contradicts_it(row, cast, client_of):
+    """800 pupils after 378 may be right once somebody has looked; that there is no class for them is not."""
+    client, data = client_of(cast.principal), typed(row, primary__classes="0", primary__pupils="800", send="")
+    client.post(url(row), data)
+    seen = [doubted.seen for doubted in client.get(url(row)).context["doubted"]]
+    client.post(url(row), data | {"version": str(fresh(row).version), "seen": seen})
+    assert (fresh(row).state, remarks_of(row)) == (ReportState.EXPECTED, {})
+
+
+def test_what_was_looked_at_once_wants_a_word_when_it_contradicts_later(row, cast, client_of):
+    """Sent as looked at, returned, and put wrong: the portal's own word stands there still."""
+    client, data = client_of(cast.principal), typed(row, primary__classes="20", send="")
+    client.post(url(row), data)
+    [doubted] = client.get(url(row)).context["doubted"]
+    client.post(url(row), data | {"version": str(fresh(row).version), "seen": doubted.seen})
+    back = {"version": fresh(row).version, "reason": "Kiểm tra lại số lớp của trường"}
+    client_of(cast.commune_officer).post(url(row, "report_return"), back)
+    kept = {"version": str(fresh(row).version), "primary-classes-remark": remarks_of(row)["primary.classes"]}
+    client.post(url(row), data | kept | {"primary-classes": "0"})
+    assert fresh(row).state == ReportState.RETURNED
+    [doubted] = client.get(url(row)).context["doubted"]
+    assert doubted.must_be_explained
+
+
+def test_the_rules_in_force_say_what_is_a_jump_and_how_serious_it_is(row, cast, client_of):
+    client = client_of(cast.principal)
+    client.post(url(row), typed(row, primary__pupils="500"))
+    rule = edit_rule(
+        rule=QualityRule.objects.get(code="jump_of_pupils"), version=1, by=cast.admin, most=Decimal("0.5")
+    )
+    assert client.get(url(row)).context["doubted"] == []
+    edit_rule(rule=rule, version=2, by=cast.admin, most=Decimal("0.1"), is_serious=True)
+    [doubted] = client.get(url(row)).context["doubted"]
+    assert doubted.must_be_explained
+    client.post(url(row), typed(fresh(row), primary__pupils="500", send="") | {"seen": doubted.seen})
+    assert fresh(row).state == ReportState.EXPECTED
+
+
+def test_an_answer_that_did_not_come_along_is_doubted_as_it_is_stored(row, cast, client_of):
+    client = client_of(cast.principal)
+    client.post(url(row), typed(row, primary__pupils="500"))
+    client.post(url(row), {"version": str(fresh(row).version), "primary-classes": "12", "send": ""})
+    assert fresh(row).state == ReportState.EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("typed_in", "doubts"),
+    [({"classes": "20"}, 1), ({"classes": "20", "pupils": "500", "teachers": "40"}, 3)],
+)
+def test_doubts_cost_the_same_for_many(row, cast, client_of, typed_in, doubts):
+    client = client_of(cast.principal)
+    client.post(url(row), typed(row, **{f"primary__{stem}": number for stem, number in typed_in.items()}))
+    with CaptureQueriesContext(connection) as captured:
+        assert len(client.get(url(row)).context["doubted"]) == doubts
+    assert sum("targets_qualityrule" in one["sql"] for one in captured) == 1
+    assert len(captured) == PAGE_QUERIES
+
+
+def test_what_is_missing_contradicts_nothing(row, cast, client_of):
+    client = client_of(cast.principal)
+    client.post(
+        url(row), typed(row, primary__classes="0", primary__pupils="", primary__attending="", save="")
+    )
+    assert [one.line.measure.stem for one in client.get(url(row)).context["doubted"]] == ["classes"]
+    rules = [one.doubt.rule.code for one in client.get(url(row)).context["doubted"][0].doubts]
+    assert rules == ["jump_of_classes"]
 
 
 def test_a_warning_seen_is_no_confirmation_until_it_is_sent(row, cast, client_of):
     client = client_of(cast.principal)
-    data = typed(row, primary__pupils="500", save="") | {"seen": "primary.pupils=500"}
+    data = typed(row, primary__pupils="500", save="") | {"seen": "primary.pupils=500=jump_of_pupils:380"}
     client.post(url(row), data)
     assert values_of(row.unit, row.period)["primary.pupils"].remark == ""
 

@@ -91,11 +91,25 @@ def test_the_notice_is_called_by_the_month_of_its_meeting():
     assert notice_subject(dt.date(2027, 1, 8)) == (
         "Kết luận Hội nghị giao ban Hiệu trưởng các trường học tháng 01/2027"
     )
-    assert recipients("Sở GDĐT").splitlines() == [
-        "Lãnh đạo Sở GDĐT (c/đ)",
-        "Các trường học trực thuộc",
+
+
+def test_recipients_are_the_groups_that_the_notice_is_for():
+    assert recipients("UBND xã Tả Vân", with_communes=False).splitlines() == [
+        "Lãnh đạo UBND xã Tả Vân (c/đ)",
+        "Các trường trực thuộc",
         "Lưu: VT",
     ]
+    assert recipients("Sở GDĐT", with_communes=True).splitlines() == [
+        "Lãnh đạo Sở GDĐT (c/đ)",
+        "UBND các xã, phường",
+        "Các trường trực thuộc",
+        "Lưu: VT",
+    ]
+
+
+def test_communes_are_asked_where_principals_are_told():
+    text = compose(conclusion(with_communes=True))
+    assert "đề nghị UBND các xã, phường, yêu cầu Hiệu trưởng các trường nêu cao tinh thần" in text
 
 
 @given(st.lists(st.sampled_from(["1. Rà soát", "7) Rà soát", "Rà soát", "- Rà soát", "a) Rà soát", "  "])))

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from reports.models import MonthlyReport
-from reports.queries.pictures import Cell, pictures, trend
+from reports.queries.pictures import Cell, Grid, GridRow, pictures, trend
 from schools.actions import rebuild_ancestry
 from schools.models import Affiliation, SchoolLevel
 from tests.conftest import posted
@@ -53,6 +53,17 @@ def test_a_month_that_lacks_schools_is_known_in_part(province, cast):
     found = drawn(cast.leader, province.department, "primary.pupils").trend
     assert of_months(found) == [(10, 680, 2, 2, True), (11, 302, 1, 2, False)]
     assert found.chart.lines == ()
+
+
+def row(unit_id, *overdue):
+    return GridRow(unit_id, f"Xã {unit_id}", tuple(Cell(9, 9 - one, 0, one) for one in overdue))
+
+
+def test_of_a_long_grid_the_rows_that_lack_most_come_first():
+    """By the newest month, then the one before; they keep the order of the list."""
+    grid = Grid((), (row(1, 0, 0), row(2, 5, 1), row(3, 0, 2), row(4, 0, 1)), by_office=True)
+    assert [one.unit_id for one in grid.foremost(2).rows] == [2, 3]
+    assert grid.foremost(4) == grid
 
 
 def test_a_rate_is_a_sum_over_a_sum(province, cast, months):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directives.reading import Context, read_document
 from eduportal.base.numbers import parse_number
 from reports.figures import (
     BriefingFigures,
@@ -27,6 +28,7 @@ from reports.figures import (
     compare_rates,
 )
 from reports.wording import (
+    addressees,
     assignments_text,
     difficulties_text,
     directions_text,
@@ -288,6 +290,37 @@ def test_directions_name_who_is_late_what_falls_due_and_who_owes_a_report():
         "3. Trường A gửi báo cáo tháng 11/2026 còn thiếu, hoàn thành trong tháng 12/2026.",
         "4. Các trường gửi báo cáo tháng 12/2026 trên hệ thống chậm nhất ngày 05/01/2027.",
     ]
+
+
+def test_many_who_owe_a_report_are_counted_first_and_named_behind():
+    schools = [missing(f"Trường {n}") for n in range(24)]
+    both = [*schools, missing("UBND xã Tả Vân")]
+    text = directions_text(briefing(discipline=Discipline(40, 15, 0, tuple(both), 3, 2)))
+    assert text.splitlines()[0] == (
+        "1. Gửi báo cáo tháng 11/2026 còn thiếu (24 trường và UBND 01 xã, phường), hoàn thành trong tháng "
+        f"12/2026. Đơn vị thực hiện: {', '.join(row.name for row in both)}."
+    )
+    only = directions_text(briefing(discipline=Discipline(40, 16, 0, tuple(schools))))
+    assert only.startswith("1. Gửi báo cáo tháng 11/2026 còn thiếu (24 trường), hoàn thành")
+
+
+def test_those_named_behind_are_read_as_who_must_act_and_their_number_as_no_target():
+    names = ["Trường Tiểu học Suối Mây", "Trường Mầm non Hoa Ban", "Trường THCS Duyên Hải", "UBND xã Tả Vân"]
+    rows = tuple(missing(name) for name in [*names, *(f"Trường TH Số {n}" for n in range(5))])
+    text = directions_text(briefing(discipline=Discipline(40, 31, 0, rows, 3, 2)))
+    reading = read_document(f"II. NHIỆM VỤ\n{text}", context=Context(today=dt.date(2026, 12, 8)))
+    first = next(item for item in reading.tasks)
+    said = " ".join(one.raw for one in reading.assignments if one.path == first.path)
+    assert [name in said for name in names] == [True] * 4
+    assert (first.doubts, reading.targets) == ((), ())
+
+
+def test_many_who_have_work_are_called_by_their_groups():
+    schools, communes = [f"Trường {n}" for n in range(7)], [f"UBND xã {n}" for n in range(7)]
+    assert addressees((*schools, *communes)) == (
+        "Các trường và UBND các xã, phường chưa thực hiện xong (14 đơn vị)"
+    )
+    assert addressees((*communes, *communes)) == "UBND các xã, phường chưa thực hiện xong (14 đơn vị)"
 
 
 def test_many_tasks_are_summed_up_by_document():

@@ -1,9 +1,12 @@
 """`./run` and what the README says about it."""
 
+import os
 import re
 import socket
 import subprocess
 import sys
+
+import pytest
 
 from scripts import commands
 from scripts.steps import ROOT
@@ -55,3 +58,11 @@ def test_the_readme_names_no_command_that_is_not_there():
     mentioned = set(re.findall(r"\./run ([a-z_]+)", (ROOT / "README.md").read_text()))
     assert {"demo", "test"} <= mentioned
     assert mentioned - names == set()
+
+
+@pytest.mark.xdist_group("together")
+def test_a_group_of_tests_stays_with_one_worker(request):
+    """xdist says nothing where it cannot group: each worker then loads the whole demo."""
+    if os.environ.get("PYTEST_XDIST_WORKER") is None:
+        pytest.skip("the tests run in one process")
+    assert request.node.nodeid.endswith("@together")

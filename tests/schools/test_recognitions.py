@@ -5,15 +5,19 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.models import RoleCode
 from eduportal.base.errors import EditConflict, Refused
 from schools.actions import (
     correct_recognition,
     enter_recognition,
+    post,
     renew_recognition,
     revoke_recognition,
 )
+from schools.actions.upkeep import close_unit
 from schools.models import StandardRecognition
-from schools.queries.recognitions import register
+from schools.queries.recognitions import recognitions_kept_by, register, schools_to_recognise
+from tests.factories import OPENED
 from trail.models import AuditEvent
 
 DECIDED = dt.date(2022, 5, 20)
@@ -182,7 +186,8 @@ class TestRegister:
 
     def test_filters(self, rows, cast):
         assert self.names(cast, q="doi che") == ["TH&THCS Đồi Chè"]
-        assert self.names(cast, q="2/QĐ") == ["THPT Ngọc Sơn"]
+        for typed in ("2/QĐ", "2/qđ", "2/qd-ubnd"):
+            assert self.names(cast, q=typed) == ["THPT Ngọc Sơn"]
         assert self.names(cast, level="2") == ["TH&THCS Đồi Chè"]
         assert self.names(cast, teaching="primary") == ["TH&THCS Đồi Chè", "TH Suối Mây"]
         assert self.names(cast, standing="soon") == ["TH&THCS Đồi Chè"]
@@ -199,3 +204,55 @@ class TestRegister:
             "outsider": ["TH Cồn Sậy"],
             "division_staff": ["TH&THCS Đồi Chè", "TH Suối Mây"],
         }
+
+    def test_of_one_day_they_come_by_the_names_of_schools_and_cost_one_query(
+        self, province, cast, django_assert_num_queries
+    ):
+        for n, school in enumerate([province.tea_combined, province.cloud_primary]):
+            enter_recognition(
+                school=school, level=1, decision_number=f"{n}/QĐ", decided_on=DECIDED, by=cast.staff
+            )
+        rows = register(user=cast.staff.user, today=TODAY).rows
+        with django_assert_num_queries(1):
+            named = [(row.school.short_name, hasattr(row, "renewed_by")) for row in rows]
+        assert named == [("TH Suối Mây", False), ("TH&THCS Đồi Chè", False)]
+
+
+class TestKeeping:
+    """Who keeps the register of which schools: those beneath the office one acts for, as far as one sees."""
+
+    def test_it_is_kept_of_schools_beneath_the_acting_office(self, province, cast, recognition):
+        posted_twice = post(
+            user=cast.staff.user,
+            unit=province.foreign_department,
+            role=RoleCode.STAFF,
+            valid_from=OPENED,
+            by=None,
+        )
+        kept = {
+            posting: list(recognitions_kept_by(posting, TODAY))
+            for posting in (cast.staff, cast.division_staff, posted_twice, cast.outsider)
+        }
+        assert kept == {
+            cast.staff: [recognition],
+            cast.division_staff: [recognition],
+            posted_twice: [],
+            cast.outsider: [],
+        }
+
+    def test_that_of_a_closed_school_stays(self, province, cast, recognition):
+        close_unit(unit=province.cloud_primary, last_day=TODAY, by=cast.admin)
+        assert list(recognitions_kept_by(cast.staff, dt.date(2027, 1, 1))) == [recognition]
+        to_choose = schools_to_recognise(cast.staff.user, province.department, dt.date(2027, 1, 1))
+        assert "TH Suối Mây" not in {school.short_name for school in to_choose}
+
+    def test_schools_to_choose_are_beneath_the_office_and_in_sight(self, province, cast):
+        def names(posting, office, on=TODAY):
+            return {one.short_name for one in schools_to_recognise(posting.user, office, on)}
+
+        assert names(cast.staff, province.department) == {one.short_name for one in province.schools}
+        assert names(cast.commune_officer, province.department) == {"TH Suối Mây", "MN Hoa Ban"}
+        assert names(cast.division_staff, province.department) == {"TH Suối Mây", "TH&THCS Đồi Chè"}
+        assert names(cast.staff, province.tea_commune) == {"TH&THCS Đồi Chè"}
+        assert names(cast.outsider, province.department) == set()
+        assert names(cast.staff, province.department, OPENED - dt.timedelta(days=1)) == set()

@@ -21,11 +21,12 @@ def test_change_needs_two_numbers():
     assert change(Decimal(5), NOT_APPLICABLE) is None
 
 
-def test_a_jump_is_more_than_a_fifth_up_or_down():
-    jumps = {value: change(Decimal(value), Decimal(100)).is_jump() for value in (79, 80, 100, 120, 121)}
-    assert jumps == {79: True, 80: False, 100: False, 120: False, 121: True}
-    assert change(Decimal(1), Decimal(0)).is_jump()
-    assert not change(Decimal(0), Decimal(0)).is_jump()
+def test_beyond_is_more_up_or_down():
+    fifth = Decimal("0.2")
+    beyond = {n: change(Decimal(n), Decimal(100)).is_beyond(fifth) for n in (79, 80, 100, 120, 121)}
+    assert beyond == {79: True, 80: False, 100: False, 120: False, 121: True}
+    assert change(Decimal(1), Decimal(0)).is_beyond(fifth)
+    assert not change(Decimal(0), Decimal(0)).is_beyond(fifth)
 
 
 @given(numbers, numbers)

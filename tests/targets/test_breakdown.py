@@ -4,8 +4,10 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from targets.models import ObservationStatus
+from targets.models import Indicator, ObservationStatus
 from targets.queries.breakdown import breakdown, held
 from targets.queries.sums import Span
 from targets.queries.values import value
@@ -101,8 +103,30 @@ def test_a_school_stands_alone(province, attended):
 def test_it_costs_the_same_for_many(province, give, django_assert_max_num_queries, code):
     give(province.cloud_primary, (2026, 10), primary__pupils=100, primary__attending=90, primary__of_age=90)
     give(province.cloud_commune, (2026, 10), population__age_6_10=100)
-    with django_assert_max_num_queries(10) as one:
+    with django_assert_max_num_queries(11) as one:
         parts_of(province.cloud_commune, code)
     give(province.tea_combined, (2026, 10), primary__pupils=100, primary__attending=90, primary__of_age=90)
+    give(province.tea_commune, (2026, 10), population__age_6_10=100)
     with django_assert_max_num_queries(len(one.captured_queries)):
         parts_of(province.department, code)
+
+
+def test_it_costs_the_same_with_an_indicator_as_a_target_brings_it(province, give):
+    """Without its terms, which were asked for anew for each school."""
+    give(province.cloud_primary, (2026, 10), primary__pupils=100, primary__attending=90)
+    give(province.tea_combined, (2026, 10), primary__pupils=100, primary__attending=90)
+    counted = []
+    for unit in (province.cloud_primary, province.department):
+        bare = Indicator.objects.get(code="primary.attendance_rate")
+        with CaptureQueriesContext(connection) as captured:
+            breakdown(unit, bare, YEAR, TODAY)
+        counted.append(len(captured))
+    assert counted == [7, 8]  # a school has no tree to look at
+
+
+def test_a_rate_of_few_says_what_one_weighs(province, give):
+    give(province.cloud_primary, (2026, 10), primary__pupils=20, primary__attending=19)
+    give(province.tea_combined, (2026, 10), primary__pupils=30, primary__attending=30)
+    few, enough = parts_of(province.department, "primary.attendance_rate").schools
+    assert (few.value.is_of_few, few.value.one_weighs) == (True, Decimal(5))
+    assert (enough.value.is_of_few, enough.value.one_weighs) == (False, None)

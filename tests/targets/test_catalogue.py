@@ -2,7 +2,7 @@
 
 import pytest
 
-from targets.models import Indicator, IndicatorTerm, Making, Side
+from targets.models import Indicator, IndicatorTerm, Making, Measure, Side
 
 pytestmark = pytest.mark.django_db
 NEEDED = {
@@ -42,7 +42,11 @@ def test_each_has_names_and_definitions_of_its_own():
 def test_a_rate_has_both_sides_and_a_count_only_one():
     for row in Indicator.objects.whole():
         sides = {term.side for term in row.terms.all()}
-        expected = {Making.RATE: {Side.NUMERATOR, Side.DENOMINATOR}, Making.COUNT: {Side.NUMERATOR}}
+        expected = {
+            Making.RATE: {Side.NUMERATOR, Side.DENOMINATOR},
+            Making.COUNT: {Side.NUMERATOR},
+            Making.YES_SHARE: {Side.NUMERATOR},
+        }
         assert sides == expected.get(row.making, set())
 
 
@@ -53,3 +57,21 @@ def test_parts_of_one_reporter_are_counted_beside_each_other():
         assert bool(term.beside) == is_pair
         if term.beside:
             assert term.beside.level == term.measure.level
+
+
+def test_a_share_of_those_that_say_yes_is_made_of_yes_and_no():
+    rows = Indicator.objects.whole().filter(making=Making.YES_SHARE)
+    assert {term.measure.highest for row in rows for term in row.terms.all()} == {1}
+
+
+def test_what_is_asked_besides_the_four_figures_is_asked_once_or_three_times_a_year():
+    """An ordinary month stays four figures a level; only communes count their children each month."""
+    every_month = Measure.objects.filter(asked_in=[], reporter="school")
+    assert set(every_month.values_list("stem", flat=True)) == {"classes", "pupils", "attending", "teachers"}
+
+
+def test_each_names_its_source():
+    assert list(Indicator.objects.filter(source="").values_list("code", flat=True)) == []
+    assert (
+        Indicator.objects.get(code="lower_secondary.study_good_rate").source == "Thông tư số 22/2021/TT-BGDĐT"
+    )

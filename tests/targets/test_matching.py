@@ -34,6 +34,10 @@ def meant(candidates, sentence, heading="", unit="%") -> str | None:
         ("tỷ lệ trường đạt chuẩn quốc gia đạt 65%", "", "%", "all.standard_1_rate"),
         ("có thêm 02 trường đạt chuẩn quốc gia mức độ 2", "", "trường", "all.standard_2"),
         ("tỷ lệ phòng học kiên cố đạt 92%", "", "%", "all.solid_rate"),
+        ("100% giáo viên ký cam kết không dạy thêm trái quy định", "", "%", "all.pledge_rate"),
+        ("95% trường tiểu học có giáo viên dạy tiếng Anh", PRIMARY, "%", "primary.english_teachers_rate"),
+        ("95% trẻ mầm non ăn bán trú", PRESCHOOL, "%", "preschool.boarding_meals_rate"),
+        ("06 xã đạt chuẩn xóa mù chữ mức độ 2", "", "xã", "all.universal_literacy_2"),
     ],
 )
 def test_sentences_of_plans_find_their_indicator(candidates, sentence, heading, unit, code):
@@ -44,8 +48,7 @@ def test_sentences_of_plans_find_their_indicator(candidates, sentence, heading, 
     ("sentence", "unit"),
     [
         ("mỗi đơn vị đăng ký 02 sáng kiến", "sáng kiến"),
-        ("100% giáo viên ký cam kết không dạy thêm trái quy định", "%"),
-        ("96% trường tiểu học có giáo viên dạy tiếng Anh", "%"),
+        ("100% giáo viên tham gia hội thi cấp trường", "%"),
         ("hoàn thành 80% kế hoạch thu hồi công nợ", "%"),
         ("trồng 200 cây xanh", "cây"),
     ],

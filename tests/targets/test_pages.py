@@ -1,15 +1,20 @@
 """Pages of targets: the board, one target, setting, changing and adopting them."""
 
 import datetime as dt
+import io
 from decimal import Decimal
 from http import HTTPStatus
 
+import pdfplumber
 import pytest
+import time_machine
 from django.urls import reverse
 
 from directives.actions.drafting import draft_directive
 from directives.actions.issuing import issue_directive
+from directives.writing import pdf
 from schools.actions import school_year_period
+from schools.models import Period
 from targets.actions import Goal, set_target
 from targets.models import Target, TargetRevision
 from tests.conftest import TODAY
@@ -65,6 +70,17 @@ def typed(province, **changes: str) -> dict[str, str]:
     } | changes
 
 
+def choosing(target: Target, province, *, choice: str) -> dict[str, str]:
+    """The form of adoption where a target is there already."""
+    shown = {
+        "existing-target": str(target.pk),
+        "existing-version": str(target.version),
+        "existing-choice": choice,
+        "existing-reason": "",
+    }
+    return typed(province, indicator=str(target.indicator.pk)) | shown
+
+
 def goal_typed(target: Target, **changes: str) -> dict[str, str]:
     given = {
         "version": str(target.version),
@@ -80,13 +96,14 @@ class TestBoard:
     def test_value_target_gap_and_reason_in_words(self, target, province, cast, client_of, give):
         give(province.cloud_primary, (2026, 9), primary__pupils=200, primary__attending=190)
         give(province.cloud_primary, (2026, 10), primary__pupils=200, primary__attending=193)
-        page = client_of(cast.leader).get(url("board")).content.decode()
+        with time_machine.travel(dt.datetime(2026, 12, 10, 5, tzinfo=dt.UTC), tick=False):
+            page = client_of(cast.leader).get(url("board")).content.decode()
         for words in (
             "Tỷ lệ chuyên cần tiểu học",
             "96,5%",
             "từ 98% trở lên",
             "−1,5 điểm % (còn thiếu)",
-            "Nếu giữ đà từ đầu kỳ thì đạt trước ngày 31/08/2027.",
+            "Đang ở mức 96,5%, đến 31/08/2027 cần đạt 98%; chưa đủ số liệu để dự báo.",
             "96,5%; chỉ tiêu: từ 98% trở lên; cùng kỳ năm trước: –",
             "1 trong 2 đơn vị chưa được tính",
         ):
@@ -156,6 +173,68 @@ class TestBoard:
         page = client.get(url("board")).content.decode()
         assert "Attendance rate, primary" in page
         assert "at least 98%" in page
+
+    def test_sorted_by_what_is_worst(self, target, province, cast, client_of, year, give):
+        """By the head of a column, and back by a second click; what has no figures is last by the gap."""
+        give(province.cloud_primary, (2026, 10), primary__pupils=200, primary__attending=193)
+        for code, goal in [("primary.pupils", 100), ("primary.classes", 5)]:
+            set_target(
+                unit=province.department,
+                indicator=indicator(code),
+                period=year,
+                goal=Goal("ge", Decimal(goal)),
+                by=cast.staff,
+            )
+
+        def listed(sort):
+            rows = client_of(cast.leader).get(url("board"), {"sort": sort}).context["rows"]
+            return [one.row.target.indicator.code for one in rows]
+
+        pupils, classes, attendance = "primary.pupils", "primary.classes", "primary.attendance_rate"
+        assert listed("") == [classes, pupils, attendance]
+        assert listed("-indicator") == [attendance, pupils, classes]
+        assert listed("gap") == [attendance, pupils, classes]
+        assert listed("standing") == [classes, attendance, pupils]
+        assert listed("nothing") == listed("")
+
+
+class TestPrintedBoard:
+    def test_the_same_rows_as_the_table_of_an_annex(self, target, province, cast, client_of, give):
+        give(province.cloud_primary, (2026, 9), primary__pupils=200, primary__attending=190)
+        give(province.cloud_primary, (2026, 10), primary__pupils=200, primary__attending=193)
+        with time_machine.travel(dt.datetime(2026, 12, 10, 5, tzinfo=dt.UTC), tick=False):
+            answer = client_of(cast.leader).get(url("board_pdf"))
+        assert (answer.status_code, answer["Content-Type"]) == (HTTPStatus.OK, "application/pdf")
+        assert "chi-tieu-school_year-2026-1-NS.pdf" in answer["Content-Disposition"]
+        with pdfplumber.open(io.BytesIO(answer.content)) as file:
+            [page] = file.pages
+            assert page.width > page.height
+            words = " ".join(page.extract_text().split())
+            table = max(page.extract_tables(), key=len)  # the bars look like small ones
+        assert words.startswith("Phụ lục CHỈ TIÊU NĂM HỌC 2026–2027 – SỞ GDĐT TỈNH NGỌC SƠN")
+        assert "(tính đến 10/12/2026; kỳ kéo dài đến 31/08/2027)" in words
+        cells = [" ".join((cell or "").split()) for cell in table[1]]
+        assert cells[:4] == ["1", "Tỷ lệ chuyên cần tiểu học", "96,5%", "từ 98% trở lên"]
+        assert cells[5] == "−1,5 điểm % (còn thiếu)"
+
+    def test_it_is_vietnamese_for_english_readers_too(self, target, cast, client_of):
+        client = client_of(cast.leader)
+        client.cookies["django_language"] = "en"
+        with pdfplumber.open(io.BytesIO(client.get(url("board_pdf")).content)) as file:
+            assert "chưa có số liệu" in " ".join(file.pages[0].extract_text().split()).lower()
+
+    def test_what_is_filtered_away_or_unseen_is_not_there(self, target, province, cast, client_of):
+        assert client_of(cast.leader).get(url("board_pdf") + "?standing=met").status_code == 404
+        foreign = client_of(cast.outsider)
+        assert foreign.get(url("board_pdf")).status_code == 404
+        asked = f"{url('board_pdf')}?unit={province.department.pk}&period=school_year-2026-1"
+        assert foreign.get(asked).status_code == 404
+
+    def test_without_a_font_the_board_says_what_is_missing(self, target, cast, client_of, monkeypatch):
+        monkeypatch.setattr(pdf, "missing_fonts", lambda: ["Tinos"])
+        answer = client_of(cast.leader).get(url("board_pdf"), follow=True)
+        assert answer.redirect_chain == [(url("board"), HTTPStatus.FOUND)]
+        assert "Tinos" in answer.text
 
 
 class TestOne:
@@ -333,6 +412,25 @@ class TestChanging:
         assert not Target.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("code", "asked"), [("all.attendance_rate", "98,5? "), ("all.classes", "98,5 hay 985? ")]
+)
+def test_of_what_was_typed_only_what_is_possible_is_offered(code, asked, province, cast, client_of):
+    made = typed(province, indicator=str(indicator(code).pk), value="98.5")
+    answer = client_of(cast.staff).post(url("new"), made)
+    assert asked.strip() in answer.context["form"].errors["value"][0]
+
+
+def test_a_form_that_is_not_right_makes_no_period(province, cast, client_of):
+    asked = typed(province, period="calendar_year-2027-1", baseline_period="calendar_year-2026-1", value="")
+    answer = client_of(cast.staff).post(url("new"), asked)
+    assert (answer.status_code, Period.objects.count()) == (422, 0)
+    asked |= {"value": "5", "comparator": "increase_by", "baseline_value": "90"}
+    client_of(cast.staff).post(url("new"), asked)
+    periods = Period.objects.values_list("kind", "year")
+    assert set(periods) == {("calendar_year", 2027), ("calendar_year", 2026)}
+
+
 class TestAdopting:
     def test_the_documents_page_leads_there(self, plan, cast, client_of):
         address = reverse("directives:detail", args=[plan.pk])
@@ -370,6 +468,60 @@ class TestAdopting:
         assert url("target", target.pk) in twice.content.decode()
         assert Target.objects.count() == 1
 
+    def test_one_that_is_there_is_shown_beside_the_sentence(self, target, plan, province, cast, client_of):
+        client, read = client_of(cast.staff), plan.read_targets.first()
+        address, same = url("adopt", plan.pk, read.pk), str(target.indicator.pk)
+        answer = client.post(address, typed(province, indicator=same, value="98,5"))
+        page = answer.content.decode()
+        assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        assert all(
+            words in page for words in ("từ 98% trở lên", "từ 98,5% trở lên", url("target", target.pk))
+        )
+        assert not plan.read_targets.filter(target__isnull=False).exists()
+
+    def test_kept_and_linked(self, target, plan, province, cast, client_of):
+        client, read = client_of(cast.staff), plan.read_targets.first()
+        answer = client.post(url("adopt", plan.pk, read.pk), choosing(target, province, choice="keep"))
+        assert answer.headers["Location"] == url("document", plan.pk)
+        target.refresh_from_db()
+        assert (target.value, target.read_target) == (Decimal(98), read)
+        second = plan.read_targets.all()[1]
+        client.post(url("adopt", plan.pk, second.pk), choosing(target, province, choice="keep"))
+        assert second.raw in client.get(url("target", target.pk)).content.decode()
+        adopting = client.get(url("adopt", plan.pk, second.pk))
+        assert adopting.headers["Location"] == url("target", target.pk)
+
+    def test_changed_with_a_reason_only(self, target, plan, province, cast, client_of):
+        client, read = client_of(cast.staff), plan.read_targets.first()
+        address = url("adopt", plan.pk, read.pk)
+        silent = client.post(address, choosing(target, province, choice="revise"))
+        assert (silent.status_code, list(silent.context["choice"].errors)) == (422, ["reason"])
+        why = {"existing-reason": "Theo kế hoạch"}
+        client.post(address, choosing(target, province, choice="revise") | why)
+        target.refresh_from_db()
+        former = target.revisions.get()
+        assert (target.value, target.read_target) == (Decimal("98.5"), read)
+        assert (former.value, former.reason, former.revised_by) == (98, "Theo kế hoạch", cast.staff.user)
+
+    def test_changed_by_somebody_else_meanwhile(self, target, plan, province, cast, client_of):
+        client, read = client_of(cast.staff), plan.read_targets.first()
+        sent = choosing(target, province, choice="revise") | {"existing-reason": "Theo kế hoạch"}
+        Target.objects.update(version=2, value=97)
+        answer = client.post(url("adopt", plan.pk, read.pk), sent)
+        assert answer.status_code == HTTPStatus.CONFLICT
+        assert "từ 97% trở lên" in answer.content.decode()
+        assert answer.context["choice"]["version"].value() == 2
+
+    def test_one_that_another_office_set_may_be_kept_only(self, target, plan, province, cast, client_of):
+        Target.objects.update(office=province.cloud_commune)
+        client, read = client_of(cast.staff), plan.read_targets.first()
+        address = url("adopt", plan.pk, read.pk)
+        why = {"existing-reason": "Theo kế hoạch"}
+        answer = client.post(address, choosing(target, province, choice="revise") | why)
+        assert (answer.status_code, list(answer.context["choice"].errors)) == (422, ["choice"])
+        client.post(address, choosing(target, province, choice="keep"))
+        assert target.mentions.get().read_target == read
+
     def test_left_aside_and_taken_up_again(self, plan, province, cast, client_of):
         client, read = client_of(cast.staff), plan.read_targets.last()
         answer = client.post(url("skip", plan.pk, read.pk))
@@ -394,7 +546,7 @@ class TestAdopting:
     ):
         client = client_of(cast.staff)
         plan.read_targets.exclude(pk=plan.read_targets.first().pk).delete()
-        with django_assert_max_num_queries(12) as one:
+        with django_assert_max_num_queries(13) as one:
             client.get(url("document", plan.pk))
         other = draft_directive(
             office=province.department, text=PLAN.replace("812", "813"), by=cast.staff, today=TODAY

@@ -93,4 +93,13 @@ def test_what_is_counted_once_is_the_same_in_both_languages(province, give):
         give(province.cloud_primary, (2026, 10), **{measure.code.replace(".", "__"): 1})
     found = set(Observation.objects.filter(counted_once()).values_list("measure__code", flat=True))
     assert found == {one.code for one in measures if one.is_counted_once}
-    assert found == {"primary.final_grade", "primary.completed"}
+    assert found == {one.code for one in measures if one.asked_in == [6]} > {"primary.completed"}
+
+
+def test_a_school_that_closed_is_no_school_that_holds_the_standard(province, recognise):
+    recognise(province.cloud_primary, 1, dt.date(2026, 10, 1))
+    holds = indicator("primary.standard_1")
+    assert value(province.cloud_primary, holds, YEAR, JULY).value == Decimal(1)
+    close(province.cloud_primary)
+    assert value(province.cloud_primary, holds, YEAR, AUGUST).value is None
+    assert value(province.cloud_primary, holds, YEAR, JULY).value == Decimal(1)

@@ -185,6 +185,15 @@ class TestVisibility:
             ("Xã Suối Mây", "primary.attendance_rate"),
         ]
 
+    def test_those_of_one_unit_are_what_each_sees_among_all(self, all_targets, province, cast):
+        """`of` asks about the unit first; nobody is to see more by it, or less."""
+        units = [province.department, province.cloud_commune, province.cloud_primary, province.tea_combined]
+        for name in ("leader", "division_staff", "commune_officer", "principal", "neighbour", "outsider"):
+            user = getattr(cast, name).user
+            among_all = Target.objects.visible_to(user)
+            for unit in units:
+                assert set(Target.objects.of(unit, user)) == set(among_all.filter(unit=unit.pk)), (name, unit)
+
 
 @pytest.mark.services
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

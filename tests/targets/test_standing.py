@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from targets.forecast import By, Forecast
 from targets.standing import Judged, TargetStanding, Wanted, Why, share_over, standing_of
 from targets.values import Point
 
@@ -43,6 +44,12 @@ def judged(wanted, value, *, start=None, trend=(), today=HALF, last=LAST) -> Jud
     return standing_of(
         wanted=wanted, value=number, start=begun, trend=trend, first=FIRST, last=last, today=today
     )
+
+
+def points(*values) -> list[Point]:
+    """Figures at the ends of September, November and January."""
+    ends = (dt.date(2026, 9, 30), dt.date(2026, 11, 30), dt.date(2027, 1, 31))
+    return [Point(on, Decimal(value)) for on, value in zip(ends, values, strict=True)]
 
 
 def at_least(value) -> Wanted:
@@ -86,6 +93,24 @@ class TestAtTheEnd:
             TargetStanding.MISSED, Why.MISSED_AT_THE_END
         )
 
+    @pytest.mark.parametrize(
+        ("wanted", "value", "standing"),
+        [
+            (at_least(98), 98, "met"),
+            (at_least(98), "98.1", "exceeded"),
+            (Wanted("increase_by", Decimal(2), baseline=Decimal(9)), 11, "met"),
+            (Wanted("increase_by", Decimal(2), baseline=Decimal(9)), 12, "exceeded"),
+            (Wanted("decrease_by", Decimal(2), baseline=Decimal(9)), 7, "met"),
+            (Wanted("decrease_by", Decimal(2), baseline=Decimal(9)), 6, "exceeded"),
+            (Wanted("gt", Decimal(9)), 10, "met"),
+            (Wanted("le", Decimal(5)), 3, "met"),
+            (Wanted("between", Decimal(2), Decimal(4)), 3, "met"),
+            (Wanted("eq", Decimal(5)), 5, "met"),
+        ],
+    )
+    def test_what_went_past_a_height_or_a_step_is_exceeded(self, wanted, value, standing):
+        assert judged(wanted, value, today=self.AFTER).standing == standing
+
     def test_the_last_day_is_still_within(self):
         assert judged(Wanted("le", Decimal(5)), 5, today=LAST).standing == TargetStanding.ON_TRACK
 
@@ -93,6 +118,13 @@ class TestAtTheEnd:
 class TestBefore:
     def test_what_is_reached_is_met_so_far(self):
         assert judged(at_least(98), 98) == Judged(TargetStanding.MET, Why.MET_SO_FAR)
+
+    def test_what_is_past_it_is_exceeded_so_far(self):
+        assert judged(at_least(98), "98.1") == Judged(TargetStanding.EXCEEDED, Why.MET_SO_FAR)
+
+    def test_down_by_can_still_rise_again(self):
+        wanted = Wanted("decrease_by", Decimal(2), baseline=Decimal(9))
+        assert judged(wanted, 6) == Judged(TargetStanding.ON_TRACK, Why.WITHIN_SO_FAR)
 
     def test_what_is_to_be_kept_is_on_track(self):
         assert judged(Wanted("le", Decimal(5)), 3) == Judged(TargetStanding.ON_TRACK, Why.WITHIN_SO_FAR)
@@ -123,17 +155,31 @@ class TestBefore:
         assert judged(wanted, 15, start=20).standing == TargetStanding.ON_TRACK
         assert judged(wanted, 16, start=20).standing == TargetStanding.AT_RISK
 
-    def test_a_trend_that_leads_there_is_on_track(self):
-        rising = [Point(dt.date(2026, 9, 30), Decimal(80)), Point(dt.date(2027, 1, 31), Decimal(85))]
-        flat = [Point(dt.date(2026, 9, 30), Decimal(85)), Point(dt.date(2027, 1, 31), Decimal(85))]
-        assert judged(at_least(90), 85, trend=rising).why == Why.TREND_LEADS_THERE
-        assert judged(at_least(90), 85, trend=flat).why == Why.BEHIND_TIME
+    def test_a_pace_that_leads_there_is_on_track(self):
+        rising, flat = points(80, 82, 85), points(85, 85, 85)
+        assert judged(at_least(90), 85, trend=rising).why == Why.FORECAST_REACHES
+        assert judged(at_least(90), 85, trend=flat).why == Why.FORECAST_FALLS_SHORT
+        assert judged(at_least(90), 85, trend=rising[:2]).why == Why.BEHIND_TIME
+
+    def test_the_rhythm_of_the_year_before_says_more_than_the_time_that_is_over(self):
+        """Half the way in half the time; but last year nothing was gained after the winter."""
+        before = [Point(dt.date(2026, 1, 31), Decimal(84)), Point(dt.date(2026, 8, 31), Decimal(84))]
+        newest = [Point(dt.date(2027, 1, 31), Decimal(85))]
+        found = judged(at_least(90), 85, start=80, trend=[*before, *newest])
+        assert (found.standing, found.why, found.due) == (
+            TargetStanding.AT_RISK,
+            Why.FORECAST_FALLS_SHORT,
+            Decimal("84.9"),
+        )
+        assert found.forecast == Forecast(Decimal(85), By.RHYTHM, 3)
+        rose = [before[0], Point(dt.date(2026, 8, 31), Decimal(89))]
+        assert judged(at_least(90), 85, start=80, trend=[*rose, *newest]).why == Why.FORECAST_REACHES
 
     def test_a_range_is_reached_from_below_or_above(self):
         band = Wanted("between", Decimal(65), Decimal(70))
-        falling = [Point(dt.date(2026, 9, 30), Decimal(90)), Point(dt.date(2027, 1, 31), Decimal(75))]
+        falling = points(90, 82, 75)
         assert judged(band, 75, trend=falling).standing == TargetStanding.ON_TRACK
-        assert judged(band, 75, trend=falling[::-1][:1]).standing == TargetStanding.AT_RISK
+        assert judged(band, 75, trend=falling[-1:]).standing == TargetStanding.AT_RISK
 
     def test_what_fell_from_a_start_beyond_the_goal_is_at_risk(self):
         assert judged(at_least(90), 85, start=95).standing == TargetStanding.AT_RISK
@@ -152,12 +198,13 @@ def test_without_a_value_there_is_no_data(wanted, start, trend, today):
 @given(goals(), numbers, st.none() | numbers, trends(), days)
 def test_met_and_missed_say_whether_the_value_meets(wanted, value, start, trend, today):
     found = judged(wanted, value, start=start, trend=trend, today=today).standing
-    if found == TargetStanding.MET:
+    if found in (TargetStanding.MET, TargetStanding.EXCEEDED):
         assert wanted.is_met_by(value)
+        assert (found == TargetStanding.EXCEEDED) == wanted.is_exceeded_by(value)
     if found in (TargetStanding.MISSED, TargetStanding.AT_RISK):
         assert not wanted.is_met_by(value)
     if today > LAST:
-        assert found in (TargetStanding.MET, TargetStanding.MISSED)
+        assert found in (TargetStanding.MET, TargetStanding.EXCEEDED, TargetStanding.MISSED)
     else:
         assert found != TargetStanding.MISSED
 

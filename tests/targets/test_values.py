@@ -8,6 +8,7 @@ import pytest
 from schools.models import School, UnitAncestry
 from targets.arithmetic import NOT_APPLICABLE
 from targets.models import Indicator, Measure, ObservationStatus
+from targets.queries.breakdown import breakdown
 from targets.queries.sums import Span
 from targets.queries.values import trends, two_years_to, value, values
 from targets.values import Lack, Point
@@ -81,10 +82,10 @@ def test_zero_is_a_figure_and_not_applicable_is_none(province, give):
     give(province.cloud_primary, (2026, 10), primary__classes=0)
     give(province.tea_combined, (2026, 10), primary__classes=NOT_APPLICABLE)
     found = reached(province.department, "primary.classes")
-    assert (found.value, found.counted, found.not_counted) == (Decimal(0), 1, 1)
-    assert reached(province.tea_commune, "primary.classes").lack == Lack.NO_FIGURES
+    assert (found.value, found.counted, found.not_counted) == (Decimal(0), 1, 0)
+    assert reached(province.tea_commune, "primary.classes").lack == Lack.NOT_APPLICABLE
     give(province.cloud_primary, (2026, 11), primary__pupils=0, primary__attending=0)
-    assert reached(province.department, "primary.attendance_rate").lack == Lack.NO_FIGURES
+    assert reached(province.department, "primary.attendance_rate").lack == Lack.NOTHING_BELOW
 
 
 class TestOverResidents:
@@ -138,7 +139,7 @@ class TestRecognised:
 
     def test_of_no_school_there_is_no_share_and_no_number(self, province):
         codes = ["preschool.standard_1_rate", "preschool.standard_1"]
-        assert [reached(province.tea_commune, code).lack for code in codes] == [Lack.NO_FIGURES] * 2
+        assert [reached(province.tea_commune, code).lack for code in codes] == [Lack.NO_SCHOOLS] * 2
 
 
 def test_old_months_are_read_in_the_tree_of_their_day(province, give):
@@ -147,7 +148,34 @@ def test_old_months_are_read_in_the_tree_of_their_day(province, give):
     rows.update(valid_to=dt.date(2026, 12, 1))
     term = Span(dt.date(2026, 9, 1), dt.date(2026, 11, 30))
     assert reached(province.cloud_commune, "primary.classes", span=term).value == 12
-    assert reached(province.cloud_commune, "primary.classes").lack == Lack.NO_FIGURES
+    assert reached(province.cloud_commune, "primary.classes").lack == Lack.NO_SCHOOLS
+
+
+def test_the_share_of_those_that_say_yes_is_of_all_that_answered(province, give):
+    """One of two that answered; who has not answered says neither yes nor no."""
+    give(province.cloud_primary, (2027, 6), primary__two_sessions=1)
+    june = dt.date(2027, 7, 10)
+    found = reached(province.department, "primary.two_sessions_rate", today=june)
+    assert (found.value, found.numerator, found.denominator) == (Decimal(100), Decimal(1), Decimal(1))
+    assert (found.counted, found.expected) == (1, 2)
+    give(province.tea_combined, (2027, 6), primary__two_sessions=0)
+    found = reached(province.department, "primary.two_sessions_rate", today=june)
+    assert (found.value, found.counted) == (Decimal(50), 2)
+    points = trends(province.department, [indicator("primary.two_sessions_rate")], two_years_to(june))
+    assert [point.value for [point] in points.values()] == [Decimal(50)]
+
+
+def test_what_communes_say_yes_to_is_counted_and_shared(province, give):
+    give(province.cloud_commune, (2027, 6), universal__primary_3=1, universal__primary_2=1)
+    give(province.tea_commune, (2027, 6), universal__primary_3=0, universal__primary_2=1)
+    june = dt.date(2027, 7, 10)
+    count, share = (
+        reached(province.department, f"primary.universal_primary_{code}", today=june)
+        for code in ("2", "3_rate")
+    )
+    assert (count.value, count.counted, count.expected) == (Decimal(2), 2, 2)
+    assert (share.value, share.counted, share.expected) == (Decimal(50), 2, 2)
+    assert reached(province.cloud_primary, "primary.universal_primary_2").lack == Lack.NOT_FOR_SCHOOL
 
 
 ALL_KINDS = ["primary.pupils", "primary.attendance_rate", "preschool.nursery_rate", "all.standard_1_rate"]
@@ -163,9 +191,9 @@ def test_a_whole_board_costs_the_same(province, give, django_assert_num_queries,
     codes = ALL_KINDS if times == 1 else list(Indicator.objects.values_list("code", flat=True))
     rows = list(Indicator.objects.whole().filter(code__in=codes))
     # All indicators: of those counted once, who is gone is looked for as well.
-    with django_assert_num_queries(6 if times == 1 else 7):
+    with django_assert_num_queries(8 if times == 1 else 9):
         values(province.department, rows, YEAR, TODAY)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         trends(province.department, rows, two_years_to(TODAY))
 
 
@@ -194,3 +222,40 @@ def test_a_figure_is_not_counted_twice_in_two_lines(province, give):
     """Schools stand under the department in both lines."""
     give(province.high_school, (2026, 9), upper_secondary__pupils=900)
     assert reached(province.department, "upper_secondary.pupils").value == Decimal(900)
+
+
+class TestNotApplicable:
+    """An answer, though no number: it is neither zero nor still to come."""
+
+    def test_nobody_waits_for_who_said_so(self, province, give):
+        give(province.cloud_primary, (2026, 10), primary__classes=12)
+        give(province.tea_combined, (2026, 10), primary__classes=NOT_APPLICABLE)
+        found = reached(province.department, "primary.classes")
+        assert (found.value, found.counted, found.expected, found.not_counted) == (12, 1, 1, 0)
+
+    def test_zero_is_counted_and_missing_is_waited_for(self, province, give):
+        give(province.cloud_primary, (2026, 10), primary__classes=0)
+        found = reached(province.department, "primary.classes")
+        assert (found.value, found.counted, found.expected, found.not_counted) == (0, 1, 2, 1)
+
+    def test_a_school_that_said_so_has_that_for_a_reason(self, province, give):
+        give(province.cloud_primary, (2026, 10), primary__attending=NOT_APPLICABLE, primary__pupils=100)
+        found = reached(province.cloud_primary, "primary.attendance_rate")
+        assert (found.value, found.lack) == (None, Lack.NOT_APPLICABLE)
+
+    def test_whoever_gave_a_number_in_another_month_is_counted(self, province, give):
+        give(province.cloud_primary, (2026, 9), primary__classes=NOT_APPLICABLE)
+        give(province.cloud_primary, (2026, 10), primary__classes=12)
+        found = reached(province.department, "primary.classes")
+        assert (found.value, found.counted, found.expected) == (12, 1, 2)
+
+    def test_on_the_way_to_the_schools_the_three_are_three(self, province, give):
+        give(province.cloud_primary, (2026, 10), primary__classes=0)
+        give(province.tea_combined, (2026, 10), primary__classes=NOT_APPLICABLE)
+        parts = breakdown(province.department, indicator("primary.classes"), YEAR, TODAY)
+        said = {one.unit.short_name: (one.value.value, one.value.lack) for one in parts.schools}
+        assert said == {
+            "TH Suối Mây": (0, Lack.NOTHING),
+            "TH&THCS Đồi Chè": (None, Lack.NOT_APPLICABLE),
+        }
+        assert parts.missing == []

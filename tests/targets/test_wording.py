@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from schools.models import Period, PeriodKind
+from targets.forecast import By, Forecast
 from targets.models import Indicator, Target
 from targets.queries.board import BoardRow, wanted_of
 from targets.standing import Judged, TargetStanding, Why
@@ -16,6 +17,7 @@ from targets.wording import LACKS, REASONS, STANDINGS, coverage, gap_words, reas
 LAST = dt.date(2027, 8, 31)
 RATE = Indicator(unit="percent", making="rate")
 COUNT = Indicator(unit="schools", making="recognised")
+AHEAD = Forecast(Decimal("97.2"), By.RHYTHM, 11)
 YEAR_BEFORE = Period(kind=PeriodKind.SCHOOL_YEAR, year=2025, ordinal=1)
 
 
@@ -38,7 +40,8 @@ def target(indicator=RATE, comparator="ge", value="98", **goal) -> Target:
 def row(one: Target, value: str | None, why: Why = Why.BEHIND_TIME, due=None, **more) -> BoardRow:
     now = Value(value=None if value is None else Decimal(value), **more)
     before = Value(value=Decimal(95))
-    return BoardRow(one, wanted_of(one), now, before, [], Judged(TargetStanding.AT_RISK, why, due))
+    ahead = AHEAD if why in (Why.FORECAST_REACHES, Why.FORECAST_FALLS_SHORT) else None
+    return BoardRow(one, wanted_of(one), now, before, [], Judged(TargetStanding.AT_RISK, why, due, ahead))
 
 
 @pytest.mark.parametrize(
@@ -108,10 +111,30 @@ def test_reasons_say_the_numbers():
         "Nay lẽ ra phải ở mức 97% nhưng mới là 96,5%; ngày 31/08/2027 là hết kỳ."
     )
     assert (
-        reason(row(target(), "96.5")) == "Đang ở mức 96,5% và chưa tiến gần hơn; ngày 31/08/2027 là hết kỳ."
+        reason(row(target(), "96.5"))
+        == "Đang ở mức 96,5%, đến 31/08/2027 cần đạt 98%; chưa đủ số liệu để dự báo."
     )
     no_figures = row(target(), None, Why.NO_FIGURES, lack=Lack.NO_POPULATION)
     assert reason(no_figures) == "Chưa xã, phường nào gửi số trẻ trên địa bàn của kỳ này."
+
+
+def test_a_forecast_says_from_how_many_points():
+    assert reason(row(target(), "96.5", Why.FORECAST_FALLS_SHORT)) == (
+        "Dự báo đến 31/08/2027 chỉ đạt 97,2% so với mức 98% (theo nhịp năm trước, từ 11 điểm số liệu)."
+    )
+
+
+def test_what_is_at_risk_says_what_is_needed():
+    as_of = dt.date(2027, 5, 31)
+    lacking = row(target(), "96.5", Why.BEHIND_TIME, Decimal(97), as_of=as_of)
+    assert reason(lacking).endswith("Từ nay đến đó mỗi tháng cần thêm 0,5 điểm %.")
+    too_much = row(target(COUNT, "le", "5"), "7", as_of=as_of)
+    assert reason(too_much).endswith("Từ nay đến đó mỗi tháng cần giảm 1 trường.")
+
+
+def test_recognitions_that_end_are_told():
+    one = row(target(COUNT, "ge", "9"), "10", Why.MET_SO_FAR, lapsing=2)
+    assert reason(one).endswith("2 trường hết hạn công nhận trước 31/08/2027 nếu không được công nhận lại.")
 
 
 def test_every_code_has_its_words():

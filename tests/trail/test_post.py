@@ -98,3 +98,28 @@ def test_an_unknown_kind_is_a_slip_of_the_programmer(letter):
 def test_every_so_many_minutes():
     at = timezone.localtime(NOW)
     assert every(minutes=5)(at) - at == dt.timedelta(minutes=5)
+
+
+def test_one_written_while_letters_are_being_sent_leaves_with_them(letter, monkeypatch):
+    """Its writer finds the job running and queues no other."""
+    late = []
+
+    def send(self):
+        if not late:
+            late.append(write_letter(to="nga@ngocson.example", subject="Nhắc", body="Kính gửi", unit_id=7))
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", send)
+    job = Job.objects.get(kind=SEND_LETTERS)
+    run_job(job.pk)
+    job.refresh_from_db()
+    assert (job.result, Job.objects.count()) == ({"sent": 2, "failed": 0}, 1)
+
+
+def test_an_attempt_that_fails_late_does_not_speak_for_one_that_sent(letter, monkeypatch):
+    def fail_late(self):
+        Letter.objects.update(state=LetterState.SENT, sent_at=NOW, attempts=2)
+        raise TimeoutError("the mail server did not answer")
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", fail_late)
+    assert not send_letter(letter.pk)
+    assert (stored(letter).state, stored(letter).error) == (LetterState.SENT, "")

@@ -1,18 +1,19 @@
-"""The text of an uploaded file: plain text, HTML, Word, PDF. Pure; the content decides, not the name."""
+"""The text of an uploaded file: plain text, HTML, mails, Word, PDF. Pure; the content decides."""
 
 from ..decode import MAX_BYTES, UnreadableFile, line_of, text_of_bytes, with_code
 from ..model import Warning
+from .apart import text_of_pdf_apart
 from .extracted import Extracted
 from .html import is_html, text_of_html
-from .kinds import FileForm, form_of
-from .pdf import text_of_pdf
+from .kinds import FileForm, Misnamed, form_of, misnamed
+from .mail import body_of_mail, is_mail
 from .word import text_of_word
 
-__all__ = ["Extracted", "text_of_file", "text_of_paste"]
+__all__ = ["Extracted", "Misnamed", "misnamed", "text_of_file", "text_of_paste"]
 
 # A book of 500 pages; nothing that directs is longer.
 MOST_CHARACTERS = 1_000_000
-READERS = {FileForm.WORD: text_of_word, FileForm.PDF: text_of_pdf}
+READERS = {FileForm.WORD: text_of_word, FileForm.PDF: text_of_pdf_apart}
 
 
 def text_of_file(data: bytes, filename: str = "") -> Extracted:
@@ -28,9 +29,18 @@ def text_of_file(data: bytes, filename: str = "") -> Extracted:
         raise UnreadableFile("empty", filename)
     try:
         reader = READERS.get(form_of(data))
-        return kept(reader(data) if reader else shown(text_of_bytes(data)))
+        return kept(reader(data) if reader else _plain(data))
     except UnreadableFile as problem:
         raise UnreadableFile(problem.code, filename, place=problem.place, read=problem.read) from problem
+
+
+def _plain(data: bytes) -> Extracted:
+    """Text, HTML, or the body of a mail, which may be either."""
+    if not is_mail(data):
+        return shown(text_of_bytes(data))
+    body = body_of_mail(data)
+    found = shown(body.text)
+    return Extracted(found.text, (*found.warnings, *body.warnings), found.margins)
 
 
 def text_of_paste(text: str) -> Extracted:

@@ -12,7 +12,8 @@ class Extracted:
     """``text`` is to be kept and read. ``margins`` is what stood around it on every page and was dropped.
 
     ``warnings`` say what a person should know: tables_as_lines, text_boxes, tracked_changes,
-    footnotes_at_end, pages_without_text (with their numbers), legacy_converted (with the name of the code).
+    footnotes_at_end, attachments_not_read (with their names), pages_without_text (with their numbers),
+    legacy_converted (with the name of the code).
     """
 
     text: str

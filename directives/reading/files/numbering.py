@@ -223,4 +223,4 @@ def depth_of(element: Any) -> int:
 
 
 def whole(text: str | None, default: int) -> int:
-    return min(int(text), HIGHEST) if text and text.isdecimal() else default
+    return min(int(text[:9]), HIGHEST) if text and text.isdecimal() else default

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from eduportal.base.ordering import ordered
+
 LARGEST_KEY = 10**18 - 1
 """As many digits as the addresses take."""
 
@@ -44,12 +46,12 @@ class ChosenFilter(KeyFilter):
 
 
 class Ordering(django_filters.OrderingFilter):
-    """By one of the named orders, then by key, so that pages never overlap."""
+    """By one of the named orders, what is empty last, then by key, so that pages never overlap."""
 
     def filter(self, qs: QuerySet, value: Any) -> QuerySet:
         if not value:
             return qs
-        return qs.order_by(*[self.get_ordering_value(one) for one in value], "pk")
+        return qs.order_by(*[ordered(qs.model, self.get_ordering_value(one)) for one in value], "pk")
 
 
 class Filters(django_filters.FilterSet):

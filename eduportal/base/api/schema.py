@@ -110,7 +110,7 @@ def problem_schema() -> dict[str, Any]:
             "missing": {
                 "type": "array",
                 "items": text,
-                "description": str(_("With figures_missing and jumps_unexplained: codes of the measures")),
+                "description": str(_("With figures_missing, doubts_unchecked, doubts_unexplained: codes")),
             },
         },
         "required": ["code", "detail"],

@@ -237,6 +237,12 @@ def field(bound: BoundField, label: str = "", hint: str = "", example: str = "")
     }
 
 
+@register.simple_tag
+def control(bound: BoundField) -> SafeString:
+    """A field's control alone, tied to its errors: for grids, whose rows are its labels."""
+    return bound.as_widget(attrs=control_attrs(bound, has_hint=False))
+
+
 @register.inclusion_tag("components/figure_input.html")
 def figure_input(
     bound: BoundField,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from eduportal.base.errors import Refused
 from eduportal.base.sheets import CONTENT_TYPES
-from eduportal.pages.jobs import APPLY, CHECK
+from eduportal.pages.jobs import APPLY, CHECK, EXPORT
 from schools.models import Posting
 from trail.actions import enqueue, record, run_job, store_file
 from trail.kinds import KINDS
@@ -46,6 +46,12 @@ def enqueue_sheet(kind: str, resource: str, stored: StoredFile, by: Posting) -> 
         "language": get_language(),
     }
     return enqueue(kind, key=f"{resource}:{stored.pk}", args=args, by=by, unit_id=by.unit_id)
+
+
+def write_out(*, resource: str, kind: str, by: Posting) -> Job:
+    """Have a long list written into a file. Asked for twice, it is one job."""
+    args = {"resource": resource, "kind": kind, "posting_id": by.pk, "language": get_language()}
+    return enqueue(EXPORT, key=f"{resource}:{kind}:{by.pk}", args=args, by=by, unit_id=by.unit_id)
 
 
 def run_if_quick(job: Job, rows: int) -> None:

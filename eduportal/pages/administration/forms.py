@@ -17,7 +17,7 @@ class SheetFileForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         allow_empty_file=True,
-        help_text=_(".xlsx or .csv, up to 20.000 rows. Nothing is saved before you have seen what changes."),
+        help_text=_(".xlsx or .csv, up to 20,000 rows. Nothing is saved before you have seen what changes."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
 

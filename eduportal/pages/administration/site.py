@@ -11,7 +11,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import RoleCode
+from directives.wording import EVENTS as OF_DOCUMENTS
 from eduportal.base.tables import Table
+from eduportal.pages.administration.wording import EVENTS as OF_ACCOUNTS
+from eduportal.pages.administration.wording import OF_THE_TRAIL
 from schools.models import Posting, Unit
 from schools.queries.administering import (
     accounts_seen,
@@ -19,6 +22,9 @@ from schools.queries.administering import (
     units_administered,
 )
 from schools.rules import may_administer
+from schools.views.standards import EVENTS as OF_RECOGNITIONS
+
+WORDS = {**dict(RoleCode.choices), **OF_DOCUMENTS, **OF_RECOGNITIONS, **OF_ACCOUNTS, **OF_THE_TRAIL}
 
 
 class PortalAdminSite(AdminSite):
@@ -57,6 +63,10 @@ class PortalAdminSite(AdminSite):
 
     def accounts(self, request: HttpRequest) -> QuerySet:
         return accounts_seen(self.acting(request))
+
+    def in_words(self, code: str) -> str:
+        """A role or an event of the trail as people call it; what has no words stays as it is stored."""
+        return str(WORDS.get(code, code))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """403 at once to whoever has signed in and administers nothing; visitors are led to sign in."""

@@ -8,6 +8,7 @@ urlpatterns = [
     path("lists/<slug:resource>/", sheets.take_in, name="import"),
     path("lists/<slug:resource>/sample/", sheets.sample, name="sample"),
     path("lists/<slug:resource>/export/<slug:kind>/", sheets.export, name="export"),
+    path("lists/<slug:resource>/exported/<int:pk>/", sheets.exported, name="exported"),
     path("lists/<slug:resource>/files/<int:pk>/", sheets.outcome, name="outcome"),
     path("people/", people.people, name="people"),
     path("people/new/", people.person_new, name="person_new"),

@@ -49,6 +49,16 @@ ENROLLED = {
     "age_11_14": ("lower_secondary.of_age", 972, 17),
 }
 
+# Of so many communes, all but one meet the standard of universal education.
+UNIVERSAL = {
+    "preschool_5": 30,
+    "primary_2": 20,
+    "primary_3": 3,
+    "lower_secondary_2": 6,
+    "lower_secondary_3": 3,
+    "literacy_2": 6,
+}
+
 
 def dice(sides: int, *words: object) -> int:
     """A number below `sides`, always the same for the same words."""
@@ -183,7 +193,50 @@ def level_figures(level: LevelOfSchool, month: Month) -> dict[str, Figure]:
         "classrooms": rooms,
         "solid_classrooms": rooms - dice(4, level.key, "solid") * rooms // 20,
     }
+    counts |= at_the_end_of_the_year(level, pupils, children.grades, teachers)
     return {stem: Decimal(count) for stem, count in counts.items()} | {"attending": level.attending(month)}
+
+
+def at_the_end_of_the_year(
+    level: LevelOfSchool, pupils: int, grades: Sequence[int], teachers: int
+) -> dict[str, int]:
+    """What is asked in June only: results, boarding, and what a school has or does (1) or not (0)."""
+
+    def part(of: int, least: int, stem: str) -> int:
+        """So many of a hundred at least, and up to all."""
+        return of * (least + dice(101 - least, level.key, stem)) // 100
+
+    def has(stem: str, out_of: int = 12) -> int:
+        """Nearly all have it."""
+        return int(dice(out_of, level.key, stem) > 0)
+
+    older = sum(grades[2:])
+    passed, studied = part(pupils, 97, "conduct"), part(pupils, 95, "study")
+    completed = part(pupils, 98, "result")
+    in_need = pupils * (20 if level.is_upland else 4) // 100
+    return {
+        "boarding_meals": part(pupils, 90, "meals"),
+        "cooking": has("cooking"),
+        "assessed": pupils,
+        "result_complete": completed,
+        "result_good": part(completed, 45, "good") * 3 // 4,
+        "grades_3_to_5": older,
+        "at_main_site": part(older, 96, "site"),
+        "english_teachers": has("english", 8),
+        "foreign_language": has("foreign", 20),
+        "two_sessions": has("sessions", 20),
+        "enough_teachers": has("enough", 6),
+        "conduct_pass": passed,
+        "conduct_good": part(passed, 90, "conduct good"),
+        "study_pass": studied,
+        "study_good": part(studied, 50, "study good") * 3 // 4,
+        "quota_10": grades[0],
+        "admitted_10": grades[0] - dice(6, level.key, "quota"),
+        "boarding_need": in_need,
+        "boarding_places": part(in_need, 60, "places"),
+        "digital_platform": has("platform"),
+        "teachers_pledged": teachers - dice(2, level.key, "pledged"),
+    }
 
 
 def month_figures(plan: SchoolPlan, month: Month, as_of: Month) -> dict[str, Figure]:
@@ -207,9 +260,12 @@ def population_figures(
         figures = month_figures(plan, month, as_of)
         enrolled.update({code: int(value) for code, value in figures.items() if isinstance(value, Decimal)})
     year = school_year(month)
-    return {
+    residents: dict[str, Figure] = {
         f"population.{age}": Decimal(resident(enrolled[code], least, more, commune.key, age, year))
         for age, (code, least, more) in ENROLLED.items()
+    }
+    return residents | {
+        f"universal.{stem}": Decimal(dice(sides, commune.key, stem) > 0) for stem, sides in UNIVERSAL.items()
     }
 
 

@@ -11,8 +11,15 @@ from eduportal.pages.demo.province import OPENED_ON, Province
 from eduportal.pages.demo.schedule import CLOSED, PlayedMonth, moment
 from schools.actions import enter_recognition, school_year_period
 from schools.models import Period, Posting, StandardLevel
-from targets.actions import Goal, adopt_target, set_target
-from targets.models import Comparator, Indicator
+from targets.actions import (
+    Goal,
+    adopt_target,
+    approve_pledge,
+    return_pledge,
+    send_pledge,
+    set_target,
+)
+from targets.models import Comparator, Indicator, SchoolGroup, Target
 
 # Of hundred schools: so many hold the standard, and so many of these its second level.
 RECOGNISED, SECOND_LEVEL = 66, 15
@@ -29,11 +36,22 @@ GOALS = (
     ("primary.completion_rate", "99", "99.5"),
     ("lower_secondary.graduation_rate", "98.5", "99"),
     ("all.standard_1_rate", "52", "60"),
-    ("all.standard_2", "4", "5"),
+    ("all.standard_2", "4", "7"),
     ("all.solid_rate", "88", "90"),
     ("all.teachers_at_standard_rate", "88", "91"),
     ("primary.attendance_rate", "96.5", "97"),
     ("lower_secondary.attendance_rate", "96.5", "97"),
+)
+WHOLE = "all.standard_2"
+PARTS = (("preschool.standard_2", "3"), ("primary.standard_2", "2"), ("lower_secondary.standard_2", "1"))
+# Who registered what; who decided, and the reason why it went back.
+PLEDGES = (
+    ("ht.thsuoimay", "primary.attendance_rate", "98.5", "cv.suoimay", ""),
+    ("ht.mnhoaban", "preschool.attendance_rate", "90", "cv.suoimay", "Năm học trước trường đã đạt 93%."),
+    ("ht.thcssuoimay", "lower_secondary.attendance_rate", "98", "", ""),
+    ("ht.khemay", "primary.attendance_rate", "97.5", "", ""),
+    ("ld.suoimay", "primary.attendance_rate", "98", "", ""),
+    ("ld.doiche", "all.standard_1_rate", "65", "", ""),
 )
 # The words by which a sentence of the plan is known; others are left to be adopted by who tries it out.
 ADOPTED = (
@@ -73,16 +91,59 @@ def set_goals(province: Province, stage: Stage) -> None:
             set_goal(province, code, year - 1, last_year, staff)
             if code not in adopted:
                 set_goal(province, code, year, this_year, staff)
+        set_parts(province, year, staff)
+        set_goal(province, "primary.attendance_rate", year, "98.5", staff, group="standard_1")
+        register_goals(stage, year)
 
 
-def set_goal(province: Province, code: str, year: int, value: str, staff: Posting) -> None:
+def set_goal(
+    province: Province,
+    code: str,
+    year: int,
+    value: str,
+    staff: Posting,
+    *,
+    group: str = "",
+    within: Target | None = None,
+) -> None:
     set_target(
         unit=province.department,
         indicator=Indicator.objects.get(code=code),
         period=school_year_period(year),
+        group=SchoolGroup.objects.filter(code=group).first(),
+        within=within,
         goal=at_least(value),
         by=staff,
     )
+
+
+def set_parts(province: Province, year: int, staff: Posting) -> None:
+    """Schools of the second level, of these so many of each level of teaching."""
+    whole = Target.objects.get(
+        unit=province.department.pk, indicator__code=WHOLE, period=school_year_period(year)
+    )
+    for code, value in PARTS:
+        set_goal(province, code, year, value, staff, within=whole)
+
+
+def register_goals(stage: Stage, year: int) -> None:
+    """What units registered themselves: some wait, one was approved, one was given back."""
+    for username, code, value, officer, answer in PLEDGES:
+        if (by := stage.postings.get(username)) is None:
+            continue
+        pledge = send_pledge(
+            unit=by.acting_unit,
+            indicator=Indicator.objects.get(code=code),
+            period=school_year_period(year),
+            goal=at_least(value),
+            note="",
+            by=by,
+            today=stage.schedule.today,
+        )
+        if answer:
+            return_pledge(pledge=pledge, version=1, answer=answer, by=stage.postings[officer])
+        elif officer:
+            approve_pledge(pledge=pledge, version=1, by=stage.postings[officer])
 
 
 def adopt_from_the_plan(province: Province, month: PlayedMonth, period: Period, staff: Posting) -> set[str]:

@@ -1,8 +1,11 @@
 """Files beside work: the unit's own until they are sent, then a record that survives sending back."""
 
 import pytest
+from django.core.files.storage import default_storage
+from django.db import connection
 
 from directives.actions import evidence as actions
+from directives.actions import files as files_of_documents
 from directives.actions.evidence import add_evidence, remove_evidence, send_evidence
 from directives.actions.progress import (
     ProgressDraft,
@@ -12,10 +15,13 @@ from directives.actions.progress import (
     send_progress,
 )
 from directives.models import Evidence, ProgressEntry
+from directives.reading import Extracted
 from eduportal.base.errors import Refused
+from eduportal.base.forms import KeptFile
 from schools.actions import month_period
+from tests.directives.reading.files.builders import plain_word
 from tests.directives.work import NOW, fresh, given, picture, task_of
-from trail.models import AuditEvent
+from trail.models import AuditEvent, StoredFile
 
 
 @pytest.fixture
@@ -106,3 +112,42 @@ def test_too_many_are_refused_together(work, cast, monkeypatch):
     with pytest.raises(Refused):
         add_evidence(assignment=work, files=[picture("b.png"), picture("c.png")], by=cast.clerk)
     assert files() == [("bien-ban.png", False)]
+
+
+SECRET = KeptFile("mat.docx", plain_word("TUYỆT MẬT\nDanh sách học sinh"), "application/x")
+
+
+def lay_ready(work, by):
+    add_evidence(assignment=work, files=[picture(), SECRET], by=by)
+
+
+def report(work, by):
+    report_progress(
+        assignment=work, version=1, percent=40, note="", claims_done=False, by=by, now=NOW, files=[SECRET]
+    )
+
+
+@pytest.mark.parametrize("give", [lay_ready, report])
+def test_a_state_secret_is_no_evidence_and_is_not_stored(work, cast, give):
+    with pytest.raises(Refused) as refusal:
+        give(work, cast.principal)
+    assert [part in str(refusal.value.message) for part in ("mat.docx", "TUYỆT MẬT")] == [True, True]
+    left = [model.objects.count() for model in (Evidence, StoredFile, ProgressEntry)]
+    assert left == [0, 0, 0]
+    assert not default_storage.exists("files") or default_storage.listdir("files") == ([], [])
+
+
+def test_files_are_read_before_a_transaction_opens(work, cast, monkeypatch):
+    depth, opened = len(connection.savepoint_ids), []
+
+    def read(content: bytes) -> Extracted:
+        opened.append(len(connection.savepoint_ids) - depth)
+        return Extracted("")
+
+    monkeypatch.setattr(files_of_documents, "text_of_file", read)
+    add_evidence(assignment=work, files=[picture()], by=cast.clerk)
+    report_progress(
+        assignment=work, version=1, percent=40, note="", claims_done=False, by=cast.principal, now=NOW,
+        files=[picture()],
+    )  # fmt: skip
+    assert opened == [0, 0]

@@ -11,7 +11,7 @@ from directives.actions.outline import join_task, move_task, split_task
 from directives.actions.tasks import Who, Work, add_task, confirm_sure, confirm_task, remove_task, revise_task
 from directives.actions.undoing import items_of, undo_step
 from directives.models import Lesson, ReviewStep, Task
-from directives.queries import tasks_version
+from directives.queries.readiness import tasks_version
 from directives.queries.review import last_step_of
 from eduportal.base.errors import EditConflict, Refused
 from tests.conftest import TODAY

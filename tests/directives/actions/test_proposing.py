@@ -9,11 +9,12 @@ from functools import partial
 import pytest
 from django.db import connection
 
+from directives.actions import proposing
 from directives.actions.drafting import draft_directive, revise_text
 from directives.actions.outline import move_task, split_task
 from directives.actions.proposing import storable, write_proposals
 from directives.actions.tasks import Who, Work, add_task, confirm_task, remove_task, revise_task
-from directives.models import ReadTarget
+from directives.models import ReadTarget, Task
 from eduportal.base.errors import EditConflict
 from tests.conftest import TODAY
 from tests.directives.samples import NOTICE_BODY
@@ -225,3 +226,10 @@ def test_a_task_made_from_words_is_found_by_them_again(notice, cast, reread):
     notice.refresh_from_db()
     assert notice.text[added.span_start : added.span_end] == words
     assert (added.confirmed, added.doubts) == (True, [])
+
+
+def test_the_fields_of_an_item_are_all_there_and_listed_once():
+    """What is written anew, kept in a step and taken back is the same list; a new field joins it."""
+    columns = {field.attname for field in Task._meta.concrete_fields}
+    assert set(proposing.ITEM_FIELDS) == columns - {"id", "directive_id", "version", "search_key"}
+    assert set(proposing.WRITTEN_FIELDS) == set(proposing.ITEM_FIELDS) - {"parent_id"} | {"search_key"}

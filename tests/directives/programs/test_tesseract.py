@@ -11,7 +11,7 @@ from directives.programs.tesseract import Box, foot_of, pictures_of, seen_words,
 from directives.reading import Extracted, UnreadableFile, read_document
 from directives.writing.pdf import to_pdf
 from tests.directives.programs.scans import picture, scanned_pdf
-from tests.directives.reading.files.builders import drawn, handmade_pdf, plain_pdf
+from tests.directives.reading.files.builders import PIXEL, drawn, handmade_pdf, plain_pdf, printed
 from tests.directives.writing.samples import NOTICE
 
 needs_tesseract = pytest.mark.skipif(
@@ -112,6 +112,19 @@ def test_pages_that_are_hard_to_read_are_named():
     assert [(one.code, dict(one.args)) for one in found.warnings] == [
         ("recognised", {}),
         ("hard_to_read", {"pages": "1, 2"}),
+    ]
+
+
+@pytest.mark.usefixtures("_page")
+def test_pages_that_hold_their_text_are_not_recognised():
+    scan = f"<img src='{PIXEL}' style='width:160mm;height:240mm'>"
+    found, told = recognise(
+        printed(f"<p>Các trường báo cáo.</p><p style='page-break-before:always'>{scan}</p>")
+    )
+    assert (found.text, told) == ("Các trường báo cáo.\nTrường hoc\n", [(1, 2), (2, 2)])
+    assert [(one.code, dict(one.args)) for one in found.warnings] == [
+        ("recognised_pages", {"pages": "2"}),
+        ("hard_to_read", {"pages": "2"}),
     ]
 
 

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
+from directives.actions.drafting import draft_directive
 from directives.actions.tasks import Who, Work, revise_task
-from directives.models import Assignment, Directive, ProgressEntry
+from directives.models import Assignment, Directive, DirectiveKind, ProgressEntry
 from directives.models.directive import WHOLE_TEXTS
 from directives.queries import (
     addressable_units,
@@ -18,10 +19,11 @@ from directives.queries import (
     next_number,
     office_assignments,
     open_for_month,
-    readiness,
     search_assignments,
 )
 from directives.queries.documents import find_directives
+from directives.queries.readiness import readiness
+from directives.wording import explain
 from eduportal.pages.queries import documents_of, open_tasks
 from schools.actions import month_period
 from schools.actions.upkeep import edit_unit
@@ -103,6 +105,44 @@ def test_what_is_doubtful_is_told_of_items_that_are_not_tracked_as_well(letter):
     letter.tasks.filter(path="1").update(doubts=[{"code": "already_tracked", "text": "1"}], is_removed=True)
     found = [(one.code, one.task.path) for one in readiness(letter, TODAY).warnings]
     assert found == [("task_doubtful", "4")]
+
+
+NOTICE = """1. Các trường nộp báo cáo:
+a) Sĩ số học sinh
+b) Số lớp;
+3. Các phòng theo dõi.
+"""
+
+
+def test_readiness_warns_where_what_is_written_here_strays_from_the_form(province, cast):
+    draft = draft_directive(
+        office=province.department,
+        text=NOTICE,
+        by=cast.staff,
+        today=TODAY,
+        written_here=True,
+        kind=DirectiveKind.NOTICE,
+        subject="Kết luận giao ban",
+        signer_title="Giám đốc",
+        signer_name="TS. Đỗ Thị Lan",
+    )
+    Directive.objects.filter(pk=draft.pk).update(symbol="KH-SGDĐT")
+    ready = readiness(Directive.objects.get(pk=draft.pk), TODAY)
+    found = [(one.code, one.text) for one in ready.warnings if one.task is None]
+    assert found == [
+        ("symbol_not_of_kind", "KH-SGDĐT"),
+        ("list_item_unended", "Sĩ số học sinh"),
+        ("list_unclosed", "Số lớp;"),
+        ("item_out_of_order", "3. Các phòng theo dõi."),
+        ("signer_with_academic_title", "TS. Đỗ Thị Lan"),
+    ]
+    assert all(explain(one) for one in ready.warnings)
+
+
+def test_what_came_as_a_file_is_not_held_to_the_form(letter):
+    Directive.objects.filter(pk=letter.pk).update(signer_name="TS. Đỗ Thị Lan")
+    ready = readiness(Directive.objects.get(pk=letter.pk), TODAY)
+    assert {one.code for one in ready.warnings} == {"task_doubtful"}
 
 
 def test_readiness_warns_of_deadlines_that_cannot_be_kept(letter, cast):

@@ -1,7 +1,7 @@
 """How far the check of a document is."""
 
 from directives.actions.tasks import confirm_task, remove_task
-from directives.queries import tasks_version
+from directives.queries.readiness import tasks_version
 from directives.queries.review import read_counts
 
 

@@ -52,6 +52,15 @@ def test_from_the_register_to_a_department_within(cast, client_of, at, province)
     assert Directive.objects.get().full_number == "07/BGDĐT"
 
 
+def test_what_the_leader_said_stands_above_the_check(cast, client_of, at, province):
+    said = {"version": 1, "unit": province.primary_division.pk, "text": "Tham mưu kế hoạch, trình ký"}
+    client_of(cast.leader).post(at("instruct/"), said | {"deadline": "01/12/2026"})
+    page = client_of(cast.staff).get(at("review/")).content.decode()
+    place = page.index("Tham mưu kế hoạch, trình ký")
+    assert place < page.index("data-review")
+    assert "01/12/2026" in page[place - 200 : place]
+
+
 def test_instructions_are_given_within_the_office(cast, client_of, at, province):
     client = client_of(cast.leader)
     for unit in (province.cloud_primary, province.cloud_commune, province.foreign_department):

@@ -8,6 +8,7 @@ from directives.actions.drafting import draft_directive, revise_header
 from directives.actions.issuing import issue_directive
 from directives.actions.tasks import Work, confirm_task, revise_task
 from directives.models import TypedForm
+from schools.models import Level
 from tests.conftest import TODAY
 from tests.directives.views.test_review import HTMX, head, typed
 
@@ -171,3 +172,29 @@ def test_documents_that_are_here_are_linked(client, cast, letter, province):
     later = draft_directive(office=province.department, text=text, by=cast.staff, today=TODAY)
     content = client.get(f"/documents/{later.pk}/review/").content.decode()
     assert f'href="/documents/{letter.pk}/"' in content
+
+
+# --- what else was read -------------------------------------------------------------------------------------
+
+
+def test_issuer_and_bases_stand_under_the_head(client, letter, page):
+    content = client.get(page).content.decode()
+    facts = content[content.index('class="read-facts"') :].partition("</dl>")[0]
+    assert "SỞ GIÁO DỤC VÀ ĐÀO TẠO" in facts
+    basis = "Kế hoạch số 118/KH-UBND ngày 12/8/2026"
+    assert f'href="#c{letter.text.index(basis)}">{basis}</a> <span class="muted">(UBND tỉnh)</span>' in facts
+
+
+def test_a_product_says_to_whom_and_a_target_whose_it_is(client, cast, province):
+    text = (
+        "1. Các trường mầm non lập danh sách trẻ, gửi về Phòng Kế hoạch - Tài chính trước ngày 10/12/2026; "
+        "phấn đấu 98% trẻ 5 tuổi ra lớp."
+    )
+    draft = draft_directive(office=province.department, text=text, by=cast.staff, today=TODAY)
+    page = f"/documents/{draft.pk}/review/"
+    content = client.get(page).content.decode()
+    assert "danh sách → Phòng Kế hoạch - Tài chính" in content
+    place = content.index("98% trẻ 5 tuổi ra lớp</a>")
+    assert str(Level.PRESCHOOL.label) in content[place : place + 100]
+    draft.tasks.update(product="Báo cáo")
+    assert "→ Phòng Kế hoạch" not in client.get(page).content.decode()

@@ -18,7 +18,7 @@ from directives.models import Annex, Directive, HeldFile, Upload
 from directives.programs import readers
 from directives.reading import Extracted, UnreadableFile, Warning
 from schools.actions import end_posting
-from tests.directives.reading.files.builders import drawn, handmade_pdf, plain_word
+from tests.directives.reading.files.builders import PIXEL, drawn, handmade_pdf, plain_word, printed
 from tests.directives.samples import LETTER
 from trail.actions import cancel_job, run_job
 from trail.models import Job, StoredFile
@@ -47,7 +47,8 @@ def recognise(monkeypatch):
 
     def install(read) -> None:
         program = replace(readers.TESSERACT, is_installed=lambda: True, read=read)
-        monkeypatch.setattr(readers, "READERS", {"picture": program, "scan": program})
+        codes = ("picture", "scan", "scanned_pages")
+        monkeypatch.setattr(readers, "READERS", dict.fromkeys(codes, program))
 
     return install
 
@@ -109,6 +110,38 @@ def test_a_scan_is_recognised_in_the_background_and_put_up_for_review(
     assert client.get(response.url).url == review
     assert client.get(response.url, headers={"HX-Request": "true"}).headers["HX-Redirect"] == review
     assert (HeldFile.objects.count(), held_files()) == (0, [])
+
+
+def mixed() -> SimpleUploadedFile:
+    """A printed letter with a scanned annex."""
+    scan = f"<img src='{PIXEL}' style='width:160mm;height:240mm'>"
+    paragraphs = "".join(f"<p>{line}</p>" for line in LETTER.splitlines() if line.strip())
+    content = printed(f"{paragraphs}<p style='page-break-before:always'>{scan}</p>")
+    return SimpleUploadedFile("Cong van 215.pdf", content)
+
+
+def test_scanned_pages_of_a_printed_document_are_recognised_too(
+    cast, client_of, recognise, django_capture_on_commit_callbacks
+):
+    recognise(as_letter)
+    client = client_of(cast.staff)
+    response = post(client, file=mixed())
+    upload = Upload.objects.get()
+    assert response.url == reverse("directives:upload", args=[upload.pk])
+    assert (upload.problem, upload.place, "215/SGDĐT-GDPT" in upload.text) == (
+        "scanned_pages",
+        {"page": 2},
+        True,
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        run_read(upload)
+    assert Directive.objects.get().original.name == "Cong van 215.pdf"
+
+
+def test_without_a_program_scanned_pages_are_named_on_the_review(cast, client_of):
+    post(client_of(cast.staff), file=mixed())
+    doubts = {one["code"]: one["args"] for one in Directive.objects.get().reading["doubts"]}
+    assert doubts["pages_without_text"] == {"pages": "2"}
 
 
 def test_progress_names_the_page(cast, client_of, recognise):

@@ -71,7 +71,7 @@ def test_what_is_typed_clearly_is_taken(typed, value):
         ({"rate": "9.5"}, "ambiguous", '"9.5" is not clear. Do you mean 9,5 or 95? Please type it so.'),
         ({"rate": "98.5"}, "ambiguous", '"98.5" is not clear. Do you mean 98,5? Please type it so.'),
         ({"pupils": "-5"}, "too_small", "This number cannot be below 0."),
-        ({"pupils": "9001"}, "too_large", "This number cannot be above 9.000. Please check it."),
+        ({"pupils": "9001"}, "too_large", "This number cannot be above 9,000. Please check it."),
         (
             {"rate": "98,54321"},
             "too_precise",

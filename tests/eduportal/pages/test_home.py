@@ -149,6 +149,19 @@ def test_the_pictures_lead_to_what_they_show(province, cast, november, client_of
         assert f"{counts.received}/{counts.expected}" == cell.counts
 
 
+def test_a_long_grid_shows_those_that_lack_most(province, cast, november, client_of, monkeypatch):
+    monkeypatch.setattr("eduportal.pages.pictures.FOREMOST", 2)
+    client = client_of(cast.leader)
+    page = client.get(reverse("home"))
+    assert [row.name for row in page.context["grid_rows"]] == ["Sở GDĐT", "Xã Đồi Chè"]
+    assert "2 đơn vị thiếu nhiều nhất trong 3" in page.content.decode()
+    assert [row.name for row in client.get(reverse("home"), {"rows": "all"}).context["grid_rows"]] == [
+        "Sở GDĐT",
+        "Xã Đồi Chè",
+        "Xã Suối Mây",
+    ]
+
+
 def test_the_offices_own_row_leads_to_what_it_accepts_itself(province, cast, november, client_of):
     client = client_of(cast.leader)
     rows = client.get(reverse("home")).context["grid_rows"]
@@ -189,7 +202,7 @@ def test_the_leaders_page_costs_as_many_queries_however_much_there_is(
 ):
     for who in (cast.commune_leader, cast.leader):
         client = client_of(who)
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(26):
             assert client.get(reverse("home")).status_code == 200
 
 
@@ -374,7 +387,7 @@ def test_the_cost_of_staffs_page_does_not_grow(
     for _ in range(2):
         DirectiveFactory(office=province.department, created_by=cast.staff.user)
         assign(province, cast, province.high_school, deadline=dt.date(2026, 12, 1))
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             client.get(reverse("home"))
 
 
@@ -421,3 +434,17 @@ def test_recognitions_that_lapse_lead_to_the_register(province, cast, client_of)
     assert client.get(reverse("home")).context["goals"].lapsing == 1
     listed = client.get(reverse("schools:standards"), {"standing": "soon"})
     assert "TH Suối Mây" in text_of(listed) or "Tiểu học Suối Mây" in text_of(listed)
+
+
+def test_the_registrar_sees_what_came_in_and_nobody_was_told_to_handle(province, cast, client_of):
+    arrived = DirectiveFactory(
+        office=province.department,
+        created_by=cast.registrar.user,
+        direction="incoming",
+        sender="Bộ Giáo dục và Đào tạo",
+        arrived_on=NOW.date(),
+        arrival_number=12,
+    )
+    page = home_of(client_of, cast.registrar)
+    assert list(page.context["arrived"]) == [arrived]
+    assert "Bộ Giáo dục và Đào tạo" in page.content.decode()

@@ -103,7 +103,8 @@ def test_the_image_runs_as_nobody_special():
 
 def test_the_image_is_made_from_the_lock():
     assert (
-        "pip install --no-cache-dir --require-hashes --only-binary=:all: -r requirements.lock" in DOCKERFILE
+        "pip install --no-cache-dir --no-deps --require-hashes --only-binary=:all: -r requirements.lock"
+        in DOCKERFILE
     )
 
 

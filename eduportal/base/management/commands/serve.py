@@ -20,7 +20,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
 SECONDS_TO_START = 60
@@ -86,7 +85,10 @@ class Site(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return get_wsgi_application()
+        # Loaded here, in the site's process: what it leaves out of collections is that process's own.
+        from eduportal.wsgi import application
+
+        return application
 
 
 def is_loopback(bind: str) -> bool:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,16 +12,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.actions import close_account, edit_account, open_account, reopen_account
+from accounts.actions import close_account, edit_account, reopen_account
+from eduportal.base.acting import or_say, or_say_in
 from eduportal.base.errors import EditConflict, Refused
 from eduportal.pages.administration import queries
 from eduportal.pages.administration.forms import AccountForm, EndForm
 from eduportal.pages.administration.views.access import account_administered, account_seen, administrator
 from eduportal.pages.administration.wording import EVENTS
-from schools.actions import end_posting, post
-from schools.actions.accounts import Letter, issue_letter, issue_letters, open_school_accounts
-from schools.actions.postings import remove_posting
-from schools.forms import PostingFields
+from schools.actions import end_posting
+from schools.actions.accounts import (
+    Letter,
+    issue_letter,
+    issue_letters,
+    open_account_with_posting,
+    open_school_accounts,
+)
+from schools.actions.postings import post_from_to, remove_posting
+from schools.forms.postings import PostingFields
 from schools.middleware import ActingRequest
 from schools.queries.administering import accounts_administered, needs, postings_administered
 from schools.resources import PersonForm
@@ -128,27 +134,12 @@ def person_new(request: ActingRequest) -> HttpResponse:
         request.POST or None, by=posting, account=None, initial={"first_day": timezone.localdate()}
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            return letters_page(request, [opened(form.cleaned_data, posting)])
-        except Refused as refusal:
-            form.add_error(None, str(refusal.message))
+        with or_say_in(form):
+            letter = open_account_with_posting(**form.cleaned_data, by=posting)
+            return letters_page(request, [letter])
     return render(
         request, "administration/person_new.html", {"form": form}, status=422 if form.is_bound else 200
     )
-
-
-@transaction.atomic
-def opened(data: dict[str, Any], by: Any) -> Letter:
-    contact = {name: data[name] for name in ("username", "full_name", "phone", "email")}
-    user = open_account(**contact, by=by, unit_id=data["unit"].pk)
-    posted(user, data, by)
-    return issue_letter(user=user, by=by)
-
-
-def posted(user: Any, data: dict[str, Any], by: Any) -> None:
-    until = data["last_day"] + dt.timedelta(days=1) if data["last_day"] else None
-    unit, role = data["unit"], data["role"]
-    post(user=user, unit=unit, role=role, valid_from=data["first_day"], valid_to=until, by=by)
 
 
 @require_POST
@@ -162,11 +153,9 @@ def close(request: ActingRequest, pk: int) -> HttpResponse:
 @require_POST
 def reopen(request: ActingRequest, pk: int) -> HttpResponse:
     account = account_administered(request, pk)
-    try:
+    with or_say(request) as act:
         reopen_account(user=account, by=request.posting, unit_id=request.posting.unit_id)
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
+    if act.done:
         messages.success(request, _("The account is open again."))
     return redirect("administration:person", pk)
 
@@ -180,7 +169,7 @@ def add_posting(request: ActingRequest, pk: int) -> HttpResponse:
     form = PostingFields(request.POST, by=request.posting)
     if not form.is_valid():
         return person_page(request, account, account_form_unbound(account), form)
-    posted(account, form.cleaned_data, request.posting)
+    post_from_to(user=account, **form.cleaned_data, by=request.posting)
     messages.success(request, _("Posted. Rights begin on the first day."))
     return redirect("administration:person", pk)
 
@@ -208,20 +197,16 @@ def end(request: ActingRequest, pk: int) -> HttpResponse:
 
 
 def ended(request: ActingRequest, posting: Any, last_day: dt.date) -> None:
-    try:
+    with or_say(request) as act:
         end_posting(posting=posting, last_day=last_day, by=request.posting)
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
+    if act.done:
         messages.success(request, _("The posting ends by itself after that day."))
 
 
 def taken_back(request: ActingRequest, posting: Any) -> HttpResponse | None:
-    try:
+    with or_say(request) as act:
         remove_posting(posting=posting, by=request.posting)
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
+    if act.done:
         messages.success(request, _("The posting was taken back before it began."))
     return None
 

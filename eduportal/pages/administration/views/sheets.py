@@ -2,23 +2,27 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eduportal.base.downloads import as_download
 from eduportal.base.sheets import CONTENT_TYPES
-from eduportal.pages.administration.actions import check_file, take_over
+from eduportal.pages.administration.actions import check_file, take_over, write_out
 from eduportal.pages.administration.forms import SheetFileForm
-from eduportal.pages.administration.sheets import RESOURCES, file_of, sample_of
+from eduportal.pages.administration.sheets import RESOURCES, file_name, file_of, sample_of
 from eduportal.pages.administration.views.access import administrator, resource_named
-from eduportal.pages.jobs import APPLY, CHECK
+from eduportal.pages.jobs import APPLY, CHECK, EXPORT
 from eduportal.pages.views import progress_of
 from schools.middleware import ActingRequest
+from trail.downloads import attachment
 from trail.models import Job, JobState, StoredFile
+
+# So many rows are written while one waits; more are written in the background.
+MOST_AT_ONCE = 2_000
 
 
 @require_safe
@@ -36,14 +40,30 @@ def sample(request: ActingRequest, resource: str) -> HttpResponse:
     return as_download(sample_of(type(found)), f"{name}.xlsx", CONTENT_TYPES["xlsx"])
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def export(request: ActingRequest, resource: str, kind: str) -> HttpResponse:
-    """All that the administrator looks after, as of now."""
+    """All that the administrator looks after, as of now; a long list is written in the background."""
     found = resource_named(request, resource)
     if kind not in CONTENT_TYPES:
         raise Http404
-    name = f"{found.title} {timezone.localdate():%Y-%m-%d}.{kind}"
-    return as_download(file_of(found, kind), name, CONTENT_TYPES[kind])
+    if request.method == "POST":
+        return redirect("job", write_out(resource=resource, kind=kind, by=request.posting).pk)
+    rows = found.visible().count()
+    if rows > MOST_AT_ONCE:
+        context = {"resource": resource, "kind": kind, "title": found.title, "rows": rows}
+        return render(request, "administration/export.html", context)
+    return as_download(file_of(found, kind), file_name(found, kind), CONTENT_TYPES[kind])
+
+
+@never_cache
+@require_safe
+def exported(request: ActingRequest, resource: str, pk: int) -> HttpResponseBase:
+    """The file that was written for this person in this posting."""
+    resource_named(request, resource)
+    own = Job.objects.filter(requested_by_id=request.user.pk, kind=EXPORT, state=JobState.DONE)
+    if not own.filter(args__posting_id=request.posting.pk, result__file=pk).exists():
+        raise Http404
+    return attachment(get_object_or_404(StoredFile, pk=pk))
 
 
 @require_http_methods(["GET", "POST"])

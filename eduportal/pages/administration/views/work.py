@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from eduportal.base.errors import Refused
+from eduportal.base.acting import or_say
 from eduportal.pages.administration.actions import retry_job
 from eduportal.pages.administration.queries import failed_jobs
 from eduportal.pages.administration.views.access import administrator
@@ -25,10 +25,8 @@ def jobs(request: ActingRequest) -> HttpResponse:
 @require_POST
 def retry(request: ActingRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(failed_jobs(administrator(request)), pk=pk)
-    try:
+    with or_say(request) as act:
         retry_job(job=job, by=request.posting)
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
+    if act.done:
         messages.success(request, _("The work waits for its turn once more."))
     return redirect("administration:jobs")

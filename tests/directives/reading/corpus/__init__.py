@@ -29,6 +29,8 @@ LEARNING = (
     "huong-dan",
     "cong-dien",
     "bao-cao",
+    "ky-thi-va-on-thi",
+    "quyet-dinh-chuong",
 )
 HELD_OUT = (
     "chi-tieu-cac-cap",
@@ -36,6 +38,7 @@ HELD_OUT = (
     "quyet-dinh-giao-chi-tieu",
     "to-trinh",
     "giay-moi",
+    "ket-luan-hoi-nghi",
 )
 
 

@@ -79,6 +79,13 @@ def add_raw(document: Any, xml: str) -> None:
     document.element.body.insert(-1, parse_xml(xml.replace("<w:p>", f"<w:p {nsdecls('w')}>", 1)))
 
 
+# One dot, as a picture.
+PIXEL = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+    "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
 def printed(body: str, style: str = "") -> bytes:
     """A PDF of a body of HTML, set as offices set theirs."""
     rules = (

@@ -1,10 +1,12 @@
 """The content says what a file is, whatever its name."""
 
+import codecs
+
 import pytest
 
 from directives.reading import UnreadableFile, files
 from directives.reading.files import kinds, text_of_file
-from directives.reading.files.kinds import FileForm, form_of
+from directives.reading.files.kinds import FileForm, Misnamed, form_of, misnamed
 from tests.directives.reading.files.builders import plain_pdf, plain_word, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -69,3 +71,50 @@ def test_a_text_that_goes_on_and_on_is_cut_and_named(monkeypatch):
         {"line": 2},
         "Mot.\nHai",
     )
+
+
+PROGRAM = b"MZ\x90\x00" + bytes(300)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "holds"),
+    [
+        ("a.docx", PROGRAM, "program"),
+        ("a.pdf", b"\x7fELF" + bytes(60), "program"),
+        ("a.docx", "Một.".encode(), "text"),
+        ("a.PDF", "Một.".encode("utf-16"), "text"),
+        ("a.pdf", plain_word("Một."), "word"),
+        ("a.docx", plain_pdf("Một."), "pdf"),
+        ("a.txt", plain_pdf("Một."), "pdf"),
+        ("a.docx", zipped(xl__workbook=b"x"), "excel"),
+        ("a.docx", zipped(a__b=b"x"), "archive"),
+        ("a.pdf", b"PK\x03\x04" + bytes(50), "archive"),
+        ("a.docx", OLE + "WordDocument".encode("utf-16-le"), "old_word"),
+        ("a.pdf", OLE + "EncryptedPackage".encode("utf-16-le"), "locked"),
+        ("a.doc", b"{\\rtf1 a}", "rtf"),
+        ("a.jpg", b"\x89PNG\r\n\x1a\n" + bytes(20), "png"),
+        ("a.png", b"GIF89a" + bytes(20), "picture"),
+        ("a.pdf", bytes(30) + b"a", "unknown"),
+    ],
+)
+def test_a_name_that_promises_something_else(name, data, holds):
+    found = misnamed(name, data)
+    assert found == Misnamed(kinds.PROMISED[name.lower()[1:]], holds)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("Kế hoạch.DOCX", plain_word("Một.")),
+        ("a.pdf", b"\n\n" + plain_pdf("Một.")),
+        ("a.txt", "MZ là một nhãn.".encode()),
+        ("a.txt", codecs.BOM_UTF16_LE + "Một".encode("utf-16-le") + b"\x00\xd8"),
+        ("a.html", b"<p>Mot</p>"),
+        ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le")),
+        ("a.docx", b"PK\x03\x04" + bytes(50)),
+        ("cv 215", plain_word("Một.")),
+        ("cv 7.215", PROGRAM),
+    ],
+)
+def test_a_name_that_agrees_or_promises_nothing(name, data):
+    assert misnamed(name, data) is None

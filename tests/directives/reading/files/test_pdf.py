@@ -17,6 +17,7 @@ from directives.writing.body import parse_body
 from directives.writing.pdf import to_pdf
 from tests.directives.reading.files.builders import (
     LEFT,
+    PIXEL,
     RIGHT,
     drawn,
     handmade_pdf,
@@ -254,10 +255,6 @@ def code_of(data: bytes) -> str:
     return refusal.value.code
 
 
-PIXEL = (
-    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
-    "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
 SCAN = f"<img src='{PIXEL}' style='width:160mm;height:240mm'>"
 
 

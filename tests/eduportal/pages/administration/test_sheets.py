@@ -7,10 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import RoleCode
+from eduportal.base import resources
 from eduportal.base.sheets import read_sheet, write_csv, write_xlsx
 from eduportal.pages.administration import actions
 from eduportal.pages.administration.sheets import RESOURCES
-from eduportal.pages.jobs import APPLY, CHECK
+from eduportal.pages.administration.views import sheets
+from eduportal.pages.jobs import APPLY, CHECK, EXPORT
 from schools.models import Posting, School
 from schools.resources import SchoolResource
 from tests.conftest import posted
@@ -179,3 +181,39 @@ class TestGivingOut:
         for client in (commune, client_of(cast.admin)):
             with django_assert_num_queries(8):
                 client.get(f"{IMPORT}export/csv/")
+
+
+class TestGivingOutMuch:
+    @pytest.fixture(autouse=True)
+    def _few_at_once(self, monkeypatch):
+        monkeypatch.setattr(sheets, "MOST_AT_ONCE", 2)
+
+    @pytest.mark.parametrize("kind", ["xlsx", "csv"])
+    def test_a_long_list_is_written_in_the_background(self, admin, kind):
+        page = admin.get(f"{IMPORT}export/{kind}/")
+        assert (page.status_code, page.context["rows"], Job.objects.count()) == (200, 4, 0)
+        where = admin.post(f"{IMPORT}export/{kind}/").headers["Location"]
+        job = Job.objects.get(kind=EXPORT)
+        assert where == reverse("job", args=[job.pk])
+        run_job(job.pk)
+        job.refresh_from_db()
+        answer = admin.get(job.result["url"])
+        assert answer.headers["Content-Disposition"].startswith("attachment;")
+        told = read_sheet(f"a.{kind}", answer.getvalue())
+        assert len(told.rows) == 4
+
+    def test_the_file_is_for_who_asked_in_that_posting(self, admin, cast, province, client_of):
+        admin.post(f"{IMPORT}export/csv/")
+        job = Job.objects.get(kind=EXPORT)
+        run_job(job.pk)
+        job.refresh_from_db()
+        colleague = client_of(posted("quantri2", "Lò Quản Trị", province.department, RoleCode.ADMIN))
+        assert colleague.get(job.result["url"]).status_code == HTTPStatus.NOT_FOUND
+        assert client_of(cast.staff).get(job.result["url"]).status_code == HTTPStatus.FORBIDDEN
+
+    def test_it_tells_how_far_it_is(self, cast, monkeypatch, province):
+        monkeypatch.setattr(resources, "EXPORT_PROGRESS_EVERY", 2)
+        told = []
+        worker = RESOURCES["schools"](by=cast.admin, progress=lambda *said: told.append(said[0]))
+        assert len(list(worker.exported())) == 4
+        assert told == [50, 99]

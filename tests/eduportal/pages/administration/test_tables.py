@@ -1,6 +1,7 @@
 """The administrator's tables: who enters, what is there, that actions do the writing."""
 
 import datetime as dt
+from decimal import Decimal
 from http import HTTPStatus
 
 import pytest
@@ -14,10 +15,11 @@ from accounts.models import RoleCode, User
 from schools.actions.upkeep import close_unit, place_under, set_levels
 from schools.models import Affiliation, Letterhead, LinkKind, Office, Posting, School, UnitAncestry
 from schools.queries import units_in_scope
-from targets.models import Indicator, Measure
+from targets.models import Indicator, Measure, QualityRule, SchoolGroup
 from tests.conftest import posted
 from tests.factories import UserFactory
 from tests.test_outsiders import names
+from trail.actions import record
 from trail.models import AuditEvent, Job
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +50,11 @@ def test_only_our_own_tables_are_there():
         "schools.Period",
         "schools.Posting",
         "schools.School",
+        "schools.Succession",
         "targets.Indicator",
         "targets.Measure",
+        "targets.QualityRule",
+        "targets.SchoolGroup",
         "trail.AuditEvent",
         "trail.Job",
         "trail.Schedule",
@@ -181,7 +186,7 @@ class TestReach:
         pages = [client_of(cast.admin).get(f"{TABLES}{table}/", query) for table, query in asked.items()]
         assert [page.status_code for page in pages] == [HTTPStatus.OK] * 2
 
-    @pytest.mark.parametrize("table", ["targets/measure", "targets/indicator", "trail/schedule"])
+    @pytest.mark.parametrize("table", ["targets/measure", "trail/schedule"])
     def test_what_is_the_whole_installations_is_for_its_head(self, commune_admin, cast, client_of, table):
         assert client_of(commune_admin).get(f"{TABLES}{table}/").status_code == HTTPStatus.FORBIDDEN
         assert client_of(cast.admin).get(f"{TABLES}{table}/").status_code == HTTPStatus.OK
@@ -194,7 +199,7 @@ class TestReach:
             "trail/job",
             "trail/schedule",
             "directives/numberregister",
-            "targets/indicator",
+            "targets/qualityrule",
         ],
     )
     def test_what_is_not_entered_here_cannot_be_added(self, cast, client_of, table):
@@ -224,6 +229,23 @@ def form_of(client_of, cast):
         }
 
     return read
+
+
+class TestSearching:
+    """In every table as on every page: with or without diacritics, in capitals or not."""
+
+    @pytest.mark.parametrize("typed", ["Đồi Chè", "đồi chè", "doi che", "DOI  CHE", "dũng đồi"])
+    def test_events(self, typed, cast, province, client_of):
+        AuditEvent.objects.all().delete()
+        record("unit.edited", about=province.tea_combined, by=cast.tea_principal, unit_id=None)
+        record("unit.edited", about=province.cloud_primary, by=cast.principal, unit_id=None)
+        page = client_of(cast.admin).get(f"{TABLES}trail/auditevent/", {"q": typed})
+        assert [event.actor_name for event in page.context["cl"].result_list] == ["Đặng Văn Dũng"]
+
+    @pytest.mark.parametrize("typed", ["TRẺ NHÀ TRẺ", "trẻ nhà trẻ", "tre nha tre", "nursery_rate"])
+    def test_indicators(self, typed, cast, client_of):
+        page = client_of(cast.admin).get(f"{TABLES}targets/indicator/", {"q": typed})
+        assert "preschool.nursery_rate" in [one.code for one in page.context["cl"].result_list]
 
 
 class TestSchools:
@@ -404,8 +426,9 @@ class TestPostings:
 class TestMeasures:
     def test_a_measure_is_defined(self, cast, client_of):
         typed = {
-            "stem": "boarders", "level": "primary", "name_vi": "Số học sinh bán trú", "name_en": "Boarders",
-            "highest": "9.000", "position": "90", "is_stock": "on", "valid_from": "01/01/2027",
+            "stem": "boarders", "level": "primary", "counts": "pupils",
+            "name_vi": "Số học sinh bán trú", "name_en": "Boarders", "highest": "9.000", "position": "90",
+            "is_stock": "on", "valid_from": "01/01/2027",
         }  # fmt: skip
         client_of(cast.admin).post(f"{TABLES}targets/measure/add/", typed)
         measure = Measure.objects.get(code="primary.boarders")
@@ -413,8 +436,9 @@ class TestMeasures:
 
     def test_without_a_level_it_is_none(self, cast, client_of):
         typed = {
-            "stem": "boarders", "level": "", "name_vi": "Số học sinh bán trú", "name_en": "Boarders",
-            "highest": "9.000", "position": "90", "is_stock": "on", "valid_from": "01/01/2027",
+            "stem": "boarders", "level": "", "counts": "pupils",
+            "name_vi": "Số học sinh bán trú", "name_en": "Boarders", "highest": "9.000", "position": "90",
+            "is_stock": "on", "valid_from": "01/01/2027",
         }  # fmt: skip
         page = client_of(cast.admin).post(f"{TABLES}targets/measure/add/", typed)
         assert list(page.context["adminform"].form.errors) == ["level"]
@@ -441,6 +465,92 @@ class TestMeasures:
         assert "Tỷ lệ chuyên cần tiểu học" in str(page.context["adminform"].form.non_field_errors())
         measure.refresh_from_db()
         assert (measure.valid_to, measure.version) == (None, 1)
+
+
+class TestRulesOfDoubt:
+    NAMES = {"name_vi": "Sĩ số", "name_en": "Size of classes"}
+
+    @pytest.fixture
+    def rule(self):
+        return QualityRule.objects.get(code="pupils_in_a_class")
+
+    def url(self, rule):
+        return f"{TABLES}targets/qualityrule/{rule.pk}/change/"
+
+    def test_bounds_and_severity_are_mended(self, rule, cast, client_of):
+        typed = self.NAMES | {
+            "least": "3,5",
+            "most": "60",
+            "is_serious": "on",
+            "last_day": "",
+            "version": "1",
+        }
+        assert client_of(cast.admin).post(self.url(rule), typed).status_code == HTTPStatus.FOUND
+        stored = QualityRule.objects.get(pk=rule.pk)
+        assert (stored.least, stored.most, stored.is_serious) == (Decimal("3.5"), Decimal(60), True)
+        assert stored.name_vi == "Sĩ số"
+        assert (stored.looks_at, stored.stem, stored.others) == ("ratio", "pupils", ["classes"])
+        assert AuditEvent.objects.about(stored).get().verb == "doubt.edited"
+
+    @pytest.mark.parametrize(
+        ("least", "most", "field"), [("60", "5", "most"), ("", "", "most"), ("năm", "9", "least")]
+    )
+    def test_bounds_that_bound_nothing_are_refused(self, rule, cast, client_of, least, most, field):
+        typed = self.NAMES | {"least": least, "most": most, "last_day": "", "version": "1"}
+        page = client_of(cast.admin).post(self.url(rule), typed)
+        assert list(page.context["adminform"].form.errors) == [field]
+        assert QualityRule.objects.get(pk=rule.pk).version == 1
+
+    def test_a_jump_needs_its_largest_change(self, cast, client_of):
+        jump = QualityRule.objects.get(code="jump_of_pupils")
+        typed = self.NAMES | {"least": "0,1", "most": "", "last_day": "", "version": "1"}
+        page = client_of(cast.admin).post(self.url(jump), typed)
+        assert list(page.context["adminform"].form.errors) == ["most"]
+
+    @pytest.mark.parametrize("who", ["leader", "staff", "principal", "outsider"])
+    def test_nobody_else_changes_one(self, rule, cast, client_of, who):
+        answer = client_of(getattr(cast, who)).post(self.url(rule), {"version": "1"})
+        assert answer.status_code == HTTPStatus.FORBIDDEN
+
+
+class TestGroups:
+    TYPED = {
+        "code": "private_standard_1", "name_vi": "trường tư thục đạt chuẩn", "name_en": "private, standard",
+        "standard_level": "1", "is_public": "false", "stem": "", "position": "9", "valid_from": "01/01/2027",
+        "wordings": " trường tư thục  chuẩn \n",
+    }  # fmt: skip
+
+    def url(self, group):
+        return f"{TABLES}targets/schoolgroup/{group.pk}/change/"
+
+    def test_one_is_defined(self, cast, client_of):
+        answer = client_of(cast.admin).post(f"{TABLES}targets/schoolgroup/add/", self.TYPED)
+        assert answer.status_code == HTTPStatus.FOUND
+        group = SchoolGroup.objects.get(code="private_standard_1")
+        assert (group.standard_level, group.is_public, group.stem) == (1, False, "")
+        assert group.synonyms == ["trường tư thục chuẩn"]
+        assert AuditEvent.objects.about(group).get().verb == "group.defined"
+
+    def test_one_of_whatever_schools_is_none(self, cast, client_of):
+        typed = self.TYPED | {"standard_level": "", "is_public": "unknown"}
+        page = client_of(cast.admin).post(f"{TABLES}targets/schoolgroup/add/", typed)
+        assert "Hãy cho biết" in str(page.context["adminform"].form.non_field_errors())
+        assert not SchoolGroup.objects.filter(code="private_standard_1").exists()
+
+    def test_who_belongs_to_it_stays(self, cast, client_of):
+        group = SchoolGroup.objects.get(code="standard_2")
+        typed = self.TYPED | {"position": "2", "last_day": "31/08/2027", "version": "1"}
+        assert client_of(cast.admin).post(self.url(group), typed).status_code == HTTPStatus.FOUND
+        stored = SchoolGroup.objects.get(pk=group.pk)
+        assert (stored.code, stored.standard_level, stored.is_public) == ("standard_2", 2, None)
+        assert (stored.name_vi, stored.valid_to) == ("trường tư thục đạt chuẩn", dt.date(2027, 9, 1))
+        assert AuditEvent.objects.about(stored).get().verb == "group.edited"
+
+    @pytest.mark.parametrize("who", ["leader", "staff", "principal", "outsider"])
+    def test_nobody_else_changes_one(self, cast, client_of, who):
+        group = SchoolGroup.objects.get(code="standard_2")
+        answer = client_of(getattr(cast, who)).post(self.url(group), self.TYPED | {"version": "1"})
+        assert answer.status_code == HTTPStatus.FORBIDDEN
 
 
 class TestIndicators:
@@ -522,3 +632,62 @@ def test_a_list_asks_as_often_for_three_as_for_one(cast, province, client_of, co
             client.get(f"{TABLES}{table}/")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+class TestLooks:
+    """Within the portal's frame, and in the language of the page."""
+
+    @pytest.mark.parametrize(
+        "q", ["tran thi hoa", "Trần Thị HOA", "hoa", "thi hoa tran", "0912 345 678", "hoa@truong.vn"]
+    )
+    def test_people_are_found_by_name_sign_in_phone_and_mail(self, cast, client_of, q):
+        contact = {"phone": "0912 345 678", "phone_key": "0912345678"}
+        contact |= {"email": "hoa@truong.vn", "email_key": "hoa@truong.vn"}
+        User.objects.filter(pk=cast.principal.user_id).update(**contact)
+        page = client_of(cast.admin).get(f"{TABLES}accounts/user/", {"q": q})
+        assert cast.principal.user in list(page.context["cl"].result_list)[:2]
+
+    @pytest.mark.parametrize("q", ["tran thi hoa", "hoa", "tieu hoc suoi may hoa", "NS010002"])
+    def test_postings_are_found_by_person_and_unit(self, cast, client_of, q):
+        page = client_of(cast.admin).get(f"{TABLES}schools/posting/", {"q": q})
+        assert cast.principal in list(page.context["cl"].result_list)
+
+    def test_every_table_stands_in_the_portals_frame(self, cast, client_of):
+        client = client_of(cast.admin)
+        for url in addresses():
+            page = client.get(url, follow=True)
+            if "text/html" in page.headers["Content-Type"]:
+                html = page.content.decode()
+                assert (url, html.count('class="frame"')) == (url, 1)
+                assert (url, "---------" in html) == (url, False)
+
+    def test_a_form_with_errors_speaks_vietnamese(self, cast, client_of):
+        page = client_of(cast.admin).post(f"{TABLES}schools/school/add/", {}).content.decode()
+        assert "Hãy sửa các lỗi" in page or "Hãy sửa lỗi" in page
+        assert "Please" not in page
+
+    def test_what_closed_is_listed_with_its_successor(self, cast, province, client_of):
+        close_unit(
+            unit=province.cloud_primary,
+            last_day=dt.date(2026, 6, 30),
+            successor=province.tea_combined,
+            by=None,
+        )
+        client = client_of(cast.admin)
+        listed = client.get(f"{TABLES}schools/succession/", {"q": "doi che"})
+        assert [one.pk for one in listed.context["cl"].result_list] == [province.cloud_primary.pk]
+        assert "30/06/2026" in listed.content.decode()
+        assert client.get(f"{TABLES}schools/succession/{province.tea_combined.pk}/change/").status_code == 404
+
+    def test_the_trail_is_told_in_words(self, cast, province, client_of):
+        place_under(
+            unit=province.cloud_primary,
+            office=province.tea_commune,
+            line=LinkKind.ADMINISTRATIVE,
+            since=dt.date(2026, 9, 1),
+            by=cast.admin,
+        )
+        page = client_of(cast.admin).get(f"{TABLES}trail/auditevent/", {"verb": "unit.placed"})
+        html = page.content.decode()
+        assert "đổi cơ quan quản lý của đơn vị" in html
+        assert ">unit.placed<" not in html
