@@ -115,7 +115,7 @@ def test_a_later_deadline_is_asked_for_by_phone_and_granted(people: People):
 
 # --- a form -------------------------------------------------------------------------------------------------
 
-CLEANING = "vệ sinh lớp học"
+CLEANING = "thì báo ngay trạm y tế"  # the real plan that another test issues speaks of clean classrooms, too
 BASINS, SHARE = "Số lớp có bồn rửa tay", "Tỷ lệ lớp có nước sạch"
 
 
