@@ -39,6 +39,8 @@ class Figure:
     """The change is simply value less previous."""
     provisional: bool
     """Some of it is sent but not accepted yet."""
+    not_applicable: int = 0
+    """Units that said that it does not apply to them: an answer, and no number. Older briefings knew none."""
 
 
 @dataclass(frozen=True)
@@ -209,7 +211,13 @@ class MeasureSum:
 
 
 def compare(
-    code: str, stem: str, now: MeasureSum | None, before: MeasureSum | None, *, both_months_whole: bool
+    code: str,
+    stem: str,
+    now: MeasureSum | None,
+    before: MeasureSum | None,
+    *,
+    both_months_whole: bool,
+    not_applicable: int = 0,
 ) -> Figure:
     """A figure from its two sums.
 
@@ -234,6 +242,7 @@ def compare(
         paired_units=now.paired_units if now else 0,
         compares_all=compares_all,
         provisional=now.provisional if now else False,
+        not_applicable=not_applicable,
     )
 
 

@@ -140,11 +140,11 @@ def level_text(level: LevelFigures, before: Month) -> str:
         return f"Chưa có số liệu: {reported_of(level)} trường đã báo cáo."
     pupils = PUPILS.get(level.level, "học sinh")
     lines = [
-        f"Tổng số lớp: {total_of(level.classes)}{coverage(level.classes, level)}"
+        f"Tổng số lớp: {total_of(level.classes, level)}{coverage(level.classes, level)}"
         f"{moved(level.classes, 'lớp', before)}; "
-        f"tổng số {pupils}: {total_of(level.pupils)}{coverage(level.pupils, level)}"
+        f"tổng số {pupils}: {total_of(level.pupils, level)}{coverage(level.pupils, level)}"
         f"{compared(level.pupils, pupils, before)}.",
-        f"{rate_text(level.attendance, pupils, before)}; số giáo viên: {total_of(level.teachers)}"
+        f"{rate_text(level.attendance, pupils, before)}; số giáo viên: {total_of(level.teachers, level)}"
         f"{coverage(level.teachers, level)}{moved(level.teachers, 'giáo viên', before)}.",
     ]
     if level.reported < level.schools:
@@ -158,15 +158,25 @@ def reported_of(level: LevelFigures) -> str:
     return f"{written(level.reported)}/{written(level.schools)}"
 
 
-def total_of(figure: Figure) -> str:
-    return "chưa có số liệu" if figure.value is None else written(figure.value)
+def total_of(figure: Figure, level: LevelFigures) -> str:
+    """Zero, none given and none to give are three things."""
+    if figure.value is not None:
+        return written(figure.value)
+    return "không áp dụng" if applies_to_none(figure, level) else "chưa có số liệu"
+
+
+def applies_to_none(figure: Figure, level: LevelFigures) -> bool:
+    return figure.value is None and 0 < level.reported <= figure.not_applicable
 
 
 def coverage(figure: Figure, level: LevelFigures) -> str:
-    """Says so where some of the schools that reported gave no number here."""
-    if figure.value is None or figure.units >= level.reported:
-        return ""
-    return f" (của {written(figure.units)} trường có số liệu)"
+    """Says so where some of the schools that reported gave no number here, or have none to give."""
+    parts = []
+    if figure.value is not None and figure.units + figure.not_applicable < level.reported:
+        parts.append(f"của {written(figure.units)} trường có số liệu")
+    if figure.not_applicable and not applies_to_none(figure, level):
+        parts.append(f"{written(figure.not_applicable)} trường không áp dụng")
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def moved(figure: Figure, noun: str, before: Month) -> str:

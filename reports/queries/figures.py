@@ -19,7 +19,7 @@ from schools.queries import units_in_scope
 from schools.queries.tree import schools_beneath
 from targets.arithmetic import plain, rate
 from targets.models import Measure, ObservationStatus
-from targets.queries import counted, counted_in, rates
+from targets.queries import counted, counted_in, rates, said_not_applicable
 
 STEMS = ("classes", "pupils", "teachers")
 RATE = "attendance_rate"
@@ -127,13 +127,21 @@ def measure_sums(
     }
 
 
+def not_applicable_to(schools: SchoolsOn, period: Period, stems: Iterable[str]) -> dict[tuple[str, str], int]:
+    """By level and stem, how many of these schools said that a measure does not apply to them. One query."""
+    said = said_not_applicable(schools(period.data_to), period).filter(measure__stem__in=stems)
+    counts = said.order_by().values_list("measure__level", "measure__stem").annotate(Count("pk"))
+    return {(level, stem): count for level, stem, count in counts}
+
+
 def compared_measures(
     schools: SchoolsOn, period: Period, before: Period | None, stems: Iterable[str]
 ) -> tuple[dict[tuple[str, str], Figure], dict[str, Coverage]]:
     """By level and stem, each measure of a month beside the month before, and who was to report
-    it. Four queries."""
+    it. Five queries."""
     now = measure_sums(schools, period, before, stems)
     then = measure_sums(schools, before, period, stems) if before else {}
+    free = not_applicable_to(schools, period, stems)
     expected = coverage(schools, period)
     expected_before = coverage(schools, before) if before else {}
     figures = {
@@ -143,6 +151,7 @@ def compared_measures(
             now.get((level, stem)),
             then.get((level, stem)),
             both_months_whole=expected[level].is_whole and expected_before.get(level, NOBODY).is_whole,
+            not_applicable=free.get((level, stem), 0),
         )
         for level in expected
         for stem in stems
@@ -188,12 +197,16 @@ def attendance(office: Unit, period: Period) -> dict[str, Decimal | None]:
 
 @dataclass(frozen=True)
 class FigureRow:
-    """What one school reported of a measure, this month and the month before. None: no number that counts."""
+    """What one school reported of a measure, this month and the month before. None: no number that counts.
+
+    `not_applicable`: it said this month that there is none to give.
+    """
 
     unit: School
     value: Decimal | None
     previous: Decimal | None
     provisional: bool
+    not_applicable: bool
 
     @property
     def change(self) -> Decimal | None:
@@ -213,6 +226,7 @@ class FigureRows:
     schools: QuerySet[School]
     now: dict[int, "SchoolValue"]
     then: dict[int, "SchoolValue"]
+    free: frozenset[int]
     total: Decimal | None
     previous: Decimal | None
     is_rate: bool
@@ -224,6 +238,7 @@ class FigureRows:
             value=now.value if now else None,
             previous=then.value if then else None,
             provisional=now is not None and now.provisional,
+            not_applicable=school.pk in self.free,
         )
 
 
@@ -231,7 +246,7 @@ def rows_behind(code: str, schools: QuerySet[School], period: Period) -> FigureR
     """The schools that teach the measure's level or reported it, with both months' values; None: no such
     measure.
 
-    `code` is that of a measure, or "<level>.attendance_rate". Four queries at most, whatever the number of
+    `code` is that of a measure, or "<level>.attendance_rate". Five queries at most, whatever the number of
     schools, and those of the part that is read.
     """
     level, _, stem = code.partition(".")
@@ -252,6 +267,9 @@ def rows_behind(code: str, schools: QuerySet[School], period: Period) -> FigureR
         schools=shown.order_by("sort_key", "pk"),
         now=now,
         then=then,
+        free=frozenset(
+            said_not_applicable(schools, period).filter(measure=measure).values_list("unit", flat=True)
+        ),
         total=total_of(now.values(), is_rate),
         previous=total_of(then.values(), is_rate),
         is_rate=is_rate,

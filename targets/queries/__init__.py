@@ -1,5 +1,13 @@
 """Reads over measures and observations, indicators and targets."""
 
-from targets.queries.figures import counted, counted_in, measures_for, rates, values_in, values_of
+from targets.queries.figures import (
+    counted,
+    counted_in,
+    measures_for,
+    rates,
+    said_not_applicable,
+    values_in,
+    values_of,
+)
 
-__all__ = ["counted", "counted_in", "measures_for", "rates", "values_in", "values_of"]
+__all__ = ["counted", "counted_in", "measures_for", "rates", "said_not_applicable", "values_in", "values_of"]

@@ -44,6 +44,12 @@ def counted(units: QuerySet, period: Period) -> QuerySet[Observation]:
     return counted_in(period).filter(unit__in=units.values("pk"))
 
 
+def said_not_applicable(units: QuerySet, period: Period) -> QuerySet[Observation]:
+    """The answers, sent or accepted, by which these units say that a measure does not apply to them."""
+    said = Observation.objects.counting().filter(period=period, breakdown="total", not_applicable=True)
+    return said.filter(unit__in=units.values("pk"))
+
+
 def counted_in(period: Period) -> QuerySet[Observation]:
     """The same of all units. To be asked about a row of which the unit is known to be among those meant:
     a subquery about each row is to hold no other."""

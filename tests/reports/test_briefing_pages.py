@@ -8,9 +8,11 @@ from django.urls import reverse
 from accounts.models import RoleCode
 from eduportal.base.errors import Refused
 from reports.actions.briefing import build_briefing, edit_section
+from reports.figures import from_json
 from reports.models import Briefing
 from reports.views import briefing as briefing_views
 from schools.models import DepartmentLevel
+from targets.arithmetic import NOT_APPLICABLE
 from tests.conftest import posted
 from tests.reports.months import BRIEFING_DAY, BRIEFING_TIME, conclude, october_and_november, report
 from trail.models import Job
@@ -248,6 +250,25 @@ def test_a_number_that_changed_since_says_so(briefing, province, november, cast,
     assert (shown["behind"].total, shown["frozen"].value) == (Decimal(1252), None)
 
 
+def test_a_school_to_which_a_figure_does_not_apply_is_not_one_that_gave_none(
+    province, cast, november, client_of
+):
+    """In the built text, behind the number, and in what the briefing froze."""
+    codes = ("classes", "pupils", "attending", "teachers")
+    given = dict(zip(codes, (Decimal(30), Decimal(1252), Decimal(1211), NOT_APPLICABLE), strict=True))
+    answered = report(province.high_school, november)
+    answered.figures({f"upper_secondary.{stem}": value for stem, value in given.items()})
+    built = build_briefing(
+        office=province.department, period=november, by=cast.staff, today=BRIEFING_DAY, now=BRIEFING_TIME
+    )
+    assert "số giáo viên: không áp dụng." in built.sections.get(key="level.upper_secondary").text
+    shown = client_of(cast.staff).get(reverse("reports:live_figure", args=["upper_secondary.teachers"]))
+    assert [(row.value, row.not_applicable) for row in shown.context["rows"]] == [(None, True)]
+    assert "không áp dụng với trường" in text_of(shown)
+    frozen = from_json(Briefing.objects.get(pk=built.pk).figures).figures_by_code["upper_secondary.teachers"]
+    assert (frozen.value, frozen.not_applicable) == (None, 1)
+
+
 def test_whoever_sees_some_levels_sees_those_schools_only(province, cast, november, client_of):
     client = client_of(cast.division_staff)
     shown = client.get(reverse("reports:live_figure", args=["lower_secondary.pupils"])).context
@@ -307,7 +328,7 @@ def test_the_cost_of_a_briefing_does_not_grow_with_schools(
         with django_assert_num_queries(6):
             response = client.get(built.get_absolute_url())
         assert response.context["figures"].discipline.expected == units
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             client.get(reverse("reports:figure", args=[built.pk, "primary.pupils"]))
 
 

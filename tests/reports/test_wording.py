@@ -133,6 +133,21 @@ def test_no_data_is_not_zero():
     )
 
 
+def test_what_does_not_apply_is_neither_zero_nor_missing():
+    """Five schools reported: three gave their teachers, one says that it has none to count, one said nothing."""
+    some = level()
+    few = replace(some.teachers, units=3, not_applicable=1)
+    line = level_text(replace(some, teachers=few), OCTOBER).splitlines()[1]
+    assert line.endswith("số giáo viên: 412 (của 03 trường có số liệu, 01 trường không áp dụng).")
+    line = level_text(replace(some, teachers=replace(few, units=4)), OCTOBER).splitlines()[1]
+    assert line.endswith("số giáo viên: 412 (01 trường không áp dụng).")
+    none = replace(level(teachers=(None, 412)).teachers, not_applicable=5)
+    line = level_text(replace(some, teachers=none), OCTOBER).splitlines()[1]
+    assert line.endswith("số giáo viên: không áp dụng.")
+    line = level_text(replace(some, teachers=replace(none, not_applicable=2)), OCTOBER).splitlines()[1]
+    assert line.endswith("số giáo viên: chưa có số liệu (02 trường không áp dụng).")
+
+
 def test_figures_not_yet_accepted_are_provisional():
     assert level_text(level(provisional=True), OCTOBER).endswith(
         "Số liệu tạm tính, còn báo cáo chưa được duyệt."
