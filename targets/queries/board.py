@@ -1,12 +1,12 @@
 """The board: an office's or a school's targets of a period, each with its value, way and standing."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from directives.queries import addressable_units
 from schools.models import Period, PeriodKind, Posting, Unit, UnitKind
@@ -201,14 +201,26 @@ def in_order(rows: Sequence[BoardRow], name: str, *, down: bool) -> list[BoardRo
 
 def periods_with_targets(seen: QuerySet[Target]) -> QuerySet[Period]:
     """The years and terms of the targets that a person sees, newest first. Lazy."""
-    return Period.objects.filter(pk__in=seen.values("period"), kind__in=KINDS).order_by("-data_from", "kind")
+    return newest_first(Period.objects.filter(pk__in=seen.values("period")))
 
 
-def units_with_targets(seen: QuerySet[Target], period: Period, own: Unit) -> QuerySet[Unit]:
-    """The units of the targets of a period that a person sees, the own one with them. Lazy."""
-    return Unit.objects.filter(Q(pk__in=seen.filter(period=period).values("unit")) | Q(pk=own.pk)).order_by(
-        "kind", "sort_key"
-    )
+def boards_seen(seen: QuerySet[Target]) -> dict[Period, set[int]]:
+    """The same with the units of each, by primary keys: what is in sight is looked for once. Two queries."""
+    units: dict[int, set[int]] = {}
+    for period, unit in seen.order_by().values_list("period", "unit").distinct():
+        units.setdefault(period, set()).add(unit)
+    return {one: units[one.pk] for one in newest_first(Period.objects.filter(pk__in=units))}
+
+
+def newest_first(periods: QuerySet[Period]) -> QuerySet[Period]:
+    """Those of some periods that boards are of."""
+    return periods.filter(kind__in=KINDS).order_by("-data_from", "kind")
+
+
+def units_to_choose(with_targets: Collection[int], own: Unit) -> dict[int, Unit]:
+    """Units by primary keys, the own one with them, in the order of lists. One query."""
+    found = Unit.objects.in_bulk([*with_targets, own.pk])
+    return dict(sorted(found.items(), key=lambda item: (item[1].kind, item[1].sort_key)))
 
 
 def usual_period(periods: Sequence[Period], today: dt.date) -> Period | None:

@@ -12,6 +12,7 @@ from schools.models.unit import SchoolQuerySet
 from schools.queries.tree import existing_beneath, lasting
 from targets.models import Indicator, Target
 from targets.queries.groups import members
+from targets.queries.making import levels_of, needs_communes
 from targets.queries.registered import recognition_value
 from targets.queries.remembered import amounts_in
 from targets.queries.sums import (
@@ -32,8 +33,6 @@ from targets.queries.values import (
     exempt,
     given_by,
     left_out,
-    levels_of,
-    needs_communes,
     some_of,
 )
 from targets.recognised import StandardSchool, concerned

@@ -9,21 +9,27 @@ from targets.queries.sums import Span
 from targets.recognised import Holding, Register, StandardSchool, concerned, held_on_days, share_holding
 from targets.values import Lack, Point, Value, percentage
 
+Taught = tuple[int, bool, str, dt.date, dt.date | None]
+"""A school, whether it is public, a level that it teaches, and the days from and to which it does."""
 
-def standard_schools(
-    existing: Collection[int],
-    taught: Iterable[tuple[int, bool, str, dt.date, dt.date | None]],
-    holdings: Mapping[int, Sequence[Holding]],
-    on: dt.date,
-) -> list[StandardSchool]:
-    """Those of the schools that exist on a day, with the levels that they teach then and all recognitions."""
-    found: dict[tuple[int, bool], set[str]] = {}
+Teaching = dict[tuple[int, bool], set[str]]
+"""Schools, each with whether it is public, and the levels that they teach on a day."""
+
+
+def teaching_on(taught: Iterable[Taught], among: Collection[int], on: dt.date) -> Teaching:
+    """Some schools with what they teach on a day; those that teach nothing are not there."""
+    found: Teaching = {}
     for school, is_public, level, first, end in taught:
-        if school in existing and first <= on and (end is None or on < end):
+        if school in among and first <= on and (end is None or on < end):
             found.setdefault((school, is_public), set()).add(level)
+    return found
+
+
+def standard_schools(teaching: Teaching, holdings: Mapping[int, Sequence[Holding]]) -> list[StandardSchool]:
+    """Schools with the levels that they teach and all recognitions."""
     return [
         StandardSchool(pk, is_public, frozenset(levels), tuple(holdings.get(pk, ())))
-        for (pk, is_public), levels in found.items()
+        for (pk, is_public), levels in teaching.items()
     ]
 
 

@@ -271,12 +271,18 @@ def totals_by_month(given: Given) -> dict[Pair, Months]:
 
 
 def reporters_gone(unit: Unit, indicators: Iterable[int], span: Span, on: dt.date) -> dict[int, int]:
-    """By indicator, how many units are gone by a day whose figures of a span stay counted. One query."""
+    """By indicator, how many units are gone by a day whose figures of a span stay counted.
+
+    One query, or none.
+    """
+    indicators = list(indicators)
+    if not indicators:
+        return {}
     counting = Observation.objects.counting().filter(breakdown="total", value__isnull=False)
     gone = counting.filter(
         counted_once(),
         stood_beneath(unit, unit="unit", on="period__data_to"),
-        measure__terms__indicator__in=list(indicators),
+        measure__terms__indicator__in=indicators,
         period__kind=PeriodKind.MONTH,
         period__data_to__range=(span.first, span.last),
     ).exclude(unit__in=existing_beneath(unit, on))

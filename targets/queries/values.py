@@ -1,19 +1,25 @@
 """What indicators come to for a unit: over a year or term, and month by month."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Count, Q
-
-from eduportal.base.models import DatedQuerySet
 from schools.models import Period, SchoolLevel, StandardRecognition, Unit, UnitKind
 from schools.queries.tree import existing_beneath
-from targets.models import Indicator, IndicatorTerm, Making, Reporter, Side
+from targets.models import Indicator, Making, Side
+from targets.queries.making import is_counted_once, levels_of, needs_communes, terms_of
 from targets.queries.months import points_of
-from targets.queries.registered import month_ends, recognition_value, standard_points, standard_schools
+from targets.queries.registered import (
+    Taught,
+    Teaching,
+    month_ends,
+    recognition_value,
+    standard_points,
+    standard_schools,
+    teaching_on,
+)
 from targets.queries.remembered import (
     Found,
     Spans,
@@ -60,6 +66,7 @@ class Ground:
         self.unit = unit
         self._trees: dict[dt.date, Tree] = {}
         self._registers: dict[dt.date, Register] = {}
+        self._teaching: dict[dt.date, Teaching] = {}
 
     @cached_property
     def spans(self) -> Spans:
@@ -78,12 +85,18 @@ class Ground:
     def register(self, on: dt.date) -> Register:
         """The schools that exist beneath the unit on a day. Three queries, the first time."""
         if on not in self._registers:
-            existing = existing_in(self.spans, on) if self.spans else {self.unit.pk}
-            self._registers[on] = Register(standard_schools(existing, self.taught, self.holdings, on))
+            self._registers[on] = Register(standard_schools(self.teaching(on), self.holdings))
         return self._registers[on]
 
+    def teaching(self, on: dt.date) -> Teaching:
+        """The schools that exist beneath the unit on a day. Two queries, the first time."""
+        if on not in self._teaching:
+            existing = existing_in(self.spans, on) if self.spans else {self.unit.pk}
+            self._teaching[on] = teaching_on(self.taught, existing, on)
+        return self._teaching[on]
+
     @cached_property
-    def taught(self) -> list[tuple[int, bool, str, dt.date, dt.date | None]]:
+    def taught(self) -> list[Taught]:
         """The levels that schools teach or once taught. One query."""
         rows = SchoolLevel.objects.filter(school__in=ever_beneath(self.unit))
         return list(rows.values_list("school", "school__is_public", "level", "valid_from", "valid_to"))
@@ -91,14 +104,19 @@ class Ground:
     @cached_property
     def register_mark(self) -> str:
         """A fingerprint of the levels that schools teach and of their recognitions. Two queries."""
-        return fingerprint(self.taught, self.holdings)
+        return fingerprint(self.taught, self.recognised)
+
+    @cached_property
+    def recognised(self) -> list[tuple[int, int, dt.date, dt.date | None]]:
+        """All recognitions of schools. One query."""
+        rows = StandardRecognition.objects.filter(school__in=ever_beneath(self.unit))
+        return list(rows.values_list("school", "level", "valid_from", "valid_to"))
 
     @cached_property
     def holdings(self) -> dict[int, list[Holding]]:
-        """All recognitions of each school. One query."""
+        """The same by school."""
         found: dict[int, list[Holding]] = {}
-        rows = StandardRecognition.objects.filter(school__in=ever_beneath(self.unit))
-        for school, level, start, end in rows.values_list("school", "level", "valid_from", "valid_to"):
+        for school, level, start, end in self.recognised:
             found.setdefault(school, []).append(Holding(level, start, end or dt.date.max))
         return found
 
@@ -227,10 +245,7 @@ def values_of_measures(
     said = said_not_applicable(whose, terms, span)
     gave = communes_giving(unit, possible, given, on)
     found = totals(given, terms, left_out(gave, on))
-    if among is None:
-        expected = expected_schools(unit, possible, span, on)
-    else:
-        expected = expected_among(among, possible, on)
+    expected = expected_schools(ground, possible, span, on, among)
     told = {one.pk: Value(lack=Lack.NOT_FOR_SCHOOL) for one in indicators}
     for one in possible:
         free = exempt(one, given, said)
@@ -299,16 +314,6 @@ def left_out(giving: Mapping[int, Communes], on: dt.date) -> Excluded:
     }
 
 
-def terms_of(indicators: Iterable[Indicator]) -> list[IndicatorTerm]:
-    """What indicators are made of. Uses the prefetched terms."""
-    return [term for one in indicators for term in one.terms.all()]
-
-
-def needs_communes(indicator: Indicator) -> bool:
-    """Whether it is made of what only communes count. Uses the prefetched terms."""
-    return any(term.measure.reporter == Reporter.COMMUNE for term in indicator.terms.all())
-
-
 def communes_giving(
     unit: Unit, indicators: Sequence[Indicator], given: Amounts, on: dt.date
 ) -> dict[int, Communes]:
@@ -327,38 +332,21 @@ def communes_giving(
     }
 
 
-def levels_of(indicator: Indicator) -> frozenset[str]:
-    """The levels whose schools report it. Uses the prefetched terms."""
-    terms = indicator.terms.all()
-    return frozenset(term.measure.level for term in terms if term.measure.reporter == Reporter.SCHOOL)
-
-
-def expected_schools(unit: Unit, indicators: Sequence[Indicator], span: Span, on: dt.date) -> dict[int, int]:
+def expected_schools(
+    ground: Ground, indicators: Sequence[Indicator], span: Span, on: dt.date, among: Members | None
+) -> dict[int, int]:
     """How many schools are to report each indicator: those that teach one of its levels.
 
-    Those that are gone and whose figures stay counted are among them. Two queries at most.
+    Those that are gone and whose figures stay counted are among them, unless some schools are asked about.
+    Two queries at most, of which one is the ground's.
     """
-    teaching = schools_teaching(
-        SchoolLevel.objects.filter(school__in=existing_beneath(unit, on)), indicators, on
-    )
-    staying = [one.pk for one in indicators if any(term.measure.is_counted_once for term in one.terms.all())]
-    gone = reporters_gone(unit, staying, span, on) if staying else {}
-    return {one.pk: teaching[one.pk] + gone.get(one.pk, 0) for one in indicators}
-
-
-def expected_among(schools: Members, indicators: Sequence[Indicator], on: dt.date) -> dict[int, int]:
-    """How many of some schools are to report each indicator. One query."""
-    return schools_teaching(SchoolLevel.objects.filter(school__in=list(schools)), indicators, on)
-
-
-def schools_teaching(taught: DatedQuerySet, indicators: Sequence[Indicator], on: dt.date) -> dict[int, int]:
-    """How many schools of these rows teach one of the levels of each indicator on a day. One query."""
-    sets = {levels_of(one) for one in indicators}
-    names = {levels: f"n{place}" for place, levels in enumerate(sets)}
-    counts = taught.on(on).aggregate(
-        **{name: Count("school", distinct=True, filter=Q(level__in=levels)) for levels, name in names.items()}
-    )
-    return {one.pk: counts[names[levels_of(one)]] for one in indicators}
+    taught = ground.teaching(on) if among is None else teaching_on(ground.taught, among, on)
+    wanted = {levels_of(one) for one in indicators}
+    counts = {levels: sum(1 for held in taught.values() if held & levels) for levels in wanted}
+    gone: dict[int, int] = {}
+    if among is None:
+        gone = reporters_gone(ground.unit, [one.pk for one in indicators if is_counted_once(one)], span, on)
+    return {one.pk: counts[levels_of(one)] + gone.get(one.pk, 0) for one in indicators}
 
 
 def combined(indicator: Indicator, found: Mapping[Key, Total], schools: int, communes: Communes) -> Value:

@@ -1,5 +1,6 @@
 """The board of targets, and the page of one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -27,10 +28,10 @@ from targets.queries.board import (
     Board,
     BoardRow,
     board,
+    boards_seen,
     in_order,
-    periods_with_targets,
     rows_of,
-    units_with_targets,
+    units_to_choose,
     usual_period,
 )
 from targets.queries.breakdown import Breakdown, parts_of
@@ -90,8 +91,8 @@ def board_pdf(request: ActingRequest) -> HttpResponse:
 def board_context(request: ActingRequest, posting: Posting) -> dict[str, Any]:
     """What the board shows, on a page or on paper. Without a period nobody has set a target yet."""
     today = timezone.localdate()
-    seen = Target.objects.visible_to(request.user)
-    periods = list(periods_with_targets(seen))
+    boards = boards_seen(Target.objects.visible_to(request.user))
+    periods = list(boards)
     period = chosen_period(request, periods) or usual_period(periods, today)
     context: dict[str, Any] = {
         "periods": [(code_of(one), one) for one in periods],
@@ -103,14 +104,14 @@ def board_context(request: ActingRequest, posting: Posting) -> dict[str, Any]:
     }
     if period is None:
         return context
-    units = units_with_targets(seen, period, posting.acting_unit)
+    units = units_to_choose(boards[period], posting.acting_unit)
     unit = chosen_unit(request, units) or posting.acting_unit
     shown = board(unit=unit, period=period, today=today, user=request.user)
     rows, chips = filtered(request, shown)
     name, down = sorting(request.GET, list(SORTABLE), LIST_ORDER)
     return context | {
         "unit": unit,
-        "units": units,
+        "units": list(units.values()),
         "code": code_of(period),
         "rows": [shown_row(row) for row in in_order(rows, name, down=down)],
         "columns": columns_of(SORTABLE, request.GET, LIST_ORDER),
@@ -130,12 +131,15 @@ def chosen_period(request: ActingRequest, periods: list[Period]) -> Period | Non
     return next((one for one in periods if code_of(one) == wanted), None)
 
 
-def chosen_unit(request: ActingRequest, units: Any) -> Unit | None:
+def chosen_unit(request: ActingRequest, units: Mapping[int, Unit]) -> Unit | None:
     """A unit whose board this person may open; any other does not exist for them."""
     wanted = request.GET.get("unit", "")
     if not wanted:
         return None
-    return get_object_or_404(units, pk=whole_number(wanted) or 0)
+    try:
+        return units[whole_number(wanted) or 0]
+    except KeyError as unknown:
+        raise Http404 from unknown
 
 
 def filtered(request: ActingRequest, shown: Board) -> tuple[list[BoardRow], list[tuple[str, str]]]:

@@ -10,11 +10,12 @@ from targets.actions import Goal, set_target
 from targets.models import Target
 from targets.queries.board import (
     board,
+    boards_seen,
     indicators_to_set,
     periods_with_targets,
     standings,
+    units_to_choose,
     units_to_set,
-    units_with_targets,
     usual_period,
 )
 from targets.standing import TargetStanding, Why
@@ -112,7 +113,7 @@ def test_a_board_costs_the_same_for_many(
     for group in codes[:number]:
         for code in group:
             set_for(code, "9")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         assert (
             len(board(unit=province.department, period=year, today=TODAY, user=cast.staff.user).rows)
             == 3 * number
@@ -151,10 +152,10 @@ def test_who_only_asks_where_targets_stand_is_told_the_same(province, cast, year
 def test_the_way_is_not_asked_for_where_the_value_tells_it(province, cast, year, django_assert_num_queries):
     """After the last day neither the year before nor any month is read."""
     asked = {"unit": province.department, "period": year, "user": cast.staff.user}
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         rows = standings(today=TODAY, **asked).rows
     assert [row.before.value for row in rows] == [None, Decimal(95), None, None, Decimal(1)]
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert len(standings(today=dt.date(2027, 9, 1), **asked).rows) == 5
 
 
@@ -176,7 +177,9 @@ class TestWhichBoard:
             list(periods_with_targets(seen_by(cast.staff.user))), TODAY
         ) == school_year_period(2026)
         assert usual_period(list(periods_with_targets(seen_by(cast.outsider.user))), TODAY) is None
-        assert [one.kind for one in periods_with_targets(seen_by(cast.staff.user))] == [
+        seen = seen_by(cast.staff.user)
+        assert list(boards_seen(seen)) == list(periods_with_targets(seen))
+        assert [one.kind for one in periods_with_targets(seen)] == [
             "school_year",
             "school_year",
             "term",
@@ -186,10 +189,11 @@ class TestWhichBoard:
 
     def test_units_are_those_with_targets_and_the_own_one(self, province, cast, year, set_for):
         set_for("primary.attendance_rate", "98", unit=province.cloud_primary)
-        names = {
-            who: [one.short_name for one in units_with_targets(seen_by(getattr(cast, who).user), year, own)]
-            for who, own in (("staff", province.department), ("neighbour", province.orchid_preschool))
-        }
+        names = {}
+        for who, own in (("staff", province.department), ("neighbour", province.orchid_preschool)):
+            boards = boards_seen(seen_by(getattr(cast, who).user))
+            found = units_to_choose(boards.get(year, ()), own)
+            names[who] = [one.short_name for one in found.values()]
         assert names == {"staff": ["Sở GDĐT", "TH Suối Mây"], "neighbour": ["MN Hoa Ban"]}
 
 

@@ -164,7 +164,7 @@ def test_looking_again_costs_the_same_for_many(
     for school in [province.cloud_primary, province.tea_combined, province.high_school][:schools]:
         level = "upper_secondary" if school == province.high_school else "primary"
         give(school, (2026, 10), **{f"{level}__pupils": 100, f"{level}__attending": 90})
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         values(province.department, asked, YEAR, TODAY)
     with django_assert_num_queries(5):
         trends(province.department, asked, TWO_YEARS)

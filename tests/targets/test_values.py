@@ -191,7 +191,7 @@ def test_a_whole_board_costs_the_same(province, give, django_assert_num_queries,
     codes = ALL_KINDS if times == 1 else list(Indicator.objects.values_list("code", flat=True))
     rows = list(Indicator.objects.whole().filter(code__in=codes))
     # All indicators: of those counted once, who is gone is looked for as well.
-    with django_assert_num_queries(8 if times == 1 else 9):
+    with django_assert_num_queries(7 if times == 1 else 8):
         values(province.department, rows, YEAR, TODAY)
     with django_assert_num_queries(4):
         trends(province.department, rows, two_years_to(TODAY))
