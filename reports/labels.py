@@ -84,10 +84,12 @@ def doubt_in_words(one: "Doubtful", measures: Mapping[tuple[str, str], "Measure"
 
 def warning_at_figure(one: "Doubtful", measures: Mapping[tuple[str, str], "Measure"]) -> str:
     """A doubt where the figure is filled in, and what to do about it."""
+    words = doubt_in_words(one, measures)
     if one.doubt.rule.check == Check.JUMP:
         jump = change(one.figures.get(one.doubt.rule.stem), one.doubt.found)
-        return jump_in_words(jump) if jump else ""
-    words = doubt_in_words(one, measures)
+        if jump is None:
+            return ""
+        words = jump_in_words(jump)
     asked = gettext("Please check; if it is right, say why.")
     if one.is_serious:
         asked = gettext("Correct it; if it is right, say why.")
@@ -95,15 +97,13 @@ def warning_at_figure(one: "Doubtful", measures: Mapping[tuple[str, str], "Measu
 
 
 def jump_in_words(jump: Change) -> str:
-    """How far a figure is from last month's, and what to do about it."""
+    """How far a figure is from last month's."""
     words = {"previous": format_number(jump.previous), "share": share_in_words(jump)}
     if jump.previous == 0:
-        return gettext("Last month it was 0. Please check; if it is right, say why.")
+        return gettext("Last month it was 0.")
     if jump.difference > 0:
-        more = _("%(share)s more than last month (%(previous)s). Please check; if it is right, say why.")
-        return str(more) % words
-    less = _("%(share)s less than last month (%(previous)s). Please check; if it is right, say why.")
-    return str(less) % words
+        return gettext("%(share)s more than last month (%(previous)s).") % words
+    return gettext("%(share)s less than last month (%(previous)s).") % words
 
 
 def share_in_words(jump: Change) -> str:

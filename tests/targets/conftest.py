@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from schools.actions import enter_recognition, month_period
+from schools.actions import enter_recognition, month_period, school_year_period
 from schools.models import Period, School, Unit
-from targets.actions import observe, set_status
+from targets.actions import Goal, observe, set_status, set_target
 from targets.arithmetic import Figure
-from targets.models import Indicator, ObservationStatus
+from targets.models import Indicator, ObservationStatus, Target
 
 Giving = Callable[..., None]
 
@@ -47,6 +47,32 @@ def recognise(cast):
         )
 
     return entered
+
+
+@pytest.fixture
+def year(db) -> Period:
+    return school_year_period(2026)
+
+
+PARTS_OF_A_GOAL = ("value_max", "baseline_value", "baseline_period", "in_percent")
+
+
+@pytest.fixture
+def set_for(province, cast, year) -> Callable[..., Target]:
+    """`set_for("all.standard_1", 9)`: a target of the department for the school year, set by its staff."""
+
+    def setting(code: str, value: int | str, unit=None, *, comparator="ge", period=None, **more) -> Target:
+        of_goal = {name: more.pop(name) for name in PARTS_OF_A_GOAL if name in more}
+        return set_target(
+            unit=unit or province.department,
+            indicator=indicator(code),
+            period=period or year,
+            goal=Goal(comparator, Decimal(value), **of_goal),
+            by=cast.staff,
+            **more,
+        )
+
+    return setting
 
 
 def indicator(code: str) -> Indicator:

@@ -8,8 +8,7 @@ import pytest
 from directives.actions.drafting import draft_directive
 from directives.actions.issuing import issue_directive
 from directives.models import Directive
-from schools.actions import school_year_period
-from targets.actions import Goal, adopt_target, revise_target, set_target, skip_target
+from targets.actions import Goal, adopt_target, revise_target, skip_target
 from targets.models import Indicator, Target
 from tests.conftest import TODAY, queries_of
 from tests.factories import DirectiveFactory
@@ -23,26 +22,6 @@ NOW = dt.datetime(2026, 12, 10, 3, tzinfo=dt.UTC)
 @pytest.fixture(autouse=True)
 def _today(time_machine) -> None:
     time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def year(db):
-    return school_year_period(2026)
-
-
-@pytest.fixture
-def set_for(province, cast, year):
-    def setting(code, value, unit=None, **more) -> Target:
-        return set_target(
-            unit=unit or province.department,
-            indicator=indicator(code),
-            period=year,
-            goal=Goal("ge", Decimal(value)),
-            by=cast.staff,
-            **more,
-        )
-
-    return setting
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from schools.actions import calendar_year_period, school_year_period, term_period
-from targets.actions import Goal, set_target
 from targets.models import Target
 from targets.queries.board import (
     board,
@@ -20,28 +19,8 @@ from targets.queries.board import (
 )
 from targets.standing import TargetStanding, Why
 from targets.wording import reason
-from tests.targets.conftest import indicator
 
 TODAY = dt.date(2026, 12, 10)
-
-
-@pytest.fixture
-def year(db):
-    return school_year_period(2026)
-
-
-@pytest.fixture
-def set_for(province, cast, year):
-    def setting(code, value, *, unit=None, comparator="ge", period=None, **goal):
-        return set_target(
-            unit=unit or province.department,
-            indicator=indicator(code),
-            period=period or year,
-            goal=Goal(comparator, Decimal(value), **goal),
-            by=cast.staff,
-        )
-
-    return setting
 
 
 def seen_by(user):

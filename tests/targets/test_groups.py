@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from eduportal.base.errors import Refused
-from schools.actions import school_year_period
 from targets.actions import AlreadySet, Goal, set_target, share_out
 from targets.arithmetic import NOT_APPLICABLE
 from targets.matching import group_meant
@@ -28,11 +27,6 @@ TODAY = dt.date(2026, 12, 10)
 
 def group(code: str) -> SchoolGroup:
     return SchoolGroup.objects.get(code=code)
-
-
-@pytest.fixture
-def year(db):
-    return school_year_period(2026)
 
 
 @pytest.fixture

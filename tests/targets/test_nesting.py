@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eduportal.base.errors import EditConflict, Refused
-from schools.actions import school_year_period
-from targets.actions import BeyondTheWhole, Goal, place_within, revise_target, set_target
+from targets.actions import BeyondTheWhole, Goal, place_within, revise_target
 from targets.models import Target
 from targets.nesting import Portion, excess, together
 from targets.queries.nesting import nest_of, wholes_for
@@ -58,32 +57,14 @@ class TestHeldAgainstTheWhole:
 
 
 @pytest.fixture
-def goal(province, cast):
-    """`goal("all.standard_1", 9)`: a target of the department for the school year."""
-    year = school_year_period(2026)
-
-    def set_for(code: str, value: int | str, unit=None, **more) -> Target:
-        return set_target(
-            unit=unit or province.department,
-            indicator=indicator(code),
-            period=year,
-            goal=Goal("ge", Decimal(value)),
-            by=cast.staff,
-            **more,
-        )
-
-    return set_for
-
-
-@pytest.fixture
-def whole(goal):
-    return goal("all.standard_1", 9)
+def whole(set_for):
+    return set_for("all.standard_1", 9)
 
 
 class TestSetting:
-    def test_parts_within_their_whole(self, goal, whole):
-        goal("preschool.standard_1", 3, within=whole)
-        goal("primary.standard_1", 4, within=whole)
+    def test_parts_within_their_whole(self, set_for, whole):
+        set_for("preschool.standard_1", 3, within=whole)
+        set_for("primary.standard_1", 4, within=whole)
         nest = nest_of(whole)
         assert [part.indicator.code for part in nest.parts] == [
             "preschool.standard_1",
@@ -91,19 +72,19 @@ class TestSetting:
         ]
         assert (nest.together, nest.excess, nest.left) == (Decimal(7), Decimal(0), Decimal(2))
 
-    def test_parts_over_the_whole_are_asked_about(self, goal, whole):
-        goal("preschool.standard_1", 6, within=whole)
+    def test_parts_over_the_whole_are_asked_about(self, set_for, whole):
+        set_for("preschool.standard_1", 6, within=whole)
         with pytest.raises(BeyondTheWhole, match="10 trường"):
-            goal("primary.standard_1", 4, within=whole)
+            set_for("primary.standard_1", 4, within=whole)
         assert whole.pieces.count() == 1
 
-    def test_and_set_by_somebody_who_says_so(self, goal, whole):
-        goal("preschool.standard_1", 6, within=whole)
-        goal("primary.standard_1", 4, within=whole, although_beyond=True)
+    def test_and_set_by_somebody_who_says_so(self, set_for, whole):
+        set_for("preschool.standard_1", 6, within=whole)
+        set_for("primary.standard_1", 4, within=whole, although_beyond=True)
         assert nest_of(whole).excess == Decimal(1)
 
-    def test_a_whole_is_not_lowered_below_its_parts_unasked(self, cast, goal, whole):
-        goal("preschool.standard_1", 6, within=whole)
+    def test_a_whole_is_not_lowered_below_its_parts_unasked(self, cast, set_for, whole):
+        set_for("preschool.standard_1", 6, within=whole)
         change = {"goal": Goal("ge", Decimal(5)), "note": "", "reason": "Ít trường đăng ký", "by": cast.staff}
         with pytest.raises(BeyondTheWhole):
             revise_target(target=whole, version=whole.version, **change)
@@ -112,29 +93,29 @@ class TestSetting:
         revised = revise_target(target=stored, version=1, although_beyond=True, **change)
         assert revised.value == Decimal(5)
 
-    def test_of_another_unit_it_is_no_part(self, province, goal, whole):
+    def test_of_another_unit_it_is_no_part(self, province, set_for, whole):
         with pytest.raises(Refused, match="đơn vị hoặc kỳ khác"):
-            goal("primary.standard_1", 1, unit=province.cloud_commune, within=whole)
+            set_for("primary.standard_1", 1, unit=province.cloud_commune, within=whole)
 
 
 class TestPlacing:
-    def test_one_that_is_there_becomes_a_part(self, cast, goal, whole):
-        part = goal("primary.standard_1", 4)
+    def test_one_that_is_there_becomes_a_part(self, cast, set_for, whole):
+        part = set_for("primary.standard_1", 4)
         place_within(target=part, version=1, whole=whole, by=cast.staff)
         assert Target.objects.get(pk=part.pk).within == whole
         assert AuditEvent.objects.about(part).first().verb == "target.placed"
         place_within(target=part, version=2, whole=None, by=cast.staff)
         assert Target.objects.get(pk=part.pk).within is None
 
-    def test_a_part_is_no_whole_of_its_whole(self, cast, goal, whole):
-        part = goal("primary.standard_1", 4, within=whole)
+    def test_a_part_is_no_whole_of_its_whole(self, cast, set_for, whole):
+        part = set_for("primary.standard_1", 4, within=whole)
         assert wholes_for(whole) == []
         assert wholes_for(part) == [whole]
         with pytest.raises(Refused, match="chính là một phần"):
             place_within(target=whole, version=1, whole=part, by=cast.staff)
 
-    def test_somebody_saved_meanwhile(self, cast, goal, whole):
-        part = goal("primary.standard_1", 4)
+    def test_somebody_saved_meanwhile(self, cast, set_for, whole):
+        part = set_for("primary.standard_1", 4)
         with pytest.raises(EditConflict):
             place_within(target=part, version=7, whole=whole, by=cast.staff)
 
@@ -160,8 +141,8 @@ class TestPages:
         page = client.get(reverse("targets:target", args=[whole.pk])).content.decode()
         assert "nhiều hơn chỉ tiêu 3 trường" in page
 
-    def test_one_is_placed_and_taken_out(self, cast, client_of, goal, whole):
-        part = goal("primary.standard_1", 4)
+    def test_one_is_placed_and_taken_out(self, cast, client_of, set_for, whole):
+        part = set_for("primary.standard_1", 4)
         client, url = client_of(cast.staff), reverse("targets:place", args=[part.pk])
         client.post(url, {"place-version": "1", "place-within": whole.pk})
         assert Target.objects.get(pk=part.pk).within == whole
@@ -169,8 +150,8 @@ class TestPages:
         assert stale.status_code == 409
         assert Target.objects.get(pk=part.pk).within == whole
 
-    def test_a_whole_of_elsewhere_is_no_choice(self, cast, client_of, province, goal, whole):
-        part = goal("primary.standard_1", 4, unit=province.cloud_commune)
+    def test_a_whole_of_elsewhere_is_no_choice(self, cast, client_of, province, set_for, whole):
+        part = set_for("primary.standard_1", 4, unit=province.cloud_commune)
         answer = client_of(cast.staff).post(
             reverse("targets:place", args=[part.pk]), {"place-version": "1", "place-within": whole.pk}
         )

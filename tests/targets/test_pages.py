@@ -30,11 +30,6 @@ def _on_the_day(time_machine):
 
 
 @pytest.fixture
-def year(db):
-    return school_year_period(2026)
-
-
-@pytest.fixture
 def target(province, cast, year) -> Target:
     return set_target(
         unit=province.department,

@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from eduportal.base.errors import EditConflict, Refused
-from schools.actions import school_year_period
 from targets.actions import (
     Goal,
     approve_pledge,
@@ -31,11 +30,6 @@ from trail.models import AuditEvent, Notification
 
 NOON = dt.datetime(2026, 11, 22, 5, tzinfo=dt.UTC)
 ATTENDANCE = "primary.attendance_rate"
-
-
-@pytest.fixture
-def year(db):
-    return school_year_period(2026)
 
 
 @pytest.fixture

@@ -17,11 +17,6 @@ NINETY_EIGHT = Goal("ge", Decimal(98))
 
 
 @pytest.fixture
-def year(db):
-    return school_year_period(2026)
-
-
-@pytest.fixture
 def target(province, cast, year) -> Target:
     return set_target(
         unit=province.department,
