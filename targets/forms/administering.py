@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.forms import DayField, NumberField, VersionField
@@ -228,20 +230,22 @@ def checked(text: str, measures: dict[str, Counts]) -> Formula:
 
 
 class FormulaField(forms.CharField):
-    """Sums of measures, and at most one line."""
+    """Sums of measures, and at most one line. `more` is said after how it is written."""
 
-    def __init__(self) -> None:
+    HOW = _(
+        "Measures by their codes: primary.pupils + lower_secondary.pupils, or one sum over another: "
+        "primary.attending / primary.pupils. Of what is answered with yes or no: "
+        "share(primary.two_sessions). "
+        "A unit counts only with both parts of a rate; where nothing is below the line there is no "
+        "value."
+    )
+
+    def __init__(self, more: Promise | str = "") -> None:
         super().__init__(
             label=_("Formula"),
             max_length=1000,
             widget=forms.Textarea({"rows": 2, "spellcheck": "false"}),
-            help_text=_(
-                "Measures by their codes: primary.pupils + lower_secondary.pupils, or one sum over another: "
-                "primary.attending / primary.pupils. Of what is answered with yes or no: "
-                "share(primary.two_sessions). "
-                "A unit counts only with both parts of a rate; where nothing is below the line there is no "
-                "value. The catalogue of indicators lets you try a formula out first."
-            ),
+            help_text=format_lazy("{} {}", self.HOW, more) if more else self.HOW,
         )
 
 
@@ -287,7 +291,7 @@ class IndicatorForm(CatalogueForm):
         validators=[AS_A_CODE],
         help_text=_("Latin letters, for example attendance_rate. The level is put before it."),
     )
-    formula = FormulaField()
+    formula = FormulaField(_("The catalogue of indicators lets you try a formula out first."))
     wordings = WordingsField()
     position = NumberField(label=_("Place in lists"), max_value=30_000)
     valid_from = DayField(label=_("in force from"))

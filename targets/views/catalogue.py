@@ -15,7 +15,7 @@ from schools.periods import school_year_bounds, school_year_of
 from schools.rules import may_administer
 from targets.actions import try_formula
 from targets.forms.administering import TryForm
-from targets.models import Indicator
+from targets.models import Indicator, Measure
 from targets.queries.catalogue import catalogue, made_of, uses_of
 from targets.wording import LACKS, amount
 
@@ -48,7 +48,8 @@ def try_out(request: ActingRequest) -> HttpResponse:
         raise PermissionDenied
     unit, today = request.posting.acting_unit, timezone.localdate()
     form = TryForm(request.GET if "formula" in request.GET else None)
-    context = {"form": form, "unit": unit, "today": today}
+    measures = Measure.objects.filter(valid_to__isnull=True)
+    context = {"form": form, "unit": unit, "today": today, "measures": measures}
     if form.is_valid():
         period = running_school_year(today)
         tried = try_formula(formula=form.cleaned_data["formula"], unit=unit, period=period, today=today)

@@ -83,10 +83,21 @@ def open_doubtful_item(person: Person) -> None:
             return
 
 
+ATTENDANCE = "a[href*='/targets/']:has-text('tiểu học'), a[href*='/targets/']:has-text('primary')"
+
+
+def open_sharing(person: Person) -> None:
+    """The grid in which a target is shared out to communes."""
+    open_first("/targets/", f"tbody th :is({ATTENDANCE})")(person)
+    person.leave_by(person.page.locator("a[href$='/share/']").first.click)
+
+
 INVENTORY = "/documents/?q=kiem+ke+thiet+bi&kind=cong_van"
 PICTURES = (
     Picture("leader", "lanhdao", WIDE, 1400, stay),
     Picture("targets", "lanhdao", WIDE, 1100, open_address("/targets/")),
+    Picture("target", "lanhdao", WIDE, 1300, open_first("/targets/?standing=at_risk", "tbody th a")),
+    Picture("sharing", "chuyenvien", WIDE, 1000, open_sharing),
     Picture("document", "chuyenvien", WIDE, 1200, open_first(INVENTORY, "tbody th a")),
     Picture("review", "chuyenvien", WIDE, 900, open_doubtful_item),
     Picture("missing", "chuyenvien", WIDE, 1000, open_address("/reports/missing/")),
