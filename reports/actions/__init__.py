@@ -1,29 +1,35 @@
 """Every write to monthly reports, briefings and meetings."""
 
 from reports.actions.monthly import (
+    Basis,
     DoubtsUnexplained,
     FiguresMissing,
     OpenedMonth,
     ProgressDraft,
+    Sending,
     accept_report,
     already_sent,
     open_due_months,
     open_month,
     return_report,
+    save_and_send,
     save_report,
     send_report,
 )
 
 __all__ = [
+    "Basis",
     "DoubtsUnexplained",
     "FiguresMissing",
     "OpenedMonth",
     "ProgressDraft",
+    "Sending",
     "accept_report",
     "already_sent",
     "open_due_months",
     "open_month",
     "return_report",
+    "save_and_send",
     "save_report",
     "send_report",
 ]

@@ -34,7 +34,7 @@ from reports.models import MonthlyReport, ReportState
 from reports.models.monthly import MonthlyReportQuerySet
 from reports.queries.doubts import doubts_at, rules_of, unexplained
 from reports.queries.missing import missing_of, missing_rows
-from reports.queries.people import senders, sends
+from reports.queries.people import may_send_now
 from schools.models import Unit, UnitKind
 from schools.queries import units_in_scope
 
@@ -164,7 +164,7 @@ class MonthlyReportView(Writing):
     )
     @action(detail=True, methods=["post"])
     def send(self, request: Request, pk: str) -> Response:
-        row = self.own_report(lambda by, row: sends(by, row, senders(row.unit, timezone.localdate())))
+        row = self.own_report(lambda by, row: may_send_now(by, row, timezone.localdate()))
         given = self.checked(SendInputSerializer, request)
 
         def act() -> None:

@@ -103,7 +103,7 @@ class WorkSerializer(serializers.Serializer):
     text = serializers.CharField(source="assignment.task.text")
     directive_number = serializers.CharField(source="assignment.task.directive.full_number")
     deadline = serializers.DateField(source="assignment.deadline", allow_null=True)
-    standing = serializers.ChoiceField(source="assignment.standing", choices=STANDINGS)
+    standing = serializers.ChoiceField(choices=STANDINGS)
     percent = serializers.IntegerField(source="assignment.percent")
     draft = SaidSerializer(allow_null=True)
     sent = SaidSerializer(many=True)

@@ -196,11 +196,10 @@ class MonthForm(forms.Form):
         }
         return {code: self.cleaned_data[name] for code, name in names.items() if name in self.data}
 
-    def confirmations(self) -> dict[str, str]:
+    def confirmations(self, doubted: Sequence[FigureRow]) -> dict[str, str]:
         """The word for each doubtful figure that is sent as it is, its warning seen: whoever reviews reads
         that it was checked, where no reason is given. What contradicts wants a word of the unit's own."""
         seen = self.data.getlist("seen") if isinstance(self.data, QueryDict) else []
-        doubted = self.doubted()
         if any(row.must_be_explained for row in doubted):
             return {}  # it is not going to be sent
         checked = [row for row in doubted if row.seen in seen and not row.remark.value()]

@@ -49,7 +49,7 @@ def task_text(line: WorkLine) -> TaskText:
         text=assignment.task.text,
         document=document.full_number or document.subject,
         deadline=assignment.deadline,
-        standing=assignment.standing,  # type: ignore[attr-defined]  # annotated by with_standing
+        standing=line.standing,
         percent=said.percent if said else assignment.percent,
         note=said.note if said else "",
     )

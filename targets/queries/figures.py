@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from schools.models import Period, SchoolLevel, Unit, UnitKind
 from targets.arithmetic import plain, rate
@@ -24,18 +24,17 @@ def measures_for(unit: Unit, period: Period) -> list[Measure]:
 
 
 def values_of(unit: Unit, period: Period) -> dict[str, Observation]:
-    """What a unit has written down for a period, sent or not, by code of the measure."""
+    """What a unit has written down for a period, sent or not, by code of the measure; without measures."""
     return values_in(unit, [period])[period.pk]
 
 
 def values_in(unit: Unit, periods: Iterable[Period]) -> dict[int, dict[str, Observation]]:
     """The same for several periods in one query, by primary key of the period."""
     found: dict[int, dict[str, Observation]] = {period.pk: {} for period in periods}
-    rows = Observation.objects.filter(unit=unit, period__in=found, breakdown="total").select_related(
-        "measure"
-    )
-    for row in rows:
-        found[row.period_id][row.measure.code] = row
+    rows = Observation.objects.filter(unit=unit, period__in=found, breakdown="total")
+    # The code alone: there are many rows, and whoever asks has the measures.
+    for row in rows.annotate(code=F("measure__code")):
+        found[row.period_id][row.code] = row
     return found
 
 
