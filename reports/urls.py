@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import briefing, doubts, expected, meeting, missing, monthly, months, papers
+from reports.views import briefing, doubts, expected, forms, meeting, missing, monthly, months, papers
 
 app_name = "reports"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("reports/missing/<str:kind>/", missing.missing_file, name="missing_file"),
     path("reports/remind/", missing.reminders, name="remind"),
     path("reports/doubts/", doubts.doubts, name="doubts"),
+    path("reports/form/", forms.preview, name="form_preview"),
     path("reports/expected/", expected.expected, name="expected"),
     path("reports/of/<int:unit>/<int:year>/<int:month>/", monthly.report_of, name="report_of"),
     path("reports/<int:pk>/", monthly.report, name="report"),

@@ -88,6 +88,7 @@ OWN: dict[str, dict[str, Any]] = {
     "targets:approve_pledges": {},
     "targets:pledge_new": {},
     "targets:try_formula": {},
+    "reports:form_preview": {},
     "targets:pledges": {},
     # for administrators; everybody else is answered 403
     "administration:import": {"resource": "schools"},

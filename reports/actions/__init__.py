@@ -1,5 +1,6 @@
 """Every write to monthly reports, briefings and meetings."""
 
+from reports.actions.answering import AnswersMissing
 from reports.actions.monthly import (
     Basis,
     DoubtsUnexplained,
@@ -18,6 +19,7 @@ from reports.actions.monthly import (
 )
 
 __all__ = [
+    "AnswersMissing",
     "Basis",
     "DoubtsUnexplained",
     "FiguresMissing",

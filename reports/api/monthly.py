@@ -35,6 +35,7 @@ from reports.models.monthly import MonthlyReportQuerySet
 from reports.queries.doubts import doubts_at, rules_of, unexplained
 from reports.queries.missing import missing_of, missing_rows
 from reports.queries.people import may_send_now
+from reports.queries.questions import question_lines
 from schools.models import Unit, UnitKind
 from schools.queries import units_in_scope
 
@@ -138,6 +139,7 @@ class MonthlyReportView(Writing):
             row.doubts = list(doubts_told(row.lines, rules_of(row.period))) if row.lines else []
             work = queries.work_lines(row, timezone.localdate()) if row.is_shown else []
             row.work_shown = [line for line in work if is_own or line.sent]
+            row.questions_shown = question_lines(row) if row.is_shown else []
 
     def own_report(self, rule: Any) -> MonthlyReport:
         """The report of this request, if the rule lets this person touch it."""
@@ -177,6 +179,9 @@ class MonthlyReportView(Writing):
             except actions.FiguresMissing as refusal:
                 missing = [measure.code for measure in refusal.missing]
                 raise Unprocessable(refusal.message, refusal.code, missing=missing) from refusal
+            except actions.AnswersMissing as refusal:
+                questions = [str(question.pk) for question in refusal.missing]
+                raise Unprocessable(refusal.message, refusal.code, missing=questions) from refusal
             except actions.DoubtsUnexplained as refusal:
                 doubtful = [measure.code for measure in refusal.measures]
                 raise Unprocessable(refusal.message, refusal.code, missing=doubtful) from refusal

@@ -3,13 +3,17 @@
 from reports.models.briefing import Briefing, BriefingSection
 from reports.models.meeting import Attendance, Meeting, Presence
 from reports.models.monthly import MonthlyReport, ReportState
+from reports.models.question import Answer, Question, QuestionKind
 
 __all__ = [
+    "Answer",
     "Attendance",
     "Briefing",
     "BriefingSection",
     "Meeting",
     "MonthlyReport",
     "Presence",
+    "Question",
+    "QuestionKind",
     "ReportState",
 ]

@@ -28,6 +28,7 @@ from reports.queries.doubts import Doubtful, doubts_at, rules_of
 from reports.queries.figures import code_of
 from reports.queries.papers import report_head
 from reports.queries.people import may_send_now, senders, sends
+from reports.queries.questions import question_lines
 from schools.middleware import ActingRequest
 from schools.models import PeriodKind
 
@@ -69,14 +70,23 @@ def report_of(request: ActingRequest, unit: int, year: int, month: int) -> HttpR
 def blank_form(row: MonthlyReport) -> MonthForm:
     today = timezone.localdate()
     lines, work = queries.figure_lines(row), queries.work_lines(row, today)
-    return MonthForm(report=row, lines=lines, work=work, rules=rules_of(row.period))
+    rules_now, questions = rules_of(row.period), question_lines(row)
+    return MonthForm(report=row, lines=lines, work=work, rules=rules_now, questions=questions)
 
 
 def typed_form(request: ActingRequest, row: MonthlyReport) -> MonthForm:
     """What was typed, validated, beside what is stored now; asked to, with last month's where it is empty."""
     lines, work = queries.figure_lines(row), queries.work_lines(row, timezone.localdate())
     typed = with_last_months(request.POST, lines) if "fill" in request.POST else request.POST
-    form = MonthForm(typed, request.FILES, report=row, lines=lines, work=work, rules=rules_of(row.period))
+    form = MonthForm(
+        typed,
+        request.FILES,
+        report=row,
+        lines=lines,
+        work=work,
+        rules=rules_of(row.period),
+        questions=question_lines(row),
+    )
     form.full_clean()
     return form
 
@@ -122,12 +132,13 @@ def write(
         "figures": form.figures(),
         "remarks": form.remarks() | (form.confirmations(doubted) if sending else {}),
         "progress": form.progress(),
+        "answers": form.answers(),
         "by": request.posting,
         "now": timezone.now(),
         **form.prose(),
     }
     if sending:
-        return actions.save_and_send(**content, basis=actions.Basis(form.lines, form.rules))
+        return actions.save_and_send(**content, basis=actions.Basis(form.lines, form.rules, form.questions))
     return actions.Sending(actions.save_report(**content))
 
 
@@ -208,6 +219,9 @@ def told_of_sending(request: ActingRequest, outcome: actions.Sending, form: Mont
     if isinstance(refusal, actions.FiguresMissing):
         form.require({measure.code for measure in refusal.missing})
         return show_again(request, report.pk, form, sending=True)
+    if isinstance(refusal, actions.AnswersMissing):
+        form.require_answers({question.pk for question in refusal.missing})
+        return show_again(request, report.pk, form, sending=True)
     if refusal is not None:
         messages.warning(request, str(refusal.message))
         return lead_to(request, report.pk)
@@ -228,6 +242,8 @@ def editing_context(request: ActingRequest, row: MonthlyReport, form: MonthForm)
         "levels": form.sections(),
         "doubted": form.doubted(),
         "work_rows": form.work_rows(),
+        "question_groups": form.question_groups(),
+        "is_worded": bool(row.difficulties or row.proposals or any(one.answer for one in form.questions)),
         "figures_total": len(lines),
         "figures_done": len(lines) - len(missing),
         "missing": missing,
@@ -263,6 +279,7 @@ def reading_context(request: ActingRequest, row: MonthlyReport) -> dict[str, Any
         **figures_read(row, lines),
         "reviewing": reviewing,
         "work": [line for line in queries.work_lines(row, today) if line.sent] if shown else [],
+        "answered": [line for line in question_lines(row) if line.answer] if shown else [],
         "accept_form": AcceptForm(initial={"version": row.version}) if reviewing else None,
         "return_form": ReturnForm(report=row, done=queries.reported_done(row)) if reviewing else None,
         "excuse_form": excuse_form(request, row),

@@ -28,7 +28,7 @@ def report_pdf(request: ActingRequest, pk: int) -> HttpResponse:
     if not context["shown"]:
         raise PermissionDenied
     work = [line for line in queries.work_lines(row, timezone.localdate()) if line.latest]
-    document = report_document(report_paper(row, context["lines"], work))
+    document = report_document(report_paper(row, context["lines"], work, context["answered"]))
     name = f"bao-cao-{code_of(row.period)}-{row.unit.code}.pdf"
     return printed(request, document, name, ("reports:report", pk))
 

@@ -25,8 +25,8 @@ from tests.reports.page import OCTOBER_DAY, PRIMARY, TYPED, figures, fresh, type
 from trail.models import AuditEvent
 
 pytestmark = pytest.mark.usefixtures("in_november")
-PAGE_QUERIES = 14
-SENDING_QUERIES = 28
+PAGE_QUERIES = 15
+SENDING_QUERIES = 29
 
 
 def remarks_of(row) -> dict[str, str]:
