@@ -1,6 +1,17 @@
 from django.urls import path
 
-from reports.views import briefing, doubts, expected, forms, meeting, missing, monthly, months, papers
+from reports.views import (
+    briefing,
+    correcting,
+    doubts,
+    expected,
+    forms,
+    meeting,
+    missing,
+    monthly,
+    months,
+    papers,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -19,6 +30,8 @@ urlpatterns = [
     path("reports/<int:pk>/pdf/", papers.report_pdf, name="report_pdf"),
     path("reports/<int:pk>/sheet/", monthly.sheet, name="report_sheet"),
     path("reports/<int:pk>/excuse/", monthly.excuse, name="report_excuse"),
+    path("reports/<int:pk>/call-back/", correcting.call_back, name="report_call_back"),
+    path("reports/<int:pk>/correct/", correcting.correct, name="report_correct"),
     path("reports/<int:pk>/accept/", monthly.accept, name="report_accept"),
     path("reports/<int:pk>/return/", monthly.send_back, name="report_return"),
     path("briefings/", briefing.briefings, name="briefings"),

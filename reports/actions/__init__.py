@@ -1,6 +1,7 @@
 """Every write to monthly reports, briefings and meetings."""
 
 from reports.actions.answering import AnswersMissing
+from reports.actions.correcting import call_back, correct_report
 from reports.actions.monthly import (
     Basis,
     DoubtsUnexplained,
@@ -28,6 +29,8 @@ __all__ = [
     "Sending",
     "accept_report",
     "already_sent",
+    "call_back",
+    "correct_report",
     "open_due_months",
     "open_month",
     "return_report",

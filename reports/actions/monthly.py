@@ -18,8 +18,9 @@ from directives.models import Assignment
 from eduportal.base.errors import EditConflict, Refused
 from eduportal.base.text import nfc
 from reports.actions.answering import AnswersMissing, write_answers
+from reports.actions.versions import put_back
 from reports.labels import in_its_level
-from reports.models import MonthlyReport, ReportState
+from reports.models import MonthlyReport, ReportState, VersionOutcome
 from reports.queries import FigureLine, figure_lines, months_to_open
 from reports.queries.doubts import doubts_at, rules_of, unexplained
 from reports.queries.expected import units_to_report
@@ -347,10 +348,14 @@ def return_report(
 ) -> MonthlyReport:
     """Give a report back with the reason: it is the school's to edit again, and its figures count no more.
 
+    Of a correction: the version accepted before is the report again, the school may correct it anew.
+
     Work in `send_back`, reported done, runs on. Raises Refused when the report is not waiting for review or
     one of these is not reported done, EditConflict when it changed since `version` was shown.
     """
     current = waiting_for_review(report, version)
+    if current.correction:
+        return put_back(current, VersionOutcome.REFUSED, by=by, word=nfc(reason).strip())
     set_status(unit=current.unit, period=current.period, status=ObservationStatus.DRAFT, by=by)
     for assignment in sorted(send_back, key=lambda one: one.pk):
         reopen(assignment=assignment, reason=reason, by=by)

@@ -14,7 +14,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from eduportal.base.api.fields import PlainNumber, VersionInputSerializer
 from eduportal.base.api.pages import form_problems
 from eduportal.base.numbers import format_number
-from reports.actions import save_report
+from reports.actions import correct_report, save_report
 from reports.forms import MonthForm, ReturnForm
 from reports.forms.monthly import field_of, name_of, said_before
 from reports.models import MonthlyReport
@@ -69,6 +69,13 @@ class SaveInputSerializer(VersionInputSerializer):
     proposals = serializers.CharField(max_length=5000, allow_blank=True, required=False)
 
 
+class CorrectInputSerializer(SaveInputSerializer):
+    """What is corrected in an accepted report, and why. What is not named stays."""
+
+    work = None  # type: ignore[assignment]  # said on its own page, at any time
+    reason = serializers.CharField(max_length=1000)
+
+
 class SendInputSerializer(VersionInputSerializer):
     """The report is sent as it is saved."""
 
@@ -101,6 +108,23 @@ def save_given(report: MonthlyReport, given: dict[str, Any], *, by: Posting) -> 
         figures=form.figures(),
         remarks=form.remarks(),
         progress=form.progress(),
+        answers=form.answers(),
+        by=by,
+        now=timezone.now(),
+        **prose,
+    )
+
+
+def correct_given(report: MonthlyReport, given: dict[str, Any], *, by: Posting) -> None:
+    """Send an accepted report anew. Raises ValidationError, and what `correct_report` does."""
+    form = filled_form(report, figure_lines(report), [], given)
+    prose: dict[str, Any] = form.prose()
+    correct_report(
+        report=report,
+        version=given["version"],
+        reason=given["reason"],
+        figures=form.figures(),
+        remarks=form.remarks(),
         answers=form.answers(),
         by=by,
         now=timezone.now(),

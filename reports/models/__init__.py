@@ -4,6 +4,7 @@ from reports.models.briefing import Briefing, BriefingSection
 from reports.models.meeting import Attendance, Meeting, Presence
 from reports.models.monthly import MonthlyReport, ReportState
 from reports.models.question import Answer, Question, QuestionKind
+from reports.models.version import ReportVersion, VersionOutcome
 
 __all__ = [
     "Answer",
@@ -16,4 +17,6 @@ __all__ = [
     "Question",
     "QuestionKind",
     "ReportState",
+    "ReportVersion",
+    "VersionOutcome",
 ]

@@ -29,20 +29,12 @@ from reports.queries.figures import code_of
 from reports.queries.papers import report_head
 from reports.queries.people import may_send_now, senders, sends
 from reports.queries.questions import question_lines
+from reports.queries.versions import former_versions
+from reports.views.access import get_report
 from schools.middleware import ActingRequest
 from schools.models import PeriodKind
 
 # --- one report ------------------------------------------------------------------------------------
-
-
-def get_report(request: ActingRequest, pk: int) -> MonthlyReport:
-    """A report that this person may see; to all others there is none."""
-    rows = MonthlyReport.objects.select_related("unit", "period", "office")
-    own = rows.of_own_school(request.posting).filter(pk=pk).first()
-    if own is not None:
-        return own
-    seen = rows.visible_to(request.user)
-    return get_object_or_404(seen.select_related("saved_by", "sent_by", "reviewed_by", "added_by"), pk=pk)
 
 
 def report(request: ActingRequest, pk: int) -> HttpResponse:
@@ -262,6 +254,9 @@ def built_briefing(row: MonthlyReport) -> Briefing | None:
     return Briefing.objects.filter(office=row.office_id, period=row.period_id).first()
 
 
+SENT_STATES = (ReportState.SENT, ReportState.ACCEPTED)
+
+
 def reading_context(request: ActingRequest, row: MonthlyReport) -> dict[str, Any]:
     """What the school's people and its offices read. What the school has not sent is not shown to offices."""
     today = timezone.localdate()
@@ -283,6 +278,8 @@ def reading_context(request: ActingRequest, row: MonthlyReport) -> dict[str, Any
         "accept_form": AcceptForm(initial={"version": row.version}) if reviewing else None,
         "return_form": ReturnForm(report=row, done=queries.reported_done(row)) if reviewing else None,
         "excuse_form": excuse_form(request, row),
+        "may_send": is_own and row.state in SENT_STATES and may_send_now(posting, row, today),
+        "versions": former_versions(row, lines) if shown else [],
         "today": today,
     }
 

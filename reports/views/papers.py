@@ -15,8 +15,9 @@ from reports.figures import from_json
 from reports.papers import briefing_document, report_document
 from reports.queries.figures import code_of
 from reports.queries.papers import briefing_head, briefing_parts, report_paper
+from reports.views.access import get_report
 from reports.views.briefing import get_briefing
-from reports.views.monthly import get_report, reading_context
+from reports.views.monthly import reading_context
 from schools.middleware import ActingRequest
 
 
