@@ -215,6 +215,8 @@ OBJECTS: dict[str, Arguments] = {
     "directives:assignment": AN_ASSIGNMENT,
     "directives:confirm_task": A_TASK,
     "directives:detail": AN_ISSUED,
+    "directives:matrix": AN_ISSUED,
+    "directives:matrix_workbook": AN_ISSUED,
     "directives:issue": A_DRAFT,
     "directives:number": A_DRAFT,
     "directives:original": AN_ISSUED,
