@@ -184,6 +184,8 @@ WORK: dict[str, Arguments] = {
     "directives:reply": AN_ASSIGNMENT,
     "directives:reply_workbook": AN_ASSIGNMENT,
     "directives:return_reply": AN_ASSIGNMENT,
+    "directives:recurrence": A_TASK_OF_ALL,
+    "directives:stop_recurrence": A_TASK_OF_ALL,
     "directives:send_evidence": AN_ASSIGNMENT,
     "directives:shape_form": A_TASK_OF_ALL,
     "directives:step": A_STEP,
