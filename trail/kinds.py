@@ -53,6 +53,32 @@ def notice_kind(name: str, words: Any) -> str:
     return name
 
 
+@dataclass(frozen=True)
+class Composed:
+    """The text of a letter, made when it leaves. Of a message only the body is sent."""
+
+    subject: str
+    body: str
+
+
+Composer = Callable[[Any], Composed | None]
+LETTERS: dict[str, Composer] = {}
+"""How each kind of letter that is written when it leaves is made."""
+
+
+def letter_kind(name: str) -> Callable[[Composer], Composer]:
+    """Register how letters of a kind are made: `compose(letter)`, None where there is nothing to say any more.
+
+    Called anew for each attempt: what was true when a mail server went away may be so no longer.
+    """
+
+    def register(composer: Composer) -> Composer:
+        LETTERS[name] = composer
+        return composer
+
+    return register
+
+
 def every(minutes: int) -> NextRun:
     """So many minutes after a given moment."""
 

@@ -3,6 +3,7 @@
 from reports.models.briefing import Briefing, BriefingSection
 from reports.models.meeting import Attendance, Meeting, Presence
 from reports.models.monthly import MonthlyReport, ReportState
+from reports.models.reminder import Reminder, ReminderLine
 
 __all__ = [
     "Attendance",
@@ -11,5 +12,7 @@ __all__ = [
     "Meeting",
     "MonthlyReport",
     "Presence",
+    "Reminder",
+    "ReminderLine",
     "ReportState",
 ]
