@@ -47,6 +47,19 @@ NOTICES: dict[str, Any] = {}
 """The words of each kind of notification, with places for its data."""
 
 
+Holding = Callable[[Any], set[int]]
+HOLDING: dict[str, Holding] = {}
+"""For some kinds of notification, which of them still hold; the others hold until they are settled."""
+
+
+def holds_while(name: str, holding: Holding) -> None:
+    """Notifications of a kind are shown while `holding` names them: of some rows, the primary keys that hold.
+
+    For what ends in many places, which need not know that somebody was told of it.
+    """
+    HOLDING[name] = holding
+
+
 def notice_kind(name: str, words: Any) -> str:
     """Register the words of a kind of notification; gives the name, to be kept as a constant."""
     NOTICES[name] = words

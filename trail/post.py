@@ -64,8 +64,14 @@ def letter_of(*, to: str, subject: str, body: str, unit_id: int | None) -> Lette
     return Letter(to=to, subject=" ".join(subject.split())[:300], body=body, unit_id=unit_id)
 
 
+def message_of(*, to: str, body: str, unit_id: int | None) -> Letter:
+    """A message to a telephone, not written yet. At night it waits for the morning."""
+    morning = writing_hours().next(timezone.localtime())
+    return Letter(channel=Channel.MESSAGE, to=to, body=body, unit_id=unit_id, next_try_at=morning)
+
+
 def composed_letter(kind: str, *, key: str, channel: Channel, to: str, user_id: int) -> Letter:
-    """A letter that is made when it leaves, by its kind; not written yet. Of one `key` there is one at most."""
+    """A letter that is made when it leaves, by its kind; not written yet. One `key`, one letter."""
     if kind not in LETTERS:
         raise KeyError(f"no kind of letter {kind!r} is registered")
     return Letter(kind=kind, key=key, channel=channel, to=to, user_id=user_id)
@@ -159,7 +165,7 @@ def text_of(letter: Letter) -> Composed | None:
 
 
 def hand_over(letter: Letter, text: Composed) -> None:
-    """Give it to the mail server or the gateway, each time under the same identity. Raises where that fails."""
+    """Give it to the mail server or the gateway, always as the same. Raises where that fails."""
     identity = f"eduportal-{letter.pk}-{int(letter.created_at.timestamp())}"
     if letter.channel == Channel.MESSAGE:
         hand_on(key=identity, to=letter.to, text=text.body)

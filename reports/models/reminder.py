@@ -1,4 +1,4 @@
-"""What people were reminded of: one row for each deadline and stage, and one line for each who is written to."""
+"""What people were reminded of: a row for each deadline and stage, a line for each who is written to."""
 
 from typing import Self
 
