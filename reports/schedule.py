@@ -1,6 +1,6 @@
 """On which days a deadline is reminded of, counted in working days. Pure.
 
-A stage is one reminder of one deadline: -7, -3, -1 so many working days before it, 0 on its day, and 1, 2, 3 …
+A stage is one reminder of one deadline: -7, -3, -1 so many working days before it, 0 on its day, and 1, 2, 3
 once it is past. Which stage is due follows from the calendar and from what was said already, not from when
 the portal last looked: what a day without power left out is said on the next one, and nothing is said twice.
 """
@@ -18,7 +18,7 @@ LEVELS = 3
 
 @dataclass(frozen=True)
 class Plan:
-    """`before`: working days ahead; `every`: working days between two reminders of what is overdue; `patience`:
+    """`before`: working days ahead; `every`: so many between two reminders of what is overdue; `patience`:
     after how many of these the next office is told as well."""
 
     before: tuple[int, ...] = (7, 3, 1, 0)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import briefing, doubts, expected, meeting, missing, monthly, months, papers
+from reports.views import briefing, chased, doubts, expected, meeting, missing, monthly, months, papers
 
 app_name = "reports"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("reports/accept/", months.accept_many, name="accept_many"),
     path("reports/missing/", missing.missing, name="missing"),
     path("reports/missing/<str:kind>/", missing.missing_file, name="missing_file"),
+    path("reports/chased/", chased.chased, name="chased"),
     path("reports/remind/", missing.reminders, name="remind"),
     path("reports/doubts/", doubts.doubts, name="doubts"),
     path("reports/expected/", expected.expected, name="expected"),

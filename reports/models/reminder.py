@@ -67,7 +67,7 @@ class ReminderLineQuerySet(models.QuerySet):
 
 
 class ReminderLine(models.Model):
-    """One person is to be told of a reminder by one way, in a letter with all else that they are told that day.
+    """One person is to be told of a reminder by one way, in a letter with all else of that day.
 
     `told_for`: in whose name they are told, their own unit or an office above it.
     """

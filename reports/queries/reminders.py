@@ -3,6 +3,8 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -15,9 +17,10 @@ from eduportal.base.models import in_force
 from reports.models import MonthlyReport, Reminder
 from reports.models.monthly import MISSING, MonthlyReportQuerySet
 from reports.models.reminder import ReminderQuerySet
-from reports.queries.people import staffing
+from reports.queries.people import Staffing, staffing
 from reports.schedule import Plan, Said, last_deadline
 from schools.models import LinkKind, OfficeLink, Posting, Unit, UnitKind
+from schools.queries import units_in_scope
 from schools.queries.accepting import accepting_offices
 from schools.queries.tree import existing_beneath
 from trail.models import Notification
@@ -130,7 +133,7 @@ def holding(notifications: Collection[Notification]) -> set[int]:
 
 
 def people_of(units: Iterable[int], on: dt.date) -> dict[int, list[Posting]]:
-    """Who is written to for each unit, by primary key: who works on its reports and has an account that is open.
+    """Who is written to for each unit, by primary key: those who work on its reports, with open accounts.
 
     Of a department only who sits in the department itself, not all its divisions. Three queries.
     """
@@ -175,3 +178,33 @@ def with_what_it_is_of(rows: QuerySet[Reminder]) -> QuerySet[Reminder]:
     """With unit, month, task and document, for letters and lists."""
     texts = (f"assignment__task__directive__{column}" for column in WHOLE_TEXTS)
     return rows.select_related("unit", "report__period", "assignment__task__directive").defer(*texts)
+
+
+@dataclass(frozen=True)
+class ChasedRow:
+    """What was asked for in vain, and whom to call: the head, or whoever else works there."""
+
+    reminder: Reminder
+    people: Staffing
+
+    @property
+    def contacts(self) -> list[Posting]:
+        return self.people.heads or self.people.others
+
+    @property
+    def head(self) -> str:
+        return ", ".join(one.user.full_name for one in self.contacts)
+
+    @property
+    def phones(self) -> list[str]:
+        """The unit's own telephone first, each once."""
+        numbers = [self.reminder.unit.phone, *(one.user.phone for one in self.contacts)]
+        return list(dict.fromkeys(number for number in numbers if number))
+
+
+def chased_beneath(user: Any, office: Unit, today: dt.date) -> list[ChasedRow]:
+    """What the units beneath an office were reminded of in vain, of those in sight. Four queries."""
+    rows = chased(reminders_beneath(office, today), today).filter(unit__in=units_in_scope(user).values("pk"))
+    listed = list(with_what_it_is_of(rows).order_by("unit__sort_key", "deadline", "pk"))
+    people = staffing({one.unit_id for one in listed}, today)
+    return [ChasedRow(one, people[one.unit_id]) for one in listed]
