@@ -1,6 +1,17 @@
 from django.urls import path
 
-from reports.views import briefing, chased, doubts, expected, meeting, missing, monthly, months, papers
+from reports.views import (
+    briefing,
+    chased,
+    doubts,
+    expected,
+    meeting,
+    missing,
+    monthly,
+    months,
+    papers,
+    punctuality,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -11,6 +22,8 @@ urlpatterns = [
     path("reports/missing/", missing.missing, name="missing"),
     path("reports/missing/<str:kind>/", missing.missing_file, name="missing_file"),
     path("reports/chased/", chased.chased, name="chased"),
+    path("reports/timeliness/", punctuality.timeliness, name="timeliness"),
+    path("reports/timeliness/<str:kind>/", punctuality.timeliness_file, name="timeliness_file"),
     path("reports/remind/", missing.reminders, name="remind"),
     path("reports/doubts/", doubts.doubts, name="doubts"),
     path("reports/expected/", expected.expected, name="expected"),

@@ -80,7 +80,7 @@ LETTERS: dict[str, Composer] = {}
 
 
 def letter_kind(name: str) -> Callable[[Composer], Composer]:
-    """Register how letters of a kind are made: `compose(letter)`, None where there is nothing to say any more.
+    """Register how letters of a kind are made: `compose(letter)`, None where nothing is left to say.
 
     Called anew for each attempt: what was true when a mail server went away may be so no longer.
     """

@@ -52,7 +52,7 @@ def write_letter(*, to: str, subject: str, body: str, unit_id: int | None) -> Le
 
 
 def write_letters(letters: Iterable[Letter]) -> list[Letter]:
-    """Put many letters (`letter_of` each) into the outbox in a few statements; one job a channel sends them."""
+    """Put many letters (`letter_of` each) into the outbox in a few statements; one job a way sends them."""
     written = Letter.objects.bulk_create(letters, batch_size=500)
     for channel in sorted({letter.channel for letter in written}):
         enqueue(SENDERS[Channel(channel)], key="", args={})

@@ -144,7 +144,7 @@ def test_through_tet(province, people, time_machine, clock):
 
 
 def test_it_climbs_to_the_commune_and_to_the_department(november, province, people, clock):
-    """One school does not report: its commune hears with the fourth reminder, the department with the seventh,
+    """One school does not report: its commune hears with the fourth word, the department with the seventh,
     and after the ninth the portal says no more."""
     MonthlyReport.objects.exclude(unit=province.cloud_primary).update(
         state="excused", reason="Không phải nộp"
@@ -173,7 +173,8 @@ def test_the_higher_office_reads_who_and_how_often(november, province, people, c
     assert letter.subject == "Nhắc việc ngày 14/12/2026: 01 việc quá hạn của đơn vị trực thuộc"
     row = row_of(province.cloud_primary, november)
     assert (
-        "- Trường Tiểu học Suối Mây: báo cáo tháng 11/2026: hạn 05/12/2026, đã quá hạn 9 ngày, đã nhắc 4 lần. "
+        "- Trường Tiểu học Suối Mây: báo cáo tháng 11/2026: hạn 05/12/2026, đã quá hạn 9 ngày, "
+        "đã nhắc 4 lần. "
         f"http://127.0.0.1:8000/reports/{row.pk}/" in letter.body
     )
     page = client_of(people.commune_leader).get(reverse("home"))

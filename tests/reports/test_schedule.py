@@ -1,6 +1,7 @@
 """On which days a deadline is reminded of: over Tết, after days without power, never twice."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -76,10 +77,10 @@ def test_work_given_late_is_not_reminded_of_on_the_same_day():
     assert told(said) == [(-1, "04/12"), (0, "05/12"), (1, "07/12")]
 
 
-@pytest.mark.parametrize(
-    ("stage", "level", "chased"),
-    [(-7, 0, False), (0, 0, False), (1, 0, False), (3, 0, True), (4, 1, True), (6, 1, True), (7, 2, True), (9, 2, True)],
-)  # fmt: skip
+HOW_FAR = [(-7, 0, False), (0, 0, False), (1, 0, False), (3, 0, True), (4, 1, True), (6, 1, True)]
+
+
+@pytest.mark.parametrize(("stage", "level", "chased"), [*HOW_FAR, (7, 2, True), (9, 2, True)])
 def test_how_far_up(stage, level, chased):
     assert (level_of(stage, PLAN), is_chased(stage, PLAN)) == (level, chased)
 
@@ -123,7 +124,7 @@ def test_nothing_is_said_twice_or_on_a_free_day_or_too_often(life, plan):
     overdue = [one for one in said if one.stage > 0]
     assert [one.stage for one in overdue] == list(range(1, len(overdue) + 1))
     assert len(overdue) <= plan.most_overdue
-    for first, second in zip(overdue, overdue[1:], strict=False):
+    for first, second in pairwise(overdue):
         assert working_days(first.on, second.on) >= plan.every
 
 
