@@ -92,6 +92,7 @@ OWN: dict[str, dict[str, Any]] = {
     "targets:approve_pledges": {},
     "targets:pledge_new": {},
     "targets:try_formula": {},
+    "reports:form_preview": {},
     "targets:pledges": {},
     # for administrators; everybody else is answered 403
     "administration:import": {"resource": "schools"},
@@ -244,6 +245,8 @@ OBJECTS: dict[str, Arguments] = {
     "reports:meeting_new": A_BRIEFING,
     "reports:notice_draft": A_MEETING,
     "reports:report": A_REPORT,
+    "reports:report_call_back": A_REPORT,
+    "reports:report_correct": A_REPORT,
     "reports:report_accept": A_REPORT,
     "reports:report_of": lambda things: {
         "unit": things.report.unit_id,
@@ -298,6 +301,8 @@ OF_ONE_SCHOOL = [
     "directives:report_progress",
     "reports:report",
     "reports:report_accept",
+    "reports:report_call_back",
+    "reports:report_correct",
     "reports:report_excuse",
     "reports:report_pdf",
     "reports:report_return",

@@ -1,5 +1,7 @@
 """Every write to monthly reports, briefings and meetings."""
 
+from reports.actions.answering import AnswersMissing
+from reports.actions.correcting import call_back, correct_report
 from reports.actions.monthly import (
     Basis,
     DoubtsUnexplained,
@@ -18,6 +20,7 @@ from reports.actions.monthly import (
 )
 
 __all__ = [
+    "AnswersMissing",
     "Basis",
     "DoubtsUnexplained",
     "FiguresMissing",
@@ -26,6 +29,8 @@ __all__ = [
     "Sending",
     "accept_report",
     "already_sent",
+    "call_back",
+    "correct_report",
     "open_due_months",
     "open_month",
     "return_report",

@@ -17,12 +17,15 @@ from directives.actions.progress import send_back as reopen
 from directives.models import Assignment
 from eduportal.base.errors import EditConflict, Refused
 from eduportal.base.text import nfc
+from reports.actions.answering import AnswersMissing, write_answers
+from reports.actions.versions import put_back
 from reports.labels import in_its_level
-from reports.models import MonthlyReport, ReportState
+from reports.models import MonthlyReport, ReportState, VersionOutcome
 from reports.queries import FigureLine, figure_lines, months_to_open
 from reports.queries.doubts import doubts_at, rules_of, unexplained
 from reports.queries.expected import units_to_report
 from reports.queries.people import signing_lines_of
+from reports.queries.questions import QuestionLine, question_lines
 from schools.actions import month_period
 from schools.models import Period, Posting, Unit
 from schools.periods import report_due_on
@@ -125,19 +128,20 @@ def save_report(
     now: dt.datetime,
     remarks: Mapping[str, str] | None = None,
     progress: Iterable[ProgressDraft] = (),
+    answers: Mapping[int, str] | None = None,
     difficulties: str = "",
     proposals: str = "",
 ) -> MonthlyReport:
-    """Keep what is filled in so far, as much or as little as it is. Figures not named stay as they are.
+    """Keep what is filled in so far, as much or as little as it is. Figures and answers not named stay.
 
     Raises EditConflict when somebody else saved since `version`, Refused when the report is no longer the
     school's to edit or a file is a state secret. Gives the report as saved.
     """
-    content = Content(figures, remarks, list(progress), difficulties, proposals)
+    content = Content(figures, remarks, list(progress), answers or {}, difficulties, proposals)
     refuse_secrets_of(content.progress)
     with transaction.atomic():
         current = claimed_to_edit(report, version)
-        kept(current, content, Basis(figure_lines(current), ()), by=by, now=now)
+        kept(current, content, Basis(figure_lines(current)), by=by, now=now)
         return told_as_saved(current, by)
 
 
@@ -152,19 +156,21 @@ class Content:
     figures: Mapping[str, Figure]
     remarks: Mapping[str, str] | None
     progress: list[ProgressDraft]
+    answers: Mapping[int, str]
     difficulties: str
     proposals: str
 
 
 @dataclass(frozen=True)
 class Basis:
-    """What a report's page was built on, read after the report itself: its figures, the rules of doubt.
+    """What a report's page was built on, read after the report itself: figures, rules of doubt, questions.
 
     Every write claims the report. So where its version is still the one that was read, so are they.
     """
 
     lines: Sequence[FigureLine]
-    rules: Sequence[Rule]
+    rules: Sequence[Rule] = ()
+    questions: Sequence[QuestionLine] = ()
 
     @property
     def known(self) -> Known:
@@ -188,12 +194,10 @@ def claimed_to_edit(report: MonthlyReport, version: int) -> MonthlyReport:
     raise Refused(message, code="already_sent")
 
 
-def kept(
-    current: MonthlyReport, content: Content, basis: Basis, *, by: Posting, now: dt.datetime
-) -> list[FigureLine]:
+def kept(current: MonthlyReport, content: Content, basis: Basis, *, by: Posting, now: dt.datetime) -> Basis:
     """Writes into a report that is locked and claimed, all but the columns of `SAVED`, which are set.
 
-    Gives its figures as they are stored then.
+    Gives its figures and answers as they are stored then.
     """
     unit, period = current.unit, current.period
     stored = observe(
@@ -203,7 +207,12 @@ def kept(
     current.difficulties = nfc(content.difficulties).strip()
     current.proposals = nfc(content.proposals).strip()
     current.saved_at, current.saved_by = now, by.user
-    return [replace(line, observation=stored.get(line.measure.code)) for line in basis.lines]
+    answers = write_answers(report=current, answers=content.answers, by=by)
+    return replace(
+        basis,
+        lines=[replace(line, observation=stored.get(line.measure.code)) for line in basis.lines],
+        questions=[replace(one, answer=answers.get(one.question.pk, one.answer)) for one in basis.questions],
+    )
 
 
 def told_as_saved(current: MonthlyReport, by: Posting) -> MonthlyReport:
@@ -216,15 +225,20 @@ def told_as_saved(current: MonthlyReport, by: Posting) -> MonthlyReport:
 def send_report(*, report: MonthlyReport, version: int, by: Posting, now: dt.datetime) -> MonthlyReport:
     """Send what is saved. From now on its figures count, and its progress moves the assignments.
 
-    Raises FiguresMissing while figures are unanswered, DoubtsUnexplained while serious doubts are without a
-    word, EditConflict when somebody saved since `version`, and
-    Refused when it was sent before: however often it is asked for, a report is sent once.
+    Raises FiguresMissing and AnswersMissing while something is unanswered, DoubtsUnexplained while serious
+    doubts are without a word, EditConflict when somebody saved since `version`, and Refused when it was sent
+    before: however often it is asked for, a report is sent once.
     """
     current = locked(report)
     if not current.is_editable:
         raise Refused(already_sent(current), code="already_sent")
     current.claim(version)
-    return sent(current, Basis(figure_lines(current), rules_of(current.period)), by=by, now=now)
+    return sent(current, basis_of(current), by=by, now=now)
+
+
+def basis_of(report: MonthlyReport) -> Basis:
+    """Of a report that is held. Four queries."""
+    return Basis(figure_lines(report), rules_of(report.period), question_lines(report))
 
 
 @dataclass(frozen=True)
@@ -244,6 +258,7 @@ def save_and_send(
     now: dt.datetime,
     remarks: Mapping[str, str] | None = None,
     progress: Iterable[ProgressDraft] = (),
+    answers: Mapping[int, str] | None = None,
     difficulties: str = "",
     proposals: str = "",
     basis: Basis | None = None,
@@ -252,16 +267,16 @@ def save_and_send(
 
     `basis`: what was read after the `report` that is handed in; what is stored is then not read again.
     """
-    content = Content(figures, remarks, list(progress), difficulties, proposals)
+    content = Content(figures, remarks, list(progress), answers or {}, difficulties, proposals)
     refuse_secrets_of(content.progress)
     with transaction.atomic(), recorded_together():
         current = claimed_to_edit(report, version)
         if basis is None or report.version != version:
-            basis = Basis(figure_lines(current), rules_of(current.period))
-        lines = kept(current, content, basis, by=by, now=now)
+            basis = basis_of(current)
+        basis = kept(current, content, basis, by=by, now=now)
         try:
             with transaction.atomic(), recorded_together():
-                return Sending(sent(current, replace(basis, lines=lines), by=by, now=now))
+                return Sending(sent(current, basis, by=by, now=now))
         except Refused as refusal:
             return Sending(told_as_saved(current, by), refusal)
 
@@ -283,9 +298,11 @@ def sent(current: MonthlyReport, basis: Basis, *, by: Posting, now: dt.datetime)
 
 
 def refuse_incomplete(basis: Basis) -> None:
-    """Raises FiguresMissing or DoubtsUnexplained."""
+    """Raises FiguresMissing, AnswersMissing or DoubtsUnexplained."""
     if missing := [line.measure for line in basis.lines if line.figure is None]:
         raise FiguresMissing(missing)
+    if lacking := [one.question for one in basis.questions if one.is_lacking]:
+        raise AnswersMissing(lacking)
     if codes := unexplained(doubts_at(basis.lines, basis.rules), serious=True):
         raise DoubtsUnexplained([line.measure for line in basis.lines if line.measure.code in codes])
 
@@ -331,10 +348,14 @@ def return_report(
 ) -> MonthlyReport:
     """Give a report back with the reason: it is the school's to edit again, and its figures count no more.
 
+    Of a correction: the version accepted before is the report again, the school may correct it anew.
+
     Work in `send_back`, reported done, runs on. Raises Refused when the report is not waiting for review or
     one of these is not reported done, EditConflict when it changed since `version` was shown.
     """
     current = waiting_for_review(report, version)
+    if current.correction:
+        return put_back(current, VersionOutcome.REFUSED, by=by, word=nfc(reason).strip())
     set_status(unit=current.unit, period=current.period, status=ObservationStatus.DRAFT, by=by)
     for assignment in sorted(send_back, key=lambda one: one.pk):
         reopen(assignment=assignment, reason=reason, by=by)

@@ -116,6 +116,12 @@ class MonthlyReport(Versioned):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     reason = models.CharField(_("reason for returning or excusing"), max_length=1000, blank=True)
+    correction = models.CharField(
+        _("reason of the correction"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Of a report that was sent anew after it had been accepted."),
+    )
 
     objects = MonthlyReportQuerySet.as_manager()
 

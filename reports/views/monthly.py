@@ -28,20 +28,13 @@ from reports.queries.doubts import Doubtful, doubts_at, rules_of
 from reports.queries.figures import code_of
 from reports.queries.papers import report_head
 from reports.queries.people import may_send_now, senders, sends
+from reports.queries.questions import question_lines
+from reports.queries.versions import former_versions
+from reports.views.access import get_report
 from schools.middleware import ActingRequest
 from schools.models import PeriodKind
 
 # --- one report ------------------------------------------------------------------------------------
-
-
-def get_report(request: ActingRequest, pk: int) -> MonthlyReport:
-    """A report that this person may see; to all others there is none."""
-    rows = MonthlyReport.objects.select_related("unit", "period", "office")
-    own = rows.of_own_school(request.posting).filter(pk=pk).first()
-    if own is not None:
-        return own
-    seen = rows.visible_to(request.user)
-    return get_object_or_404(seen.select_related("saved_by", "sent_by", "reviewed_by", "added_by"), pk=pk)
 
 
 def report(request: ActingRequest, pk: int) -> HttpResponse:
@@ -69,14 +62,23 @@ def report_of(request: ActingRequest, unit: int, year: int, month: int) -> HttpR
 def blank_form(row: MonthlyReport) -> MonthForm:
     today = timezone.localdate()
     lines, work = queries.figure_lines(row), queries.work_lines(row, today)
-    return MonthForm(report=row, lines=lines, work=work, rules=rules_of(row.period))
+    rules_now, questions = rules_of(row.period), question_lines(row)
+    return MonthForm(report=row, lines=lines, work=work, rules=rules_now, questions=questions)
 
 
 def typed_form(request: ActingRequest, row: MonthlyReport) -> MonthForm:
     """What was typed, validated, beside what is stored now; asked to, with last month's where it is empty."""
     lines, work = queries.figure_lines(row), queries.work_lines(row, timezone.localdate())
     typed = with_last_months(request.POST, lines) if "fill" in request.POST else request.POST
-    form = MonthForm(typed, request.FILES, report=row, lines=lines, work=work, rules=rules_of(row.period))
+    form = MonthForm(
+        typed,
+        request.FILES,
+        report=row,
+        lines=lines,
+        work=work,
+        rules=rules_of(row.period),
+        questions=question_lines(row),
+    )
     form.full_clean()
     return form
 
@@ -122,12 +124,13 @@ def write(
         "figures": form.figures(),
         "remarks": form.remarks() | (form.confirmations(doubted) if sending else {}),
         "progress": form.progress(),
+        "answers": form.answers(),
         "by": request.posting,
         "now": timezone.now(),
         **form.prose(),
     }
     if sending:
-        return actions.save_and_send(**content, basis=actions.Basis(form.lines, form.rules))
+        return actions.save_and_send(**content, basis=actions.Basis(form.lines, form.rules, form.questions))
     return actions.Sending(actions.save_report(**content))
 
 
@@ -208,6 +211,9 @@ def told_of_sending(request: ActingRequest, outcome: actions.Sending, form: Mont
     if isinstance(refusal, actions.FiguresMissing):
         form.require({measure.code for measure in refusal.missing})
         return show_again(request, report.pk, form, sending=True)
+    if isinstance(refusal, actions.AnswersMissing):
+        form.require_answers({question.pk for question in refusal.missing})
+        return show_again(request, report.pk, form, sending=True)
     if refusal is not None:
         messages.warning(request, str(refusal.message))
         return lead_to(request, report.pk)
@@ -228,6 +234,8 @@ def editing_context(request: ActingRequest, row: MonthlyReport, form: MonthForm)
         "levels": form.sections(),
         "doubted": form.doubted(),
         "work_rows": form.work_rows(),
+        "question_groups": form.question_groups(),
+        "is_worded": bool(row.difficulties or row.proposals or any(one.answer for one in form.questions)),
         "figures_total": len(lines),
         "figures_done": len(lines) - len(missing),
         "missing": missing,
@@ -244,6 +252,9 @@ def editing_context(request: ActingRequest, row: MonthlyReport, form: MonthForm)
 def built_briefing(row: MonthlyReport) -> Briefing | None:
     """The accepting office's briefing of the month, where it was built without this report. One query."""
     return Briefing.objects.filter(office=row.office_id, period=row.period_id).first()
+
+
+SENT_STATES = (ReportState.SENT, ReportState.ACCEPTED)
 
 
 def reading_context(request: ActingRequest, row: MonthlyReport) -> dict[str, Any]:
@@ -263,9 +274,12 @@ def reading_context(request: ActingRequest, row: MonthlyReport) -> dict[str, Any
         **figures_read(row, lines),
         "reviewing": reviewing,
         "work": [line for line in queries.work_lines(row, today) if line.sent] if shown else [],
+        "answered": [line for line in question_lines(row) if line.answer] if shown else [],
         "accept_form": AcceptForm(initial={"version": row.version}) if reviewing else None,
         "return_form": ReturnForm(report=row, done=queries.reported_done(row)) if reviewing else None,
         "excuse_form": excuse_form(request, row),
+        "may_send": is_own and row.state in SENT_STATES and may_send_now(posting, row, today),
+        "versions": former_versions(row, lines) if shown else [],
         "today": today,
     }
 

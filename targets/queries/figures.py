@@ -16,11 +16,19 @@ def measures_for(unit: Unit, period: Period) -> list[Measure]:
 
     A school: the measures of the levels that it teaches at the month's end. A commune: what only it knows.
     """
-    on = period.data_to
-    taught = SchoolLevel.objects.on(on).filter(school=unit.pk).values("level")
+    taught = SchoolLevel.objects.on(period.data_to).filter(school=unit.pk).values("level")
     asked_of_communes = Q(reporter=Reporter.COMMUNE) if unit.kind == UnitKind.COMMUNE else Q(pk=None)
-    asked = Measure.objects.on(on).filter(Q(level__in=taught) | asked_of_communes)
-    return [measure for measure in asked if measure.is_asked_in(period.ordinal)]
+    return asked_in_month(Q(level__in=taught) | asked_of_communes, period)
+
+
+def measures_of_level(level: str, period: Period) -> list[Measure]:
+    """What schools of a level report in a month; without a level, what communes do. One query."""
+    return asked_in_month(Q(level=level), period)
+
+
+def asked_in_month(asked: Q, period: Period) -> list[Measure]:
+    rows = Measure.objects.on(period.data_to).filter(asked).select_related("section")
+    return [measure for measure in rows if measure.is_asked_in(period.ordinal)]
 
 
 def values_of(unit: Unit, period: Period) -> dict[str, Observation]:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directives', '0008_target_rules'),
-        ('reports', '0002_months'),
+        ('reports', '0004_corrections'),
         ('schools', '0007_clusters'),
         ('trail', '0005_reminders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
