@@ -2,6 +2,7 @@ from django.urls import path
 
 from reports.views import (
     briefing,
+    chased,
     correcting,
     doubts,
     expected,
@@ -11,6 +12,7 @@ from reports.views import (
     monthly,
     months,
     papers,
+    punctuality,
 )
 
 app_name = "reports"
@@ -21,6 +23,9 @@ urlpatterns = [
     path("reports/accept/", months.accept_many, name="accept_many"),
     path("reports/missing/", missing.missing, name="missing"),
     path("reports/missing/<str:kind>/", missing.missing_file, name="missing_file"),
+    path("reports/chased/", chased.chased, name="chased"),
+    path("reports/timeliness/", punctuality.timeliness, name="timeliness"),
+    path("reports/timeliness/<str:kind>/", punctuality.timeliness_file, name="timeliness_file"),
     path("reports/remind/", missing.reminders, name="remind"),
     path("reports/doubts/", doubts.doubts, name="doubts"),
     path("reports/form/", forms.preview, name="form_preview"),

@@ -4,6 +4,7 @@ from reports.models.briefing import Briefing, BriefingSection
 from reports.models.meeting import Attendance, Meeting, Presence
 from reports.models.monthly import MonthlyReport, ReportState
 from reports.models.question import Answer, Question, QuestionKind
+from reports.models.reminder import Reminder, ReminderLine
 from reports.models.version import ReportVersion, VersionOutcome
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Presence",
     "Question",
     "QuestionKind",
+    "Reminder",
+    "ReminderLine",
     "ReportState",
     "ReportVersion",
     "VersionOutcome",

@@ -7,6 +7,7 @@ EVENTS = {
     "account.edited": _("name or contact corrected"),
     "account.password_issued": _("first password issued"),
     "account.password_chosen": _("own password chosen"),
+    "account.reminders_chosen": _("ways of reminding chosen"),
     "account.closed": _("account closed"),
     "account.reopened": _("account opened again"),
 }
