@@ -1,5 +1,7 @@
 """By which ways a person wants to be reminded: a page of their account."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
