@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from accounts.roles import Permission
 
 if TYPE_CHECKING:
-    from directives.models import Assignment, Directive
+    from directives.models import Assignment, Directive, Errand
     from schools.models import Posting
 
 
@@ -158,6 +158,13 @@ def may_prepare_work(by: "Posting | None", assignment: "Assignment") -> bool:
     if by is None or not is_own(by, assignment):
         return False
     return by.may(Permission.PREPARE_REPORTS) or by.may(Permission.REPORT_PROGRESS)
+
+
+def may_finish_errand(by: "Posting | None", errand: "Errand") -> bool:
+    """Say that a part of the unit's work is done: whom it was given to, and whoever prepares the work."""
+    if by is None or not is_own(by, errand.assignment):
+        return False
+    return errand.person_id == by.user_id or may_prepare_work(by, errand.assignment)
 
 
 def may_read(by: "Posting | None", assignment: "Assignment", *, is_sent: bool) -> bool:

@@ -21,7 +21,7 @@ from accounts.actions.tokens import make_token
 from accounts.models import ApiToken
 from directives.actions.dataforms import Asked, shape_form
 from directives.actions.extensions import ask_extension
-from directives.models import Annex, Assignment, Directive, Evidence, Extension, ReadTarget, Upload
+from directives.models import Annex, Assignment, Directive, Errand, Evidence, Extension, ReadTarget, Upload
 from reports.actions.briefing import build_briefing
 from reports.actions.meeting import hold_meeting
 from reports.actions.monthly import open_month
@@ -122,6 +122,7 @@ class Things:
     meeting: Meeting
     job: Job
     evidence: Evidence
+    errand: Errand
     extension: Extension
     recognition: StandardRecognition
     target: Target
@@ -172,6 +173,7 @@ A_STEP: Arguments = lambda things: {"pk": things.assignment.pk, "name": "pause"}
 A_TASK_OF_ALL: Arguments = lambda things: {"pk": things.assignment.task_id}  # noqa: E731
 A_STEP_OF_ALL: Arguments = lambda things: A_TASK_OF_ALL(things) | {"name": "pause"}  # noqa: E731
 A_FILE: Arguments = lambda things: {"pk": things.evidence.pk}  # noqa: E731
+AN_ERRAND: Arguments = lambda things: {"pk": things.errand.pk}  # noqa: E731
 AN_EXTENSION: Arguments = lambda things: {"pk": things.extension.pk}  # noqa: E731
 WORK: dict[str, Arguments] = {
     "directives:add_evidence": AN_ASSIGNMENT,
@@ -180,6 +182,10 @@ WORK: dict[str, Arguments] = {
     "directives:ask_extension": AN_ASSIGNMENT,
     "directives:decide_extension": AN_EXTENSION,
     "directives:evidence": A_FILE,
+    "directives:give_errand": AN_ASSIGNMENT,
+    "directives:finish_errand": AN_ERRAND,
+    "directives:reopen_errand": AN_ERRAND,
+    "directives:take_back_errand": AN_ERRAND,
     "directives:remove_evidence": A_FILE,
     "directives:reply": AN_ASSIGNMENT,
     "directives:reply_workbook": AN_ASSIGNMENT,
@@ -400,6 +406,9 @@ def things(province, cast, clock) -> Things:
         meeting=meeting,
         evidence=Evidence.objects.create(
             assignment=assignment, file=file, added_by=cast.principal.user, sent_at=NOON
+        ),
+        errand=Errand.objects.create(
+            assignment=assignment, what=SECRET, name="Cô Thu", given_by=cast.principal.user
         ),
         extension=ask_extension(
             assignment=assignment,

@@ -90,6 +90,32 @@ class GrantSeveralForm(forms.Form):
         return [(one, whole_number(text) or 0) for one, text in versions.items()]
 
 
+class ErrandForm(forms.Form):
+    """A part of the own unit's work, for a colleague by name."""
+
+    use_required_attribute = False
+    what = forms.CharField(label=_("What is to be done"), max_length=500)
+    name = forms.CharField(
+        label=_("Who does it"),
+        max_length=120,
+        help_text=_("A colleague with an account here is told; any other name is a note for yourselves."),
+        widget=forms.TextInput(attrs={"list": "colleagues", "autocomplete": "off"}),
+    )
+    deadline = DayField(label=_("Until"), required=False)
+
+
+class ErrandDoneForm(forms.Form):
+    """What was done of such a part."""
+
+    use_required_attribute = False
+    note = forms.CharField(
+        label=_("What was done"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class HaltForm(forms.Form):
     """Why work rests, is taken off, is refused, or is the unit's after all."""
 

@@ -21,6 +21,7 @@ from directives.queries.counting import (
     school_years,
     shown_counts,
 )
+from directives.queries.errands import errands_for
 from directives.standing import shown_standing as shown
 from directives.standing import standing_of
 from directives.statistics import statistics_sentence
@@ -76,6 +77,7 @@ def assignments(request: ActingRequest) -> HttpResponse:
         "standing": standing,
         "standings": STANDINGS,
         "kept": {name: request.GET[name] for name in KEPT if request.GET.get(name)},
+        "errands": errands_for(request.user),
         "one_unit": request.posting is not None and request.posting.unit.is_school,
         "today": today,
     }
