@@ -95,6 +95,7 @@ urlpatterns = [
     path("tasks/of-all/<int:pk>/answers/", dataform.answers, name="answers"),
     path("tasks/of-all/<int:pk>/answers/workbook/", dataform.workbook, name="answers_workbook"),
     path("tasks/evidence/<int:pk>/", evidence.download, name="evidence"),
+    path("tasks/evidence/<int:pk>/thumbnail/", evidence.thumbnail, name="evidence_thumbnail"),
     path("tasks/evidence/<int:pk>/remove/", evidence.remove, name="remove_evidence"),
     path("tasks/extensions/", extensions.requests, name="extensions"),
     path("tasks/extensions/grant/", extensions.grant, name="grant_extensions"),

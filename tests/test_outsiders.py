@@ -182,6 +182,7 @@ WORK: dict[str, Arguments] = {
     "directives:ask_extension": AN_ASSIGNMENT,
     "directives:decide_extension": AN_EXTENSION,
     "directives:evidence": A_FILE,
+    "directives:evidence_thumbnail": A_FILE,
     "directives:give_errand": AN_ASSIGNMENT,
     "directives:finish_errand": AN_ERRAND,
     "directives:reopen_errand": AN_ERRAND,
@@ -405,7 +406,7 @@ def things(province, cast, clock) -> Things:
         briefing=briefing,
         meeting=meeting,
         evidence=Evidence.objects.create(
-            assignment=assignment, file=file, added_by=cast.principal.user, sent_at=NOON
+            assignment=assignment, file=file, thumbnail=file, added_by=cast.principal.user, sent_at=NOON
         ),
         errand=Errand.objects.create(
             assignment=assignment, what=SECRET, name="Cô Thu", given_by=cast.principal.user

@@ -106,6 +106,7 @@ def said(request: ActingRequest, one: Assignment, shown: Shown) -> dict[str, Any
     return {
         "entries": entries,
         "evidence": rows,
+        "has_pictures": any(row.thumbnail_id for row in rows),
         "loose_evidence": [row for row in rows if not row.is_sent and row.entry_id is None],
         "form": report,
         "back": back,
