@@ -300,6 +300,8 @@ ADMINISTERED: dict[str, Arguments] = {
     "administration:reopen": A_PERSON,
     "administration:retry": lambda things: {"pk": things.failed.pk},
 }
+# How a unit divides its work is for its own people: for the offices above it does not exist.
+OF_THE_UNIT_ALONE = ["directives:finish_errand", "directives:reopen_errand", "directives:take_back_errand"]
 # To other schools of the same commune these do not exist either.
 OF_ONE_SCHOOL = [
     *WORK,
@@ -485,8 +487,13 @@ class TestOutsiders:
 
     def test_and_yet_they_exist(self, things, cast, client_of):
         """So that the tests above are no proof by wrong addresses."""
-        client = client_of(cast.staff)
-        assert [name for name in OBJECTS if HTTPStatus.NOT_FOUND in answers(client, things, name)] == []
+        staff, principal = client_of(cast.staff), client_of(cast.principal)
+        who = {name: principal if name in OF_THE_UNIT_ALONE else staff for name in OBJECTS}
+        assert [name for name in OBJECTS if HTTPStatus.NOT_FOUND in answers(who[name], things, name)] == []
+
+    def test_what_is_the_units_alone_does_not_exist_for_its_offices(self, things, cast, client_of):
+        got = {name: answers(client_of(cast.staff), things, name) for name in OF_THE_UNIT_ALONE}
+        assert got == {name: {HTTPStatus.NOT_FOUND} for name in OF_THE_UNIT_ALONE}
 
     def test_the_answer_gives_no_hint(self, things, cast, client_of):
         client = client_of(cast.outsider)
