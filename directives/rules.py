@@ -150,6 +150,11 @@ def may_send_back(by: "Posting | None", assignment: "Assignment") -> bool:
     return not directive.ended and holds(by, Permission.REVIEW_REPORTS, directive)
 
 
+def may_accept_work(by: "Posting | None", assignment: "Assignment") -> bool:
+    """Accept what was reported done and is not accepted yet: the office that set it."""
+    return may_steer(by, assignment.task.directive) and assignment.accepted_at is None
+
+
 # --- evidence, extensions, pausing and refusing, data forms -------------------------------------------------
 
 

@@ -6,9 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from directives.forms.changing import ShortNames
 from directives.models import Extension
 from eduportal.base.forms import DayField, FilesField, RowsField, VersionField
 from eduportal.base.numbers import whole_number
+from schools.models import Unit
 
 
 class Reason(forms.CharField):
@@ -122,6 +124,26 @@ class HaltForm(forms.Form):
     use_required_attribute = False
     version = VersionField(required=False)
     reason = Reason()
+
+
+class AllForm(forms.Form):
+    """A step with the work of all units that needs no words."""
+
+
+class ReassignForm(forms.Form):
+    """Another unit for the work, why, and until when."""
+
+    use_required_attribute = False
+    version = VersionField()
+    unit = ShortNames(label=_("To whom"), queryset=Unit.objects.none(), empty_label=_("Choose a unit"))
+    reason = Reason(help_text=_("Both units read this."))
+    until = DayField(
+        label=_("New deadline"), help_text=_("Left empty, the deadline stays as it is."), required=False
+    )
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
 
 class ResumeForm(forms.Form):

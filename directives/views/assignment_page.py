@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from directives import rules
+from directives.actions.handing import MAY_HAND_ON
 from directives.forms import ProgressForm, SendBackForm
 from directives.forms.work import (
     AskExtensionForm,
@@ -65,6 +66,7 @@ def page(request: ActingRequest, one: Assignment, shown: Shown | None = None) ->
         "halt": halt,
         "past_halts": [row for row in halts if row is not halt],
         "offers": offers(request, one, halt, shown.steps),
+        "may_reassign": one.state in MAY_HAND_ON and rules.may_steer(by, one.task.directive),
         "history": told(history_of(one)),
         "may_steer": rules.may_steer(by, one.task.directive),
         "occurrences": occurrences(one),
