@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from accounts.roles import Permission
 
 if TYPE_CHECKING:
-    from directives.models import Assignment, Directive
+    from directives.models import Assignment, Directive, Errand
     from schools.models import Posting
 
 
@@ -150,6 +150,11 @@ def may_send_back(by: "Posting | None", assignment: "Assignment") -> bool:
     return not directive.ended and holds(by, Permission.REVIEW_REPORTS, directive)
 
 
+def may_accept_work(by: "Posting | None", assignment: "Assignment") -> bool:
+    """Accept what was reported done and is not accepted yet: the office that set it."""
+    return may_steer(by, assignment.task.directive) and assignment.accepted_at is None
+
+
 # --- evidence, extensions, pausing and refusing, data forms -------------------------------------------------
 
 
@@ -158,6 +163,13 @@ def may_prepare_work(by: "Posting | None", assignment: "Assignment") -> bool:
     if by is None or not is_own(by, assignment):
         return False
     return by.may(Permission.PREPARE_REPORTS) or by.may(Permission.REPORT_PROGRESS)
+
+
+def may_finish_errand(by: "Posting | None", errand: "Errand") -> bool:
+    """Say that a part of the unit's work is done: whom it was given to, and whoever prepares the work."""
+    if by is None or not is_own(by, errand.assignment):
+        return False
+    return errand.person_id == by.user_id or may_prepare_work(by, errand.assignment)
 
 
 def may_read(by: "Posting | None", assignment: "Assignment", *, is_sent: bool) -> bool:

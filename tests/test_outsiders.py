@@ -21,7 +21,7 @@ from accounts.actions.tokens import make_token
 from accounts.models import ApiToken
 from directives.actions.dataforms import Asked, shape_form
 from directives.actions.extensions import ask_extension
-from directives.models import Annex, Assignment, Directive, Evidence, Extension, ReadTarget, Upload
+from directives.models import Annex, Assignment, Directive, Errand, Evidence, Extension, ReadTarget, Upload
 from reports.actions.briefing import build_briefing
 from reports.actions.meeting import hold_meeting
 from reports.actions.monthly import open_month
@@ -58,6 +58,7 @@ OWN: dict[str, dict[str, Any]] = {
     "account_logout": {},
     "account_reauthenticate": {},
     "directives:assignments": {},
+    "directives:board": {},
     "directives:book": {},
     "directives:book_pdf": {},
     "directives:book_workbook": {},
@@ -127,6 +128,7 @@ class Things:
     meeting: Meeting
     job: Job
     evidence: Evidence
+    errand: Errand
     extension: Extension
     recognition: StandardRecognition
     target: Target
@@ -177,6 +179,7 @@ A_STEP: Arguments = lambda things: {"pk": things.assignment.pk, "name": "pause"}
 A_TASK_OF_ALL: Arguments = lambda things: {"pk": things.assignment.task_id}  # noqa: E731
 A_STEP_OF_ALL: Arguments = lambda things: A_TASK_OF_ALL(things) | {"name": "pause"}  # noqa: E731
 A_FILE: Arguments = lambda things: {"pk": things.evidence.pk}  # noqa: E731
+AN_ERRAND: Arguments = lambda things: {"pk": things.errand.pk}  # noqa: E731
 AN_EXTENSION: Arguments = lambda things: {"pk": things.extension.pk}  # noqa: E731
 WORK: dict[str, Arguments] = {
     "directives:add_evidence": AN_ASSIGNMENT,
@@ -185,10 +188,16 @@ WORK: dict[str, Arguments] = {
     "directives:ask_extension": AN_ASSIGNMENT,
     "directives:decide_extension": AN_EXTENSION,
     "directives:evidence": A_FILE,
+    "directives:evidence_thumbnail": A_FILE,
+    "directives:give_errand": AN_ASSIGNMENT,
+    "directives:finish_errand": AN_ERRAND,
+    "directives:reopen_errand": AN_ERRAND,
+    "directives:take_back_errand": AN_ERRAND,
     "directives:remove_evidence": A_FILE,
     "directives:reply": AN_ASSIGNMENT,
     "directives:reply_workbook": AN_ASSIGNMENT,
     "directives:return_reply": AN_ASSIGNMENT,
+    "directives:reassign": AN_ASSIGNMENT,
     "directives:recurrence": A_TASK_OF_ALL,
     "directives:stop_recurrence": A_TASK_OF_ALL,
     "directives:send_evidence": AN_ASSIGNMENT,
@@ -300,6 +309,8 @@ ADMINISTERED: dict[str, Arguments] = {
     "administration:reopen": A_PERSON,
     "administration:retry": lambda things: {"pk": things.failed.pk},
 }
+# How a unit divides its work is for its own people: for the offices above it does not exist.
+OF_THE_UNIT_ALONE = ["directives:finish_errand", "directives:reopen_errand", "directives:take_back_errand"]
 # To other schools of the same commune these do not exist either.
 OF_ONE_SCHOOL = [
     *WORK,
@@ -408,7 +419,10 @@ def things(province, cast, clock) -> Things:
         briefing=briefing,
         meeting=meeting,
         evidence=Evidence.objects.create(
-            assignment=assignment, file=file, added_by=cast.principal.user, sent_at=NOON
+            assignment=assignment, file=file, thumbnail=file, added_by=cast.principal.user, sent_at=NOON
+        ),
+        errand=Errand.objects.create(
+            assignment=assignment, what=SECRET, name="Cô Thu", given_by=cast.principal.user
         ),
         extension=ask_extension(
             assignment=assignment,
@@ -484,8 +498,13 @@ class TestOutsiders:
 
     def test_and_yet_they_exist(self, things, cast, client_of):
         """So that the tests above are no proof by wrong addresses."""
-        client = client_of(cast.staff)
-        assert [name for name in OBJECTS if HTTPStatus.NOT_FOUND in answers(client, things, name)] == []
+        staff, principal = client_of(cast.staff), client_of(cast.principal)
+        who = {name: principal if name in OF_THE_UNIT_ALONE else staff for name in OBJECTS}
+        assert [name for name in OBJECTS if HTTPStatus.NOT_FOUND in answers(who[name], things, name)] == []
+
+    def test_what_is_the_units_alone_does_not_exist_for_its_offices(self, things, cast, client_of):
+        got = {name: answers(client_of(cast.staff), things, name) for name in OF_THE_UNIT_ALONE}
+        assert got == {name: {HTTPStatus.NOT_FOUND} for name in OF_THE_UNIT_ALONE}
 
     def test_the_answer_gives_no_hint(self, things, cast, client_of):
         client = client_of(cast.outsider)

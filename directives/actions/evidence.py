@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from pathlib import PurePath
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,8 +11,10 @@ from django.utils.translation import gettext as _
 from directives.actions.files import File, refuse_secret_files
 from directives.models import Assignment, AssignmentState, Evidence, ProgressEntry
 from eduportal.base.errors import Refused
+from eduportal.base.thumbnails import CONTENT_TYPE, ENDING, thumbnail_of
 from schools.models import Posting, Unit
 from trail.actions import record, store_file
+from trail.models import StoredFile
 
 # More beside one assignment is a mistake, or belongs into one file.
 MOST_FILES = 40
@@ -48,6 +51,7 @@ def keep_evidence(
             file=store_file(
                 name=one.name, content=one.content, content_type=one.content_type, unit_id=current.unit_id
             ),
+            thumbnail=keep_thumbnail(one, current.unit_id),
             added_by=by.user,
         )
         for one in files
@@ -57,6 +61,15 @@ def keep_evidence(
         data = {"assignment": current.pk, "files": [str(one) for one in added]}
         record("evidence.added", about=current.unit, by=by, unit_id=current.unit_id, data=data)
     return added
+
+
+def keep_thumbnail(one: File, unit_id: int) -> StoredFile | None:
+    """A small picture of a photo, kept beside it; None for what is no photo."""
+    small = thumbnail_of(one.content, one.content_type)
+    if small is None:
+        return None
+    name = f"{PurePath(one.name).stem[:200]}{ENDING}"
+    return store_file(name=name, content=small, content_type=CONTENT_TYPE, unit_id=unit_id)
 
 
 @transaction.atomic

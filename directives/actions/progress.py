@@ -164,7 +164,8 @@ def send_back(*, assignment: Assignment, reason: str, by: Posting) -> None:
     """
     refuse_out_of_force(assignment)
     done = Assignment.objects.filter(pk=assignment.pk, state=AssignmentState.DONE)
-    if not done.update(state=AssignmentState.OPEN, reported_done_on=None, version=F("version") + 1):
+    again = {"reported_done_on": None, "accepted_at": None, "accepted_by": None}
+    if not done.update(state=AssignmentState.OPEN, **again, version=F("version") + 1):
         message = _("This work is not reported as done, so it cannot be sent back. Nothing was changed.")
         raise Refused(message, code="not_reported_done")
     was_done_on = assignment.reported_done_on

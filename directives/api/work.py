@@ -20,7 +20,7 @@ from accounts.models import Scope
 from directives import rules
 from directives.actions.progress import report_progress, send_back
 from directives.forms import ProgressForm, SendBackForm
-from directives.models import Assignment, AssignmentState, ProgressEntry, Task
+from directives.models import Assignment, AssignmentState, Occurrence, ProgressEntry, Task
 from directives.models.assignment import AssignmentQuerySet
 from directives.queries import office_assignments, readable, search_assignments
 from directives.queries.dataforms import answered, asked_units, not_answered
@@ -51,19 +51,30 @@ class TaskRefSerializer(serializers.ModelSerializer):
         fields = ("id", "path", "text", "directive_id", "directive_number")
 
 
+class OccurrenceSerializer(serializers.ModelSerializer):
+    """The period of recurring work that an assignment is of."""
+
+    name = serializers.CharField(source="__str__", read_only=True, help_text=_("As people call it"))
+
+    class Meta:
+        model = Occurrence
+        fields = ("id", "name", "first", "last")
+
+
 class AssignmentSerializer(serializers.ModelSerializer):
     """A task given to one unit."""
 
     task = TaskRefSerializer(read_only=True)
     unit = UnitRefSerializer(read_only=True)
+    occurrence = OccurrenceSerializer(read_only=True, allow_null=True)
     standing = serializers.ChoiceField(choices=STANDINGS, read_only=True, help_text=_("As of today"))
     due_soon = serializers.SerializerMethodField(help_text=_("Runs in time, and its last day is near"))
 
     class Meta:
         model = Assignment
         fields = (
-            "id", "task", "unit", "role", "state", "standing", "due_soon", "deadline", "first_deadline",
-            "percent", "reported_done_on", "assigned_at", "version",
+            "id", "task", "unit", "occurrence", "role", "state", "standing", "due_soon", "deadline",
+            "first_deadline", "percent", "reported_done_on", "accepted_at", "assigned_at", "version",
         )  # fmt: skip
 
     def get_due_soon(self, one: Any) -> bool:

@@ -6,9 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from directives.forms.changing import ShortNames
 from directives.models import Extension
 from eduportal.base.forms import DayField, FilesField, RowsField, VersionField
 from eduportal.base.numbers import whole_number
+from schools.models import Unit
 
 
 class Reason(forms.CharField):
@@ -90,12 +92,58 @@ class GrantSeveralForm(forms.Form):
         return [(one, whole_number(text) or 0) for one, text in versions.items()]
 
 
+class ErrandForm(forms.Form):
+    """A part of the own unit's work, for a colleague by name."""
+
+    use_required_attribute = False
+    what = forms.CharField(label=_("What is to be done"), max_length=500)
+    name = forms.CharField(
+        label=_("Who does it"),
+        max_length=120,
+        help_text=_("A colleague with an account here is told; any other name is a note for yourselves."),
+        widget=forms.TextInput(attrs={"list": "colleagues", "autocomplete": "off"}),
+    )
+    deadline = DayField(label=_("Until"), required=False)
+
+
+class ErrandDoneForm(forms.Form):
+    """What was done of such a part."""
+
+    use_required_attribute = False
+    note = forms.CharField(
+        label=_("What was done"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class HaltForm(forms.Form):
     """Why work rests, is taken off, is refused, or is the unit's after all."""
 
     use_required_attribute = False
     version = VersionField(required=False)
     reason = Reason()
+
+
+class AllForm(forms.Form):
+    """A step with the work of all units that needs no words."""
+
+
+class ReassignForm(forms.Form):
+    """Another unit for the work, why, and until when."""
+
+    use_required_attribute = False
+    version = VersionField()
+    unit = ShortNames(label=_("To whom"), queryset=Unit.objects.none(), empty_label=_("Choose a unit"))
+    reason = Reason(help_text=_("Both units read this."))
+    until = DayField(
+        label=_("New deadline"), help_text=_("Left empty, the deadline stays as it is."), required=False
+    )
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
 
 class ResumeForm(forms.Form):

@@ -70,6 +70,10 @@ class AssignmentQuerySet(models.QuerySet):
             *(f"task__directive__{column}" for column in WHOLE_TEXTS), "task__search_key"
         )
 
+    def waiting_for_acceptance(self) -> Self:
+        """Reported done, and not accepted by the office that set it."""
+        return self.filter(state=AssignmentState.DONE, accepted_at__isnull=True)
+
     def open(self) -> Self:
         return self.filter(state=AssignmentState.OPEN)
 

@@ -45,7 +45,7 @@ def visible_assignment(request: ActingRequest, pk: int) -> Assignment:
     """An assignment the person may see."""
     assignments = Assignment.objects.visible_to(request.user)
     return get_object_or_404(
-        assignments.select_related("task__directive__office", "unit", "occurrence"), pk=pk
+        assignments.select_related("task__directive__office", "unit", "occurrence", "accepted_by"), pk=pk
     )
 
 

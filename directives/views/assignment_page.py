@@ -10,16 +10,25 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from directives import rules
+from directives.actions.handing import MAY_HAND_ON
 from directives.forms import ProgressForm, SendBackForm
-from directives.forms.work import AskExtensionForm, DecideExtensionForm, EvidenceForm
-from directives.models import Assignment, DataForm, Extension, FormReply, Task
+from directives.forms.work import (
+    AskExtensionForm,
+    DecideExtensionForm,
+    ErrandDoneForm,
+    ErrandForm,
+    EvidenceForm,
+)
+from directives.models import Assignment, DataForm, Errand, Extension, FormReply, Task
 from directives.models.assignment import AssignmentState
 from directives.queries import history_of
 from directives.queries.documents import links_to_newer
+from directives.queries.errands import colleagues_of
 from directives.views.assignments import shown_standing
 from directives.views.presenting import told
 from directives.views.stepping import offers
 from schools.middleware import ActingRequest
+from schools.models import Posting
 
 EVIDENCE_STATES = (AssignmentState.OPEN, AssignmentState.DONE)
 
@@ -34,6 +43,8 @@ class Shown:
     files: forms.BaseForm | None = None
     ask: forms.BaseForm | None = None
     decide: forms.BaseForm | None = None
+    errand: forms.BaseForm | None = None
+    done: Mapping[int, forms.BaseForm] = field(default_factory=dict)
     steps: Mapping[str, forms.BaseForm] = field(default_factory=dict)
     status: int = 200
 
@@ -55,10 +66,12 @@ def page(request: ActingRequest, one: Assignment, shown: Shown | None = None) ->
         "halt": halt,
         "past_halts": [row for row in halts if row is not halt],
         "offers": offers(request, one, halt, shown.steps),
+        "may_reassign": one.state in MAY_HAND_ON and rules.may_steer(by, one.task.directive),
         "history": told(history_of(one)),
         "may_steer": rules.may_steer(by, one.task.directive),
         "occurrences": occurrences(one),
         **said(request, one, shown),
+        **errands(request, one, shown),
         **extensions(request, one, shown),
         **data_form(request, one),
     }
@@ -95,12 +108,40 @@ def said(request: ActingRequest, one: Assignment, shown: Shown) -> dict[str, Any
     return {
         "entries": entries,
         "evidence": rows,
+        "has_pictures": any(row.thumbnail_id for row in rows),
         "loose_evidence": [row for row in rows if not row.is_sent and row.entry_id is None],
         "form": report,
         "back": back,
         "files": files,
         "may_report": may_report,
     }
+
+
+def errands(request: ActingRequest, one: Assignment, shown: Shown) -> dict[str, Any]:
+    """The parts given to colleagues, for the unit alone, with the forms for them. Two queries."""
+    by = request.posting
+    if by is None or not rules.is_own(by, one):
+        return {}
+    rows = list(one.errands.select_related("given_by", "done_by"))
+    may_divide = rules.may_prepare_work(by, one)
+    form = shown.errand
+    if form is None and may_divide and one.is_open:
+        form = ErrandForm(prefix="errand")
+    for row in rows:
+        row.assignment = one
+    return {
+        "errands": [(row, done_form(by, row, shown)) for row in rows],
+        "errands_done": sum(row.is_done for row in rows),
+        "errand_form": form,
+        "may_divide": may_divide,
+        "colleagues": colleagues_of(by.acting_unit, timezone.localdate()) if form else [],
+    }
+
+
+def done_form(by: Posting, errand: Errand, shown: Shown) -> forms.BaseForm | None:
+    if errand.is_done or not rules.may_finish_errand(by, errand):
+        return None
+    return shown.done.get(errand.pk) or ErrandDoneForm(prefix=f"done-{errand.pk}")
 
 
 def extensions(request: ActingRequest, one: Assignment, shown: Shown) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from directives.models import Assignment, Directive, Occurrence, Task
+from directives.models import AssigneeRole, Assignment, AssignmentState, Directive, Occurrence, Task
 from directives.models.assignment import AssignmentQuerySet
 from directives.queries import listed_assignments, office_assignments, search_assignments
 from directives.queries.counting import (
@@ -21,6 +21,7 @@ from directives.queries.counting import (
     school_years,
     shown_counts,
 )
+from directives.queries.errands import errands_for
 from directives.standing import shown_standing as shown
 from directives.standing import standing_of
 from directives.statistics import statistics_sentence
@@ -35,7 +36,7 @@ from schools.queries import units_in_scope
 
 PAGE = 50
 ALL_YEARS = "all"
-KEPT = ("office", "unit", "document", "task", "occurrence")
+KEPT = ("office", "unit", "document", "task", "occurrence", "role", "accepted")
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def assignments(request: ActingRequest) -> HttpResponse:
         "standing": standing,
         "standings": STANDINGS,
         "kept": {name: request.GET[name] for name in KEPT if request.GET.get(name)},
+        "errands": errands_for(request.user),
         "one_unit": request.posting is not None and request.posting.unit.is_school,
         "today": today,
     }
@@ -105,6 +107,12 @@ def filters(request: ActingRequest) -> tuple[dict[str, Any], list[Chip]]:
     standing = request.GET.get("standing", "")
     if standing in STANDINGS:
         chips.append(Chip(str(STANDINGS[standing]), without(request.GET, "standing")))
+    if (role := request.GET.get("role", "")) in AssigneeRole.values:
+        chosen["role"] = role
+        chips.append(Chip(str(AssigneeRole(role).label), without(request.GET, "role")))
+    if request.GET.get("accepted") == "no":
+        chosen |= {"state": AssignmentState.DONE, "accepted_at": None}
+        chips.append(Chip(_("done, not accepted yet"), without(request.GET, "accepted")))
     units = units_in_scope(request.user)
     rows = {
         "office": ("office", units.exclude(kind=UnitKind.SCHOOL)),

@@ -17,7 +17,7 @@ from directives.views.access import visible_assignment
 from directives.views.assignment_page import Shown, page
 from eduportal.base.acting import or_say, or_say_in
 from schools.middleware import ActingRequest
-from trail.downloads import attachment
+from trail.downloads import attachment, inline_picture
 
 
 @require_POST
@@ -60,6 +60,15 @@ def download(request: ActingRequest, pk: int) -> FileResponse:
     return attachment(visible_evidence(request, pk).file)
 
 
+@require_GET
+def thumbnail(request: ActingRequest, pk: int) -> FileResponse:
+    """The small picture of a photo, for those who may have the photo."""
+    evidence = visible_evidence(request, pk)
+    if evidence.thumbnail is None:
+        raise Http404
+    return inline_picture(evidence.thumbnail)
+
+
 @require_POST
 def remove(request: ActingRequest, pk: int) -> HttpResponse:
     """Take away a file that is not sent yet."""
@@ -75,7 +84,7 @@ def remove(request: ActingRequest, pk: int) -> HttpResponse:
 
 def visible_evidence(request: ActingRequest, pk: int) -> Evidence:
     """A file the person may read; an unsent one of another unit does not exist for them."""
-    rows = Evidence.objects.visible_to(request.user).select_related("file", "assignment__unit")
+    rows = Evidence.objects.visible_to(request.user).select_related("file", "thumbnail", "assignment__unit")
     evidence = get_object_or_404(rows, pk=pk)
     if not rules.may_read(request.posting, evidence.assignment, is_sent=evidence.is_sent):
         raise Http404

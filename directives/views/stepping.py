@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directives import rules
-from directives.actions import halting
+from directives.actions import accepting, halting
 from directives.forms import VersionForm
-from directives.forms.work import HaltForm, ResumeForm
+from directives.forms.work import AllForm, HaltForm, ResumeForm
 from directives.models import Assignment, Halt, Task
 from directives.models.assignment import AssignmentState
 from schools.middleware import ActingRequest
@@ -62,6 +62,15 @@ STEPS = {
         (OPEN, PAUSED),
         is_grave=True,
     ),
+    "accept": Step(
+        _("Accept the finished work"),
+        _("Accept the finished work"),
+        _("Accepted: the work is finished."),
+        accepting.accept_work,
+        rules.may_accept_work,
+        (AssignmentState.DONE,),
+        form=VersionForm,
+    ),
     "refuse": Step(
         _("Not ours? Refuse it…"),
         _("Refuse the work"),
@@ -109,6 +118,12 @@ TASK_STEPS = {
     "resume": TaskStep(
         _("Let it run again for all…"), _("Let it run again for all units"), halting.resume_task, ResumeForm
     ),
+    "accept": TaskStep(
+        _("Accept all finished work"),
+        _("Accept the finished work of all units"),
+        accepting.accept_task,
+        AllForm,
+    ),
     "cancel": TaskStep(
         _("Cancel it for all…"), _("Cancel for all units"), halting.cancel_task, is_grave=True
     ),
@@ -146,11 +161,18 @@ def offers(
 def task_offers(
     by: Any, task: Task, counts: Mapping[str, int], typed: Mapping[str, forms.BaseForm]
 ) -> list[Offer]:
-    """What may be done to the work of all units: pausing what runs, resuming what rests, cancelling both."""
+    """What may be done to the work of all units: pausing what runs, resuming what rests, cancelling both,
+    accepting what is done. One query."""
     if not rules.may_steer(by, task.directive):
         return []
     running = sum(counts[code] for code in ("running", "due_soon", "overdue", "no_deadline"))
-    amount = {"pause": running, "resume": counts["paused"], "cancel": running + counts["paused"]}
+    waiting = Assignment.objects.waiting_for_acceptance().filter(task=task).count()
+    amount = {
+        "pause": running,
+        "resume": counts["paused"],
+        "accept": waiting,
+        "cancel": running + counts["paused"],
+    }
     return [
         Offer(name, step, typed.get(name) or step_form(name, step.form))
         for name, step in TASK_STEPS.items()

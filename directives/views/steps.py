@@ -65,7 +65,7 @@ def all_units(request: ActingRequest, pk: int, name: str) -> HttpResponse:
     if not form.is_valid():
         return task_page(request, task, TaskShown(steps={name: form}, status=422))
     typed = arguments(form)
-    typed.pop("version")
+    typed.pop("version", None)
     with or_say_in(form) as act:
         count = step.action(task=task, by=request.posting, **typed)
     if not act.done:

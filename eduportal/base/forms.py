@@ -140,7 +140,18 @@ def with_version(form: forms.BaseForm, version: int) -> None:
 
 REFUSED_UPLOADS = {
     "empty": _("“%(name)s” is empty. Choose another file."),
-    "too_large": _("“%(name)s” is larger than 20 MB. Choose a smaller one, or split it."),
+    "too_large": _(
+        "“%(name)s” is larger than 20 MB and was not kept. Split it, or choose a smaller one; of a photo, a "
+        "medium size is enough."
+    ),
+    "program": _(
+        "“%(name)s” is a program, whatever its name says. It was not kept. Do not open it, and ask whoever "
+        "gave it to you for the document itself."
+    ),
+    "heic": _(
+        "“%(name)s” is a photo in HEIC, which other devices cannot show. It was not kept. On the iPhone, "
+        "choose Settings, Camera, Formats, Most Compatible; or save the photo as JPG and choose it again."
+    ),
     "unknown_kind": _(
         "“%(name)s” is no file that can be kept here. PDF, Word (.docx), Excel (.xlsx), JPG and PNG can."
     ),

@@ -11,7 +11,10 @@ MOST_UNPACKED = 200 * 1024 * 1024
 
 
 class UploadRefused(ValueError):
-    """A file that is not kept; `code` says why: empty, too_large, unknown_kind, broken, bomb, wrong_name."""
+    """A file that is not kept; `code` says why.
+
+    Codes: empty, too_large, program, heic, unknown_kind, broken, bomb, wrong_name.
+    """
 
     def __init__(self, code: str):
         super().__init__(code)
@@ -48,6 +51,10 @@ SIGNATURES = (
 )
 # An Excel of those years begins like a Word; this is what only the Word holds.
 ONLY_IN = {DOC: "WordDocument".encode("utf-16-le")}
+# What runs when it is opened, on Windows, Linux and Macs, whatever its name says.
+PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
+# The photos of iPhones: a box "ftyp" with one of these brands.
+HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"})
 MAIN_PARTS = (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX))
 
 
@@ -60,6 +67,10 @@ def kind_of(name: str, content: bytes) -> FileKind:
         raise UploadRefused("too_large")
     if not content.strip(b"\0 \t\r\n"):
         raise UploadRefused("empty")
+    if content.startswith(PROGRAMS):
+        raise UploadRefused("program")
+    if is_heic(content):
+        raise UploadRefused("heic")
     try:
         kind = sniffed(content)
     except UploadRefused as refused:
@@ -70,6 +81,11 @@ def kind_of(name: str, content: bytes) -> FileKind:
     if not name.lower().endswith(kind.endings):
         raise UploadRefused("wrong_name")
     return kind
+
+
+def is_heic(content: bytes) -> bool:
+    """A photo as iPhones keep it, which most other devices cannot show."""
+    return content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS
 
 
 def sniffed(content: bytes, kinds: Sequence[FileKind] = KINDS) -> FileKind:

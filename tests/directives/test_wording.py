@@ -98,6 +98,7 @@ ELSEWHERE = {
     "target",
     "sheet",
     "unit",
+    "errand",  # of the unit's own
     "evidence",  # until it is sent, nobody else learns that there is any
 }
 # Of a unit's draft: not in the history that others read.

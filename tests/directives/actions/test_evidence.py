@@ -21,6 +21,7 @@ from eduportal.base.forms import KeptFile
 from schools.actions import month_period
 from tests.directives.reading.files.builders import plain_word
 from tests.directives.work import NOW, fresh, given, picture, task_of
+from tests.eduportal.base.test_thumbnails import photo as photo_of
 from trail.models import AuditEvent, StoredFile
 
 
@@ -151,3 +152,17 @@ def test_files_are_read_before_a_transaction_opens(work, cast, monkeypatch):
         files=[picture()],
     )  # fmt: skip
     assert opened == [0, 0]
+
+
+class TestThumbnails:
+    def test_a_photo_has_a_small_picture_beside_it(self, work, cast):
+        photo = KeptFile("anh-lop.jpg", photo_of((1600, 1200)), "image/jpeg")
+        [kept] = add_evidence(assignment=work, files=[photo], by=cast.clerk)
+        assert (kept.thumbnail.name, kept.thumbnail.content_type) == ("anh-lop.jpg", "image/jpeg")
+        assert kept.thumbnail.size < kept.file.size
+        assert kept.thumbnail.unit_id == work.unit_id
+
+    def test_what_is_no_photo_or_damaged_is_kept_without(self, work, cast):
+        word = KeptFile("bien-ban.docx", plain_word("Biên bản"), "application/msword")
+        kept = add_evidence(assignment=work, files=[word, picture()], by=cast.clerk)
+        assert [one.thumbnail for one in kept] == [None, None]

@@ -1,11 +1,15 @@
 """Evidence on the page of the work: who adds, sees and takes away."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from directives.actions.evidence import add_evidence, send_evidence
 from directives.models import Assignment, Evidence
 from tests.directives.work import NOW, PNG, given, picture, task_of
+from tests.eduportal.base.test_thumbnails import photo
 
 FILES = "/tasks/evidence/"
 
@@ -104,3 +108,38 @@ def test_files_go_with_the_report_of_progress(cast, client_of, share):
     assert client_of(cast.principal).post(f"/tasks/{share.pk}/report/", data).status_code == 302
     assert Evidence.objects.get().entry.percent == 0
     assert shown(client_of(cast.staff), share) == ["a.png"]
+
+
+def test_a_photo_is_shown_small_to_those_who_may_have_it(cast, client_of, share):
+    client_of(cast.clerk).post(f"/tasks/{share.pk}/evidence/", upload("anh.jpg", photo()))
+    [one] = Evidence.objects.all()
+    small = f"{FILES}{one.pk}/thumbnail/"
+    assert small in client_of(cast.principal).get(f"/tasks/{share.pk}/").content.decode()
+    answer = client_of(cast.principal).get(small)
+    assert Image.open(io.BytesIO(b"".join(answer.streaming_content))).size == (320, 240)
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
+    assert "private" in answer["Cache-Control"]
+    # As long as it is not sent, it is the unit's own.
+    assert client_of(cast.staff).get(small).status_code == 404
+    send_evidence(assignment=share, by=cast.principal, now=NOW)
+    assert b"".join(client_of(cast.staff).get(small).streaming_content).startswith(b"\xff\xd8\xff")
+
+
+def test_what_is_no_photo_has_no_small_picture(cast, client_of, share):
+    [one] = add_evidence(assignment=share, files=[picture()], by=cast.clerk)
+    assert client_of(cast.clerk).get(f"{FILES}{one.pk}/thumbnail/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("IMG_0042.HEIC", b"\0\0\0\x24ftypheic\0\0\0\0mif1heic", "ảnh HEIC"),
+        ("bao-cao.pdf", b"MZ\x90\x00\x03", "là chương trình"),
+        ("anh.jpg", b"\xff\xd8\xff" + b"x" * (20 * 1024 * 1024), "lớn hơn 20 MB"),
+    ],
+)
+def test_what_cannot_be_kept_is_named_with_what_to_do(cast, client_of, share, name, content, words):
+    answer = client_of(cast.clerk).post(f"/tasks/{share.pk}/evidence/", upload(name, content))
+    page = answer.content.decode()
+    assert (answer.status_code, name in page, words in page) == (422, True, True)
+    assert not Evidence.objects.exists()
