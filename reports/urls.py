@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import briefing, doubts, expected, meeting, missing, monthly, months, papers
+from reports.views import briefing, doubts, expected, fields, meeting, missing, monthly, months, papers
 
 app_name = "reports"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("reports/expected/", expected.expected, name="expected"),
     path("reports/of/<int:unit>/<int:year>/<int:month>/", monthly.report_of, name="report_of"),
     path("reports/<int:pk>/", monthly.report, name="report"),
+    path("reports/<int:pk>/fields/", fields.fields, name="report_fields"),
+    path("reports/<int:pk>/history/", fields.history, name="report_history"),
     path("reports/<int:pk>/pdf/", papers.report_pdf, name="report_pdf"),
     path("reports/<int:pk>/sheet/", monthly.sheet, name="report_sheet"),
     path("reports/<int:pk>/excuse/", monthly.excuse, name="report_excuse"),

@@ -1,0 +1,128 @@
+"""A month's page saves each field by itself: over what its writer saw there, and each saving once."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.db import transaction
+
+from directives.actions.files import File, refuse_secret_files
+from reports.actions.monthly import locked, save_report
+from reports.models import FieldSaving, MonthlyReport, Outcome
+from schools.models import Posting
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What was typed into one field. `seen`: what its writer last knew to be stored there.
+
+    Whoever was asked and wants their own value says it again, over what they were shown: so whoever comes in
+    between is asked about as well.
+    """
+
+    key: uuid.UUID
+    name: str
+    text: str
+    seen: str = ""
+    files: tuple[File, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the form says of edits: what `save_report` is to write, and what is not right, by key of the edit."""
+
+    content: dict[str, Any]
+    wrong: Mapping[uuid.UUID, list[str]] = field(default_factory=dict)
+
+
+class Page(Protocol):
+    """The month's form over what is stored, as the action asks it."""
+
+    stored: Mapping[str, str]
+    """What each field holds now. A field that is not there is not asked of this report."""
+
+    def is_same(self, name: str, text: str, other: str) -> bool: ...
+    def judged(self, edits: Sequence[Edit]) -> Judged: ...
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of edits, by their keys. Those of none of these were sent too late or have no field."""
+
+    saved: set[uuid.UUID] = field(default_factory=set)
+    asked: set[uuid.UUID] = field(default_factory=set)
+    wrong: dict[uuid.UUID, list[str]] = field(default_factory=dict)
+
+
+def save_fields(
+    *,
+    report: MonthlyReport,
+    edits: Sequence[Edit],
+    page_of: Callable[[MonthlyReport], Page],
+    by: Posting,
+    now: dt.datetime,
+) -> Kept:
+    """Save fields of a report, each by itself. What is not right stays unsaved, the others are kept.
+
+    A field over which somebody else saved another value meanwhile is not written: its writer is asked, and
+    what they typed is kept in the field's history. Nothing is written of a report that was sent. Raises
+    Refused when a file is a state secret.
+    """
+    refuse_secret_files(file for edit in edits for file in edit.files)
+    with transaction.atomic():
+        current = locked(report)
+        kept = done_before(current, edits)
+        fresh = [edit for edit in edits if edit.key not in kept.saved | kept.asked]
+        if fresh and current.is_editable:
+            write(current, fresh, page_of(current), kept, by=by, now=now)
+        return kept
+
+
+def done_before(report: MonthlyReport, edits: Sequence[Edit]) -> Kept:
+    """What became of these when they came before. One query."""
+    rows = FieldSaving.objects.filter(report=report, key__in=[edit.key for edit in edits])
+    outcomes = dict(rows.values_list("key", "outcome"))
+    return Kept(
+        saved={key for key, outcome in outcomes.items() if outcome == Outcome.SAVED},
+        asked={key for key, outcome in outcomes.items() if outcome == Outcome.ASKED},
+    )
+
+
+def write(
+    current: MonthlyReport, fresh: Sequence[Edit], page: Page, kept: Kept, *, by: Posting, now: dt.datetime
+) -> None:
+    asked_for = [edit for edit in fresh if edit.name in page.stored]
+    overtaken = [edit for edit in asked_for if is_overtaken(edit, page)]
+    clear = [edit for edit in asked_for if edit not in overtaken]
+    judged = page.judged(clear)
+    good = [edit for edit in clear if edit.key not in judged.wrong]
+    if any(edit.files or not page.is_same(edit.name, edit.text, page.stored[edit.name]) for edit in good):
+        save_report(report=current, version=current.version, by=by, now=now, **judged.content)
+    kept.saved.update(edit.key for edit in good)
+    kept.asked.update(edit.key for edit in overtaken)
+    kept.wrong.update(judged.wrong)
+
+    def row(edit: Edit, outcome: Outcome) -> FieldSaving:
+        return FieldSaving(
+            report=current,
+            key=edit.key,
+            field=edit.name,
+            stood=page.stored[edit.name],
+            typed=", ".join(file.name for file in edit.files) or edit.text,
+            outcome=outcome,
+            by=by.user,
+            at=now,
+        )
+
+    rows = [row(edit, Outcome.SAVED) for edit in good] + [row(edit, Outcome.ASKED) for edit in overtaken]
+    FieldSaving.objects.bulk_create(rows)
+
+
+def is_overtaken(edit: Edit, page: Page) -> bool:
+    """Somebody saved another value since, and not the same. Files are added, so that they overtake none."""
+    if edit.files:
+        return False
+    stored = page.stored[edit.name]
+    return not any(page.is_same(edit.name, stored, text) for text in (edit.seen, edit.text))
