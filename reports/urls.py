@@ -1,6 +1,17 @@
 from django.urls import path
 
-from reports.views import briefing, doubts, expected, fields, meeting, missing, monthly, months, papers
+from reports.views import (
+    briefing,
+    doubts,
+    expected,
+    fields,
+    meeting,
+    missing,
+    monthly,
+    months,
+    papers,
+    workbook,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -17,6 +28,8 @@ urlpatterns = [
     path("reports/<int:pk>/", monthly.report, name="report"),
     path("reports/<int:pk>/fields/", fields.fields, name="report_fields"),
     path("reports/<int:pk>/history/", fields.history, name="report_history"),
+    path("reports/<int:pk>/workbook/", workbook.workbook, name="report_workbook"),
+    path("reports/<int:pk>/workbook/file/", workbook.file, name="report_workbook_file"),
     path("reports/<int:pk>/pdf/", papers.report_pdf, name="report_pdf"),
     path("reports/<int:pk>/sheet/", monthly.sheet, name="report_sheet"),
     path("reports/<int:pk>/excuse/", monthly.excuse, name="report_excuse"),

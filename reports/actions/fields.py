@@ -31,7 +31,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Judged:
-    """What the form says of edits: what `save_report` is to write, and what is not right, by key of the edit."""
+    """What the form says of edits: what `save_report` is to write, and what is not right, by the edit's key."""
 
     content: dict[str, Any]
     wrong: Mapping[uuid.UUID, list[str]] = field(default_factory=dict)
@@ -49,10 +49,11 @@ class Page(Protocol):
 
 @dataclass(frozen=True)
 class Kept:
-    """What became of edits, by their keys. Those of none of these were sent too late or have no field."""
+    """What became of edits, by their keys. What is in none of these is of a field that there is not."""
 
     saved: set[uuid.UUID] = field(default_factory=set)
     asked: set[uuid.UUID] = field(default_factory=set)
+    late: set[uuid.UUID] = field(default_factory=set)
     wrong: dict[uuid.UUID, list[str]] = field(default_factory=dict)
 
 
@@ -74,55 +75,82 @@ def save_fields(
     with transaction.atomic():
         current = locked(report)
         kept = done_before(current, edits)
-        fresh = [edit for edit in edits if edit.key not in kept.saved | kept.asked]
-        if fresh and current.is_editable:
-            write(current, fresh, page_of(current), kept, by=by, now=now)
+        done = kept.saved | kept.asked | kept.late
+        fresh = [edit for edit in edits if edit.key not in done]
+        if fresh:
+            page = page_of(current)
+            asked_for = [edit for edit in fresh if edit.name in page.stored]
+            if current.is_editable:
+                write(current, asked_for, page, kept, by=by, now=now)
+            else:
+                kept.late.update(edit.key for edit in asked_for)
+            remember(current, asked_for, page.stored, kept, by=by, now=now)
         return kept
 
 
 def done_before(report: MonthlyReport, edits: Sequence[Edit]) -> Kept:
     """What became of these when they came before. One query."""
     rows = FieldSaving.objects.filter(report=report, key__in=[edit.key for edit in edits])
-    outcomes = dict(rows.values_list("key", "outcome"))
-    return Kept(
-        saved={key for key, outcome in outcomes.items() if outcome == Outcome.SAVED},
-        asked={key for key, outcome in outcomes.items() if outcome == Outcome.ASKED},
-    )
+    kept = Kept()
+    by_outcome = {Outcome.SAVED: kept.saved, Outcome.ASKED: kept.asked, Outcome.LATE: kept.late}
+    for key, outcome in rows.values_list("key", "outcome"):
+        by_outcome[Outcome(outcome)].add(key)
+    return kept
 
 
 def write(
-    current: MonthlyReport, fresh: Sequence[Edit], page: Page, kept: Kept, *, by: Posting, now: dt.datetime
+    current: MonthlyReport, edits: Sequence[Edit], page: Page, kept: Kept, *, by: Posting, now: dt.datetime
 ) -> None:
-    asked_for = [edit for edit in fresh if edit.name in page.stored]
-    overtaken = [edit for edit in asked_for if is_overtaken(edit, page)]
-    clear = [edit for edit in asked_for if edit not in overtaken]
+    """Save those that are clear and right."""
+    standing, clear = dict(page.stored), []
+    for edit in edits:
+        if is_overtaken(edit, standing[edit.name], page):
+            kept.asked.add(edit.key)
+        else:
+            clear.append(edit)
+            standing[edit.name] = edit.text  # what was typed after it into the same field was typed over it
     judged = page.judged(clear)
+    kept.wrong.update(judged.wrong)
     good = [edit for edit in clear if edit.key not in judged.wrong]
+    kept.saved.update(edit.key for edit in good)
     if any(edit.files or not page.is_same(edit.name, edit.text, page.stored[edit.name]) for edit in good):
         save_report(report=current, version=current.version, by=by, now=now, **judged.content)
-    kept.saved.update(edit.key for edit in good)
-    kept.asked.update(edit.key for edit in overtaken)
-    kept.wrong.update(judged.wrong)
 
-    def row(edit: Edit, outcome: Outcome) -> FieldSaving:
-        return FieldSaving(
-            report=current,
+
+def remember(
+    report: MonthlyReport,
+    edits: Sequence[Edit],
+    stood: Mapping[str, str],
+    kept: Kept,
+    *,
+    by: Posting,
+    now: dt.datetime,
+) -> None:
+    """The history of the fields. What is not right has none: it comes again when it is corrected."""
+
+    def outcome(edit: Edit) -> Outcome:
+        if edit.key in kept.saved:
+            return Outcome.SAVED
+        return Outcome.ASKED if edit.key in kept.asked else Outcome.LATE
+
+    FieldSaving.objects.bulk_create(
+        FieldSaving(
+            report=report,
             key=edit.key,
             field=edit.name,
-            stood=page.stored[edit.name],
+            stood=stood[edit.name],
             typed=", ".join(file.name for file in edit.files) or edit.text,
-            outcome=outcome,
+            outcome=outcome(edit),
             by=by.user,
             at=now,
         )
+        for edit in edits
+        if edit.key not in kept.wrong
+    )
 
-    rows = [row(edit, Outcome.SAVED) for edit in good] + [row(edit, Outcome.ASKED) for edit in overtaken]
-    FieldSaving.objects.bulk_create(rows)
 
-
-def is_overtaken(edit: Edit, page: Page) -> bool:
+def is_overtaken(edit: Edit, stands: str, page: Page) -> bool:
     """Somebody saved another value since, and not the same. Files are added, so that they overtake none."""
     if edit.files:
         return False
-    stored = page.stored[edit.name]
-    return not any(page.is_same(edit.name, stored, text) for text in (edit.seen, edit.text))
+    return not any(page.is_same(edit.name, stands, text) for text in (edit.seen, edit.text))

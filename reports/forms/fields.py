@@ -24,22 +24,11 @@ MOST_EDITS = 400
 LONGEST_TEXT = 20_000
 
 
-def month_form(report: MonthlyReport, data: Mapping[str, Any] | None = None) -> MonthForm:
-    """The form of a report over what is stored. Seven queries."""
-    return MonthForm(
-        data,
-        report=report,
-        lines=figure_lines(report),
-        work=work_lines(report, timezone.localdate()),
-        rules=rules_of(report.period),
-    )
-
-
 class StoredPage:
     """A report's form as the action that saves fields asks it."""
 
-    def __init__(self, report: MonthlyReport):
-        self.form = month_form(report)
+    def __init__(self, form: MonthForm):
+        self.form = form
 
     @cached_property
     def stored(self) -> dict[str, str]:
@@ -100,6 +89,12 @@ class StoredPage:
             **typed.prose(),
         }
         return Judged(content, wrong)
+
+
+def stored_page(report: MonthlyReport) -> StoredPage:
+    """A report's page over what is stored now. Seven queries."""
+    lines, work = figure_lines(report), work_lines(report, timezone.localdate())
+    return StoredPage(MonthForm(report=report, lines=lines, work=work, rules=rules_of(report.period)))
 
 
 def names_at(name: str) -> tuple[str, str, str]:

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('field', models.CharField(max_length=80, verbose_name='field')),
                 ('stood', models.TextField(blank=True, verbose_name='what stood there')),
                 ('typed', models.TextField(blank=True, verbose_name='what was typed')),
-                ('outcome', models.CharField(choices=[('saved', 'saved'), ('asked', 'kept, not taken over: somebody else had saved another value')], max_length=10, verbose_name='outcome')),
+                ('outcome', models.CharField(choices=[('saved', 'saved'), ('asked', 'kept, not taken over: somebody else had saved another value'), ('late', 'kept, not taken over: the report was sent before')], max_length=10, verbose_name='outcome')),
                 ('at', models.DateTimeField(verbose_name='at')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='field_savings', to='reports.monthlyreport')),

@@ -10,6 +10,7 @@ from reports.models.monthly import MonthlyReport
 class Outcome(models.TextChoices):
     SAVED = "saved", _("saved")
     ASKED = "asked", _("kept, not taken over: somebody else had saved another value")
+    LATE = "late", _("kept, not taken over: the report was sent before")
 
 
 class FieldSaving(models.Model):

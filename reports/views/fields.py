@@ -15,7 +15,7 @@ from eduportal.base.errors import Refused
 from eduportal.base.numbers import whole_number
 from reports import actions, rules
 from reports.actions.fields import Edit, Kept, save_fields
-from reports.forms.fields import StoredPage, edits_sent
+from reports.forms.fields import StoredPage, edits_sent, stored_page
 from reports.models import MonthlyReport
 from reports.queries.saving import last_savings, savings_of
 from reports.views.monthly import get_report
@@ -52,28 +52,25 @@ def saved(request: ActingRequest, row: MonthlyReport) -> HttpResponse:
         return JsonResponse({"told": problem.messages[0]}, status=400)
     try:
         kept = save_fields(
-            report=row, edits=edits, page_of=StoredPage, by=request.posting, now=timezone.now()
+            report=row, edits=edits, page_of=stored_page, by=request.posting, now=timezone.now()
         )
     except Refused as refusal:
         kept = Kept(wrong={edit.key: [str(refusal.message)] for edit in edits})
     current = get_report(request, row.pk)
-    page = StoredPage(current)
+    page = stored_page(current)
     answer = as_stored(current, page)
-    answer["fates"] = {str(edit.key): fate_of(edit, kept, page) for edit in edits}
+    answer["fates"] = {str(edit.key): fate_of(edit, kept) for edit in edits}
     answer["fates"] |= {str(key): {"fate": "wrong", "told": " ".join(told)} for key, told in problems.items()}
     answer["people"] = people(current, [edit.name for edit in edits if edit.key in kept.asked])
     return JsonResponse(answer)
 
 
-def fate_of(edit: Edit, kept: Kept, page: StoredPage) -> dict[str, Any]:
+def fate_of(edit: Edit, kept: Kept) -> dict[str, Any]:
     """What became of an edit; of one that is not right, why."""
-    if edit.key in kept.saved:
-        return {"fate": "saved"}
-    if edit.key in kept.asked:
-        return {"fate": "asked"}
     if edit.key in kept.wrong:
         return {"fate": "wrong", "told": " ".join(kept.wrong[edit.key])}
-    return {"fate": "late" if edit.name in page.stored else "gone"}
+    fates = {"saved": kept.saved, "asked": kept.asked, "late": kept.late}
+    return {"fate": next((fate for fate, keys in fates.items() if edit.key in keys), "gone")}
 
 
 def people(row: MonthlyReport, names: list[str]) -> dict[str, dict[str, str]]:
@@ -92,7 +89,7 @@ def people(row: MonthlyReport, names: list[str]) -> dict[str, dict[str, str]]:
 
 def as_stored(row: MonthlyReport, page: StoredPage | None = None) -> dict[str, Any]:
     """What the page shows of what is stored: values, what is doubtful in them, how far it is."""
-    page = page or StoredPage(row)
+    page = page or stored_page(row)
     form = page.form
     warnings = {
         one.field.name: {"words": one.warning, "seen": one.seen, "serious": one.must_be_explained}
@@ -124,7 +121,7 @@ def history(request: ActingRequest, pk: int) -> HttpResponse:
     row = get_report(request, pk)
     if not rules.is_of_own_unit(request.posting, row):
         raise PermissionDenied
-    form = StoredPage(row).form
+    form = stored_page(row).form
     labels = {name: field.label for name, field in form.fields.items()}
     savings = [(labels.get(one.field, one.field), one) for one in savings_of(row, MOST_SAVINGS)]
     context = {"report": row, "savings": savings, "most": MOST_SAVINGS}

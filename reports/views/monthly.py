@@ -19,8 +19,7 @@ from reports import actions, queries, rules
 from reports.actions.expected import excuse_unit
 from reports.forms import AcceptForm, MonthForm, ReturnForm
 from reports.forms.missing import ExcuseForm
-from reports.forms.monthly import with_last_months
-from reports.forms.rows import can_be_kept
+from reports.forms.monthly import with_last_months, without_proposals
 from reports.labels import doubt_in_words
 from reports.models import Briefing, MonthlyReport, ReportState
 from reports.queries import FigureLine
@@ -28,6 +27,7 @@ from reports.queries.doubts import Doubtful, doubts_at, rules_of
 from reports.queries.figures import code_of
 from reports.queries.papers import report_head
 from reports.queries.people import senders, sends
+from reports.views.page import page_context
 from schools.middleware import ActingRequest
 from schools.models import PeriodKind
 
@@ -51,7 +51,9 @@ def report(request: ActingRequest, pk: int) -> HttpResponse:
             raise PermissionDenied
         return save(request, row)
     if is_own and row.is_editable:
-        return render(request, "reports/report_edit.html", editing_context(request, row, blank_form(row)))
+        page = render(request, "reports/report_edit.html", editing_context(request, row, blank_form(row)))
+        page.headers["X-Keep-Page"] = "month"  # may be opened again without network (static/js/offline.js)
+        return page
     return render(request, "reports/report_read.html", reading_context(request, row))
 
 
@@ -73,7 +75,9 @@ def blank_form(row: MonthlyReport) -> MonthForm:
 def typed_form(request: ActingRequest, row: MonthlyReport) -> MonthForm:
     """What was typed, validated, beside what is stored now; asked to, with last month's where it is empty."""
     lines, work = queries.figure_lines(row), queries.work_lines(row, timezone.localdate())
-    typed = with_last_months(request.POST, lines) if "fill" in request.POST else request.POST
+    typed = without_proposals(request.POST, lines)
+    if "fill" in request.POST:
+        typed = with_last_months(typed, lines)
     form = MonthForm(typed, request.FILES, report=row, lines=lines, work=work, rules=rules_of(row.period))
     form.full_clean()
     return form
@@ -204,10 +208,12 @@ def editing_context(request: ActingRequest, row: MonthlyReport, form: MonthForm)
     lines, work = queries.figure_lines(row), queries.work_lines(row, today)
     missing = [form.label_of(line) for line in lines if line.figure is None]
     sending = senders(row.unit, today)
+    levels, may_send = form.sections(), sends(request.posting, row, sending)
     return {
         "report": row,
         "form": form,
-        "levels": form.sections(),
+        "levels": levels,
+        **page_context(request, form, levels, may_send=may_send),
         "doubted": form.doubted(),
         "work_rows": form.work_rows(),
         "figures_total": len(lines),
@@ -215,9 +221,8 @@ def editing_context(request: ActingRequest, row: MonthlyReport, form: MonthForm)
         "missing": missing,
         "work_total": sum(line.is_open for line in work),
         "work_waiting": sum(line.needs_word for line in work),
-        "may_send": sends(request.posting, row, sending),
+        "may_send": may_send,
         "senders": [one.user.full_name for one in sending],
-        "fillable": sum(can_be_kept(line) for line in lines),
         "briefing": built_briefing(row),
         "today": today,
     }

@@ -106,6 +106,14 @@ def clerk_name(row: MonthlyReport) -> Any:
     return FieldSaving.objects.filter(report=row).order_by("pk").first().by
 
 
+def test_what_is_typed_on_before_an_answer_came_is_typed_over_oneself(row, clerk):
+    first, second = edit("primary-pupils", "38"), edit("primary-pupils", "380", seen="38")
+    assert clerk.save(first, second) == ["saved", "saved"]
+    third = edit("primary-pupils", "381", seen="380")
+    assert clerk.save(second, third) == ["saved", "saved"]
+    assert figures(row) == {"pupils": 381}
+
+
 def test_two_who_say_the_same_are_not_asked(row, clerk, principal):
     clerk.save(edit("primary-pupils", "8.411"))
     assert principal.save(edit("primary-pupils", "8411")) == ["saved"]
@@ -139,8 +147,11 @@ def test_warnings_come_with_the_answer(row, clerk):
     assert clerk.answer["warnings"] == {}
 
 
-def test_too_late_changes_nothing(sent, row, clerk):
-    assert clerk.save(edit("primary-pupils", "5", seen="380")) == ["late"]
+def test_too_late_changes_nothing_and_is_kept_in_the_history(sent, row, clerk):
+    too_late = edit("primary-pupils", "5", seen="380")
+    assert [clerk.save(too_late), clerk.save(too_late)] == [["late"], ["late"]]
+    (kept,) = FieldSaving.objects.all()
+    assert (kept.stood, kept.typed, kept.outcome) == ("380", "5", "late")
     assert figures(row)["pupils"] == 380
     assert clerk.answer["editable"] is False
     assert clerk.answer["told"] == actions.already_sent(fresh(row))
