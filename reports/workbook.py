@@ -1,4 +1,4 @@
-"""A month as an Excel workbook: written to be filled in away from the portal, and read back cell by cell. Pure.
+"""A month as an Excel workbook, filled in away from the portal: written, and read back cell by cell. Pure.
 
 Each row holds, hidden, the name of what it asks and what stood there when it was written: so a file that
 comes back days later says what was changed in it, and over what.

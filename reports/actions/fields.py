@@ -31,7 +31,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Judged:
-    """What the form says of edits: what `save_report` is to write, and what is not right, by the edit's key."""
+    """What the form says of edits: what `save_report` is to write; what is not right, by the edit's key."""
 
     content: dict[str, Any]
     wrong: Mapping[uuid.UUID, list[str]] = field(default_factory=dict)

@@ -55,9 +55,9 @@ def derived_of_level(measures: Mapping[str, Measure]) -> list[Derived]:
     found = []
     for name, measure in measures.items():
         if measure.at_most_id in names:
-            label = _("present") if measure.stem == ATTENDING else measure.name
+            label = _("attendance rate") if measure.stem == ATTENDING else measure.name
             found.append(Derived(label, (name,), (names[measure.at_most_id],), is_share=True))
-    for stem, label in ((CLASSES, _("in a class")), (TEACHERS, _("to a teacher"))):
+    for stem, label in ((CLASSES, _("pupils per class")), (TEACHERS, _("pupils per teacher"))):
         if stem in by_stem and PUPILS in by_stem:
             found.append(Derived(label, (by_stem[PUPILS],), (by_stem[stem],)))
     return found
@@ -75,5 +75,5 @@ def derived_of_all(levels: Iterable[Mapping[str, Measure]]) -> list[Derived]:
     ]
     if len(names.get(ATTENDING, ())) > 1 and PUPILS in names:
         over = tuple(names[PUPILS])
-        found.append(Derived(_("present"), tuple(names[ATTENDING]), over, is_share=True))
+        found.append(Derived(_("attendance rate"), tuple(names[ATTENDING]), over, is_share=True))
     return found

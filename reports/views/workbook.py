@@ -29,8 +29,8 @@ UNREADABLE = {
         "This is not the workbook of a month. Download it from this page and fill it in."
     ),
     "other_unit": gettext_lazy(
-        "This workbook is of another month or another unit. Nothing was taken from it. Choose the one that was "
-        "downloaded from this page."
+        "This workbook is of another month or another unit. Nothing was taken from it. "
+        "Choose the one that was downloaded from this page."
     ),
 }
 

@@ -27,6 +27,9 @@ function say(form) {
   status.textContent = missing.length ? status.dataset.some.replace("{count}", missing.length) : status.dataset.none;
   const progress = form.querySelector("[data-progress]");
   progress.value = progress.max - missing.length;
+  const badge = form.querySelector("[data-figures-done]");
+  badge.textContent = `${progress.value}/${progress.max}`;
+  badge.classList.toggle("good", !missing.length);
   const [label, place] = nextStep(form, missing, next.dataset);
   next.textContent = status.dataset.nextWords.replace("{step}", label);
   next.setAttribute("href", place);

@@ -255,13 +255,21 @@ function warn({ warnings, problems, files }) {
       box.querySelector("[data-warning-words]").textContent = warning?.words ?? "";
       box.hidden = !warning && !remark?.value && document.activeElement !== remark;
     }
-    for (const seen of form.querySelectorAll(`[name=seen][data-of="${name}"]`)) seen.remove();
+    for (const seen of form.querySelectorAll(`[name=seen][data-about="${name}"]`)) seen.remove();
     if (warning) {
       const seen = Object.assign(document.createElement("input"), { type: "hidden", name: "seen", value: warning.seen });
-      seen.dataset.of = name;
+      seen.dataset.about = name;
       row.append(seen);
     }
   }
+  const list = form.querySelector("[data-doubted-list]");
+  list.replaceChildren();
+  for (const [name, { serious }] of Object.entries(warnings)) {
+    if (list.firstChild) list.append(", ");
+    list.append(Object.assign(document.createElement("a"), { href: `#${control(name).id}`, textContent: labelOf(name) }));
+    if (serious) list.append(` (${words.must})`);
+  }
+  list.closest("[data-doubted]").hidden = !list.firstChild;
   for (const name of Object.keys(stored)) problem(name, lastOf(name)?.wrong || problems[name] || "");
   for (const [name, kept] of Object.entries(files)) {
     const said = control(name)?.closest("details")?.querySelector("[data-files]");
@@ -349,7 +357,7 @@ function told() {
   const waiting = edits.length - wrong + (sendLater ? 1 : 0);
   const parts = [];
   if (isOffline && waiting) parts.push(say(drafts ? words.offline : words.here, { count: waiting }));
-  else if (busy && waiting) parts.push(words.saving);
+  else if (busy && waiting) parts.push(words.now);
   else if (waiting) parts.push(say(words.waiting, { count: waiting }));
   if (sendLater) parts.push(words.later);
   if (conflicts.size) parts.push(say(words.asked, { count: conflicts.size }));
