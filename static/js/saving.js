@@ -58,7 +58,9 @@ function typed(input) {
   const text = textOf(input);
   const before = lastOf(input.name);
   if (before ? before.text === text : stored[input.name] === text) return;
-  conflicts.delete(input.name);
+  // Leaving the field is no answer to what is asked about it; another value is one.
+  if (conflicts.get(input.name)?.text === text) return;
+  if (conflicts.delete(input.name)) part(input.name, "field-asked").remove();
   edits = edits.filter((edit) => edit.name !== input.name || edit.frozen);
   // What was sent and not answered yet may be stored by now: then it is what this was typed over.
   const seen = lastOf(input.name)?.text ?? stored[input.name];

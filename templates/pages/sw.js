@@ -9,7 +9,9 @@ const PATIENCE = 8000;
 const asNobody = (address) => new Request(address, { credentials: "omit" });
 
 addEventListener("install", (event) => {
-  event.waitUntil(caches.open(FILES).then((files) => files.addAll(NEEDED.map(asNobody))));
+  // What does not arrive over a weak network does not keep the rest away: it is kept when a page asks for it.
+  const keep = async (files) => Promise.all(NEEDED.map((address) => files.add(asNobody(address)).catch(() => {})));
+  event.waitUntil(caches.open(FILES).then(keep));
   skipWaiting();
 });
 
@@ -54,7 +56,7 @@ async function file(request) {
   if (kept && /\.[0-9a-f]{12}\.\w+$/.test(new URL(request.url).pathname)) return kept;
   try {
     const response = await fetch(request);
-    if (response.ok && kept) (await caches.open(FILES)).put(request, response.clone());
+    if (response.ok && (kept || NEEDED.includes(new URL(request.url).pathname))) (await caches.open(FILES)).put(request, response.clone());
     return response;
   } catch {
     return kept ?? Response.error();
@@ -74,13 +76,13 @@ addEventListener("fetch", (event) => {
 
 // A month that was opened before this was there: kept now, with what it is made of.
 async function keepMonth({ keep, files }) {
+  if (!(await caches.match(keep, { cacheName: PAGES }))) await keepPage(keep, await fetch(keep));
   const kept = await caches.open(FILES);
   for (const address of files) {
     const { origin, pathname } = new URL(address);
-    if (origin === location.origin && pathname.startsWith("/static/") && !(await kept.match(address))) await kept.add(address);
+    if (origin !== location.origin || !pathname.startsWith("/static/") || (await kept.match(address))) continue;
+    await kept.add(address).catch(() => {}); // it is asked for again when the month is opened next
   }
-  if (await caches.match(keep, { cacheName: PAGES })) return;
-  await keepPage(keep, await fetch(keep, { credentials: "same-origin" }));
 }
 
 addEventListener("message", (event) => {
