@@ -64,11 +64,28 @@ def test_what_was_handed_out_is_the_first_time(task, recur):
 
 
 def test_a_day_that_the_document_set_stays(task, recur, province):
-    Assignment.objects.filter(unit=province.tea_combined).update(
-        deadline=D(2026, 12, 14), first_deadline=D(2026, 12, 14)
-    )
+    within, beyond = D(2026, 11, 28), D(2026, 10, 15)
+    Assignment.objects.filter(unit=province.tea_combined).update(deadline=within, first_deadline=within)
+    Assignment.objects.filter(unit=province.cloud_primary).update(deadline=beyond, first_deadline=beyond)
     recur()
-    assert [deadline for _time, _unit, deadline in shares(task)] == [D(2026, 11, 25), D(2026, 12, 14)]
+    assert shares(task) == [
+        ("None", "TH Suối Mây", beyond),  # by itself: the document asked for that as well
+        ("tháng 11/2026", "TH Suối Mây", D(2026, 11, 25)),
+        ("tháng 11/2026", "TH&THCS Đồi Chè", within),
+    ]
+
+
+def test_what_was_done_in_the_period_is_done(task, recur, province):
+    theirs = Assignment.objects.filter(unit=province.tea_combined)
+    theirs.update(state="done", reported_done_on=D(2026, 11, 10))
+    recur()
+    assert [(str(one.occurrence), one.state) for one in theirs] == [("tháng 11/2026", "done")]
+
+
+def test_whose_share_was_taken_off_before_gets_none(task, recur, province):
+    Assignment.objects.filter(unit=province.tea_combined).update(state="cancelled")
+    recur()
+    assert [row for row in shares(task) if row[0] != "None"] == NOVEMBER[:1]
 
 
 def test_each_period_comes_with_a_share_a_unit(task, recur):
