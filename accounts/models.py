@@ -36,6 +36,9 @@ class User(Versioned, AbstractUser):
     email_key = models.CharField(max_length=254, blank=True, editable=False)
     search_key = models.CharField(max_length=320, blank=True, editable=False, db_index=True)
     must_change_password = models.BooleanField(_("must choose a new password"), default=False, editable=False)
+    # The first page of the portal tells everybody; these are the ways besides.
+    remind_by_mail = models.BooleanField(_("remind me by mail"), default=True)
+    remind_by_message = models.BooleanField(_("remind me by a message to my telephone"), default=True)
 
     REQUIRED_FIELDS = ["email", "full_name"]
 

@@ -341,6 +341,38 @@ DUE_SOON_DAYS = env.int("DUE_SOON_DAYS", default=3)
 # A month's expected list is opened this many days before the month of figures ends.
 MONTH_OPENS_DAYS_BEFORE_END = env.int("MONTH_OPENS_DAYS_BEFORE_END", default=10)
 
+# --- reminders: 7, 3 and 1 working days before, on the day, and overdue (reports.schedule) ------------------
+# So many working days lie between two reminders of what is overdue.
+REMIND_OVERDUE_EVERY = env.int("REMIND_OVERDUE_EVERY", default=2)
+# After so many of them in vain the office above is told as well, and it stands in the briefing by name.
+REMIND_PATIENCE = env.int("REMIND_PATIENCE", default=3)
+# Nobody is written to before and after these hours.
+REMIND_FROM_HOUR = env.int("REMIND_FROM_HOUR", default=7)
+REMIND_TO_HOUR = env.int("REMIND_TO_HOUR", default=20)
+# The address of this portal as people type it, for letters that no request leads to.
+PORTAL_URL = env.str("PORTAL_URL", default="") or (
+    "http://127.0.0.1:8000" if EMBEDDED or not ALLOWED_HOSTS else f"https://{ALLOWED_HOSTS[0]}"
+)
+# A gateway of the office's own for SMS or Zalo. Without an address nothing is sent and nobody may choose it.
+MESSAGE_WEBHOOK_URL = env.str("MESSAGE_WEBHOOK_URL", default="")
+MESSAGE_WEBHOOK_SECRET = env.str("MESSAGE_WEBHOOK_SECRET", default="")
+
+
+def faulty_gateway() -> list[str]:
+    """What hinders messages from going to the gateway that is named."""
+    if not MESSAGE_WEBHOOK_URL:
+        return []
+    faults = []
+    if not MESSAGE_WEBHOOK_URL.startswith(("https://", "http://") if EMBEDDED else "https://"):
+        faults.append("MESSAGE_WEBHOOK_URL must begin with https://: telephone numbers travel to it.")
+    if len(MESSAGE_WEBHOOK_SECRET) < 32:
+        faults.append("MESSAGE_WEBHOOK_SECRET must be at least 32 characters: the gateway knows us by it.")
+    return faults
+
+
+if faults := faulty_gateway():
+    raise ImproperlyConfigured("Messages cannot be handed on:\n- " + "\n- ".join(faults))
+
 
 def faulty_rules() -> list[str]:
     """Which of the field's rules are out of range: some month would lack the day they name."""
@@ -349,6 +381,10 @@ def faulty_rules() -> list[str]:
         "MONTHLY_REPORT_DUE_DAY": (MONTHLY_REPORT_DUE_DAY, 1, 31),
         "DUE_SOON_DAYS": (DUE_SOON_DAYS, 0, 31),
         "MONTH_OPENS_DAYS_BEFORE_END": (MONTH_OPENS_DAYS_BEFORE_END, 0, 27),
+        "REMIND_OVERDUE_EVERY": (REMIND_OVERDUE_EVERY, 1, 30),
+        "REMIND_PATIENCE": (REMIND_PATIENCE, 1, 30),
+        "REMIND_FROM_HOUR": (REMIND_FROM_HOUR, 0, 23),
+        "REMIND_TO_HOUR": (REMIND_TO_HOUR, REMIND_FROM_HOUR + 1, 24),
     }
     return [
         f"{name} is {value}; it goes from {lowest} to {highest}."

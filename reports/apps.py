@@ -13,7 +13,12 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from reports.actions.closing import FOLLOWER
         from reports.actions.monthly import hold_report
+        from reports.notices import TASK_DUE, TASK_OVERDUE
+        from reports.queries.reminders import holding
         from targets.actions import HOLDERS
+        from trail.kinds import holds_while
 
         follow(FOLLOWER)
         HOLDERS.append(hold_report)
+        for kind in (TASK_DUE, TASK_OVERDUE):
+            holds_while(kind, holding)

@@ -123,6 +123,17 @@ class Discipline:
 
 
 @dataclass(frozen=True)
+class Chased:
+    """A unit that was reminded of overdue reports and tasks again and again, and how often at most."""
+
+    unit_id: int
+    name: str
+    reports: int
+    tasks: int
+    times: int
+
+
+@dataclass(frozen=True)
 class Remark:
     """What a unit wrote under difficulties and proposals; either may be empty, not both."""
 
@@ -191,6 +202,7 @@ class BriefingFigures:
     discipline: Discipline
     remarks: tuple[Remark, ...]
     due_tasks: tuple[DueTask, ...]
+    chased: tuple[Chased, ...] = ()
     shape: int = field(default=SHAPE)
 
     @property

@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.actions import open_due_months
 from reports.actions.briefing import build_briefing
+from reports.actions.digests import write_digests
+from reports.actions.sweeping import remind_of_deadlines
 from reports.queries.briefing import due_briefings
 from reports.queries.figures import code_of
 from schools.models import Office, Period, Posting
 from trail.actions import enqueue
-from trail.kinds import Progress, daily, job_kind
+from trail.kinds import Progress, daily, every, job_kind
 from trail.models import Job
+from trail.post import writing_hours
 
 BUILD_BRIEFING = "reports.build_briefing"
 
@@ -66,3 +69,17 @@ def build_due(progress: Progress) -> dict[str, Any]:
     for one in due:
         ask_for_briefing(one.office, one.period, None)
     return {"asked_for": len(due)}
+
+
+@job_kind("reports.remind", label=_("Remind of deadlines"), every=every(minutes=15))
+def remind(progress: Progress) -> dict[str, Any]:
+    """In the hours in which people may be written to: what is due today, then a letter for each person.
+
+    Looks again all day, for what a fault in the morning left out; finds most of it said.
+    """
+    now = timezone.now()
+    if not writing_hours().hold(timezone.localtime(now)):
+        return {}
+    reminders = remind_of_deadlines(now=now)
+    progress(60)
+    return {"reminders": reminders, "letters": write_digests(now=now)}

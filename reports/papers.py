@@ -107,10 +107,12 @@ class ReportPaper:
     difficulties: str
     proposals: str
     is_draft: bool
+    answers: tuple[tuple[str, str], ...] = ()
+    """Questions with what was answered."""
 
 
 def report_document(paper: ReportPaper) -> OfficialDocument:
-    """The monthly report: figures, tasks, difficulties and proposals."""
+    """The monthly report: figures, tasks, answers, difficulties and proposals."""
     month = paper.month
     opening = f"{paper.unit} báo cáo kết quả công tác {month.long} như sau:"
     closing = f"Trên đây là báo cáo công tác {month.long} của {paper.unit}."
@@ -120,7 +122,8 @@ def report_document(paper: ReportPaper) -> OfficialDocument:
         *figure_blocks(paper),
         Item(1, "II", "", title="Tiến độ thực hiện nhiệm vụ"),
         *task_blocks(paper.tasks),
-        Item(1, "III", "", title="Khó khăn, kiến nghị"),
+        *answer_blocks(paper.answers),
+        Item(1, "IV" if paper.answers else "III", "", title="Khó khăn, kiến nghị"),
         *word_blocks(paper.difficulties, paper.proposals),
         Paragraph(closing),
     )
@@ -247,6 +250,15 @@ def deadline_text(deadline: dt.date | None) -> str:
 
 def standing_text(task: TaskText) -> str:
     return f"{STANDINGS[task.standing]}, đạt {task.percent}%"
+
+
+def answer_blocks(answers: Sequence[tuple[str, str]]) -> Iterator[Block]:
+    """A part of its own where something was answered: each question with its answer beneath."""
+    if answers:
+        yield Item(1, "III", "", title="Nội dung khác")
+    for number, (question, answer) in enumerate(answers, start=1):
+        yield Item(2, str(number), "", title=question)
+        yield from (Paragraph(line) for line in answer.splitlines() if line.strip())
 
 
 def word_blocks(difficulties: str, proposals: str) -> Iterator[Block]:

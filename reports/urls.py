@@ -1,6 +1,19 @@
 from django.urls import path
 
-from reports.views import briefing, doubts, expected, meeting, missing, monthly, months, papers
+from reports.views import (
+    briefing,
+    chased,
+    correcting,
+    doubts,
+    expected,
+    forms,
+    meeting,
+    missing,
+    monthly,
+    months,
+    papers,
+    punctuality,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -10,14 +23,20 @@ urlpatterns = [
     path("reports/accept/", months.accept_many, name="accept_many"),
     path("reports/missing/", missing.missing, name="missing"),
     path("reports/missing/<str:kind>/", missing.missing_file, name="missing_file"),
+    path("reports/chased/", chased.chased, name="chased"),
+    path("reports/timeliness/", punctuality.timeliness, name="timeliness"),
+    path("reports/timeliness/<str:kind>/", punctuality.timeliness_file, name="timeliness_file"),
     path("reports/remind/", missing.reminders, name="remind"),
     path("reports/doubts/", doubts.doubts, name="doubts"),
+    path("reports/form/", forms.preview, name="form_preview"),
     path("reports/expected/", expected.expected, name="expected"),
     path("reports/of/<int:unit>/<int:year>/<int:month>/", monthly.report_of, name="report_of"),
     path("reports/<int:pk>/", monthly.report, name="report"),
     path("reports/<int:pk>/pdf/", papers.report_pdf, name="report_pdf"),
     path("reports/<int:pk>/sheet/", monthly.sheet, name="report_sheet"),
     path("reports/<int:pk>/excuse/", monthly.excuse, name="report_excuse"),
+    path("reports/<int:pk>/call-back/", correcting.call_back, name="report_call_back"),
+    path("reports/<int:pk>/correct/", correcting.correct, name="report_correct"),
     path("reports/<int:pk>/accept/", monthly.accept, name="report_accept"),
     path("reports/<int:pk>/return/", monthly.send_back, name="report_return"),
     path("briefings/", briefing.briefings, name="briefings"),

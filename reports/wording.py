@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from eduportal.base.numbers import format_number
 from reports.figures import (
     BriefingFigures,
+    Chased,
     Discipline,
     DocumentStanding,
     DueTask,
@@ -77,7 +78,11 @@ def sections(figures: BriefingFigures) -> list[SectionText]:
     return [
         *parts,
         SectionText("assignments", "Thực hiện nhiệm vụ được giao", assignments_text(figures)),
-        SectionText("discipline", "Chế độ thông tin, báo cáo", discipline_text(figures.discipline, month)),
+        SectionText(
+            "discipline",
+            "Chế độ thông tin, báo cáo",
+            discipline_text(figures.discipline, month) + chased_text(figures.chased),
+        ),
         SectionText("difficulties", "Khó khăn, kiến nghị của các đơn vị", difficulties_text(figures.remarks)),
         SectionText(
             "directions", f"Nhiệm vụ trọng tâm tháng {month.following.short}", directions_text(figures)
@@ -292,6 +297,19 @@ def discipline_text(discipline: Discipline, month: Month) -> str:
     lines += [f"- Chưa nộp: {', '.join(never)}."] if never else []
     lines += [f"- Bị trả lại, chưa nộp lại: {', '.join(returned)}."] if returned else []
     return "\n".join(lines)
+
+
+def chased_text(chased: Sequence[Chased]) -> str:
+    """A line more on who was reminded again and again, with what and how often; nothing where nobody was."""
+    if not chased:
+        return ""
+    units = [f"{row.name} ({', '.join(awaited_of(row))}, nhắc {written(row.times)} lần)" for row in chased]
+    return f"\n- Đã được nhắc nhiều lần nhưng chưa thực hiện: {'; '.join(units)}."
+
+
+def awaited_of(row: Chased) -> list[str]:
+    parts = [(row.reports, "báo cáo tháng"), (row.tasks, "nhiệm vụ")]
+    return [f"{written(count)} {words}" for count, words in parts if count]
 
 
 def kinds_of_units(discipline: Discipline) -> str:

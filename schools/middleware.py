@@ -36,7 +36,9 @@ class ActingPosting:
         request.postings, request.posting = [], None
         if request.user.is_authenticated:
             current = Posting.objects.on(timezone.localdate()).filter(user=request.user)
-            request.postings = list(current.select_related("unit", "user"))
+            request.postings = list(current.select_related("unit"))
+            for posting in request.postings:
+                posting.user = request.user
             chosen = request.session.get(SESSION_KEY)
             matching = [posting for posting in request.postings if posting.pk == chosen]
             request.posting = next(iter(matching or request.postings), None)

@@ -98,6 +98,12 @@ class SchoolResource(UnitResource):
             "levels", gettext_lazy("Levels"), required=True, aliases=("cấp học",), example="tiểu học, THCS"
         ),
         Column("is_public", gettext_lazy("Public"), aliases=("loại hình công lập",), example="có"),
+        Column(
+            "cluster",
+            gettext_lazy("Cluster"),
+            aliases=("cụm chuyên môn", "cụm trường"),
+            example="Cụm chuyên môn số 1",
+        ),
         replace(ADMINISTRATIVE, required=True),
         replace(PROFESSIONAL, required=True),
         PHONE,

@@ -1,7 +1,7 @@
 """What is counted, and the indicators made of it. Looked after at the head of the installation."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -27,7 +27,7 @@ from targets.models import Indicator, IndicatorTerm, Measure, QualityRule, Schoo
 class CatalogueTable(Table):
     head_only = True
     may_write = True
-    search_fields = ("code", "name_vi", "name_en")
+    search_fields: ClassVar[Any] = ("code", "name_vi", "name_en")
 
     @admin.display(description=_("name"), ordering="position")
     def in_words(self, row: Any) -> str:

@@ -111,6 +111,9 @@ class ObservationResource(SheetResource):
 
 def above_their_limit(unit: Unit, period: Period, numbers: dict[str, int]) -> Iterator[tuple[int, str, str]]:
     stored = values_of(unit, period)
+    measures = Measure.objects.in_bulk(row.measure_id for row in stored.values())
+    for row in stored.values():
+        row.measure = measures[row.measure_id]
     by_measure: dict[Any, Observation] = {row.measure_id: row for row in stored.values()}
     for code, row in stored.items():
         limit = by_measure.get(row.measure.at_most_id)

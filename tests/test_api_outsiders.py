@@ -155,6 +155,14 @@ REPORT: Pick = ROWS["api:monthly-reports-detail"]
 WRITES = [
     Write("api:monthly-reports-detail", REPORT, "write:reports", "clerk", {"version": 1}, "patch"),
     Write("api:monthly-reports-send", REPORT, "write:reports", "principal", {"version": 1}),
+    Write("api:monthly-reports-call-back", REPORT, "write:reports", "principal", {"version": 3}),
+    Write(
+        "api:monthly-reports-correct",
+        REPORT,
+        "write:reports",
+        "principal",
+        {"version": 3, "reason": "Đếm lại"},
+    ),
     Write("api:monthly-reports-accept", REPORT, "write:reviews", "commune_officer", {"version": 3}),
     Write(
         "api:monthly-reports-give-back",
@@ -355,6 +363,8 @@ class TestScope:
         assert told(got) == {
             "api:monthly-reports-detail": (409, "already_sent"),
             "api:monthly-reports-send": (409, "already_sent"),
+            "api:monthly-reports-call-back": (200, ""),
+            "api:monthly-reports-correct": (409, "not_accepted"),
             "api:monthly-reports-accept": (200, ""),
             "api:monthly-reports-give-back": (200, ""),
             "api:assignments-progress": (200, ""),
@@ -374,6 +384,8 @@ class TestScope:
         assert may == {
             "api:monthly-reports-detail": {"clerk", "principal"},
             "api:monthly-reports-send": {"principal"},
+            "api:monthly-reports-call-back": {"principal"},
+            "api:monthly-reports-correct": {"principal"},
             "api:monthly-reports-accept": {"commune_leader"},
             "api:monthly-reports-give-back": {"commune_leader"},
             "api:assignments-progress": {"principal"},

@@ -5,7 +5,9 @@ import hashlib
 import logging
 import os
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from pathlib import PureWindowsPath
 from typing import Any
@@ -46,8 +48,34 @@ def record(
     What came from another programme says which: `via` among the details.
     """
     event = event_of(verb, about=about, by=by, unit_id=unit_id, data=data)
-    event.save()
+    waiting = _waiting.get()
+    if waiting is None:
+        event.save()
+    else:
+        waiting.append(event)
     return event
+
+
+_waiting: ContextVar[list[AuditEvent] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def recorded_together() -> Iterator[None]:
+    """What is recorded within is written at the end in one statement, or not at all where it breaks off.
+
+    For actions made of others, within their transaction. May stand in another one.
+    """
+    events: list[AuditEvent] = []
+    before = _waiting.set(events)
+    try:
+        yield
+    finally:
+        _waiting.reset(before)
+    outer = _waiting.get()
+    if outer is None:
+        record_all(events)
+    else:
+        outer.extend(events)
 
 
 def record_all(events: Iterable[AuditEvent]) -> None:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from trail import actions
 from trail.kinds import Progress, daily, every, job_kind
-from trail.models import Job, Letter
-from trail.post import SEND_LETTERS, send_letter
+from trail.models import Channel, Job
+from trail.post import SEND_LETTERS, SEND_MESSAGES, send_all
 from trail.unused import forget_unused_files, remove_unused_bytes
 from trail.wake import wake
 
@@ -45,14 +45,18 @@ def tick_embedded() -> None:
 @job_kind(SEND_LETTERS, label=_("Send letters"), every=every(minutes=5))
 def send_letters(progress: Progress) -> dict[str, Any]:
     """Send every letter that is due: after it was written, and again each few minutes where that failed."""
-    sent = tried = 0
-    # Looked for anew after each round: whoever wrote one meanwhile found this job running and queued none.
-    while waiting := list(Letter.objects.due(timezone.now()).values_list("pk", flat=True)):
-        for place, pk in enumerate(waiting):
-            progress(100 * place // len(waiting))
-            sent += send_letter(pk)
-        tried += len(waiting)
-    return {"sent": sent, "failed": tried - sent}
+    return sent_by(Channel.MAIL, progress)
+
+
+@job_kind(SEND_MESSAGES, label=_("Send messages to telephones"), every=every(minutes=5))
+def send_messages(progress: Progress) -> dict[str, Any]:
+    """The same by the gateway, which may be slow without holding up the mail."""
+    return sent_by(Channel.MESSAGE, progress)
+
+
+def sent_by(channel: Channel, progress: Progress) -> dict[str, Any]:
+    sent, failed = send_all(channel, progress)
+    return {"sent": sent, "failed": failed}
 
 
 @job_kind("trail.sweep_files", label=_("Take away files that nothing refers to"), every=daily(hour=3))

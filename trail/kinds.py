@@ -47,10 +47,49 @@ NOTICES: dict[str, Any] = {}
 """The words of each kind of notification, with places for its data."""
 
 
+Holding = Callable[[Any], set[int]]
+HOLDING: dict[str, Holding] = {}
+"""For some kinds of notification, which of them still hold; the others hold until they are settled."""
+
+
+def holds_while(name: str, holding: Holding) -> None:
+    """Notifications of a kind are shown while `holding` names them: of some rows, the primary keys that hold.
+
+    For what ends in many places, which need not know that somebody was told of it.
+    """
+    HOLDING[name] = holding
+
+
 def notice_kind(name: str, words: Any) -> str:
     """Register the words of a kind of notification; gives the name, to be kept as a constant."""
     NOTICES[name] = words
     return name
+
+
+@dataclass(frozen=True)
+class Composed:
+    """The text of a letter, made when it leaves. Of a message only the body is sent."""
+
+    subject: str
+    body: str
+
+
+Composer = Callable[[Any], Composed | None]
+LETTERS: dict[str, Composer] = {}
+"""How each kind of letter that is written when it leaves is made."""
+
+
+def letter_kind(name: str) -> Callable[[Composer], Composer]:
+    """Register how letters of a kind are made: `compose(letter)`, None where nothing is left to say.
+
+    Called anew for each attempt: what was true when a mail server went away may be so no longer.
+    """
+
+    def register(composer: Composer) -> Composer:
+        LETTERS[name] = composer
+        return composer
+
+    return register
 
 
 def every(minutes: int) -> NextRun:

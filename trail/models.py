@@ -203,17 +203,34 @@ class LetterState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     SENT = "sent", _("sent")
     FAILED = "failed", _("given up")
+    DROPPED = "dropped", _("no longer needed")
+
+
+class Channel(models.TextChoices):
+    """By which way a letter leaves. Messages go to the office's own gateway for SMS or Zalo."""
+
+    MAIL = "mail", _("mail")
+    MESSAGE = "message", _("message to the telephone")
 
 
 class LetterQuerySet(models.QuerySet):
-    def due(self, now: dt.datetime) -> Self:
-        return self.filter(state=LetterState.WAITING, next_try_at__lte=now).order_by("next_try_at", "pk")
+    def due(self, now: dt.datetime, *channels: str) -> Self:
+        rows = self.filter(channel__in=channels) if channels else self
+        return rows.filter(state=LetterState.WAITING, next_try_at__lte=now).order_by("next_try_at", "pk")
 
 
 class Letter(models.Model):
-    """A mail to be sent: the row is the outbox, so that none is lost while the mail server is away."""
+    """A mail or message to be sent: the row is the outbox, so that none is lost while a server is away.
 
-    to = models.EmailField(_("to"))
+    With a `kind` its text is made when it leaves (`trail.kinds.letter_kind`), from what is true then, and it
+    waits for the hours in which people may be written to. `key`: at most one letter has it.
+    """
+
+    channel = models.CharField(_("way"), max_length=10, choices=Channel, default=Channel.MAIL)
+    kind = models.CharField(_("kind"), max_length=80, blank=True)
+    key = models.CharField(max_length=200, blank=True)
+    user_id = models.BigIntegerField(_("user"), null=True, db_index=True)
+    to = models.CharField(_("to"), max_length=254)
     subject = models.CharField(_("subject"), max_length=300)
     body = models.TextField(_("text"))
     unit_id = models.BigIntegerField(_("unit"), null=True, db_index=True)
@@ -235,5 +252,11 @@ class Letter(models.Model):
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False) | ~Q(state="sent") & Q(sent_at__isnull=True),
                 name="trail_letter_sent_has_time",
-            )
+            ),
+            models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="trail_letter_once"),
         ]
+
+    @property
+    def is_under_way(self) -> bool:
+        """Taken by a worker that has not said how it ended: it may have left already."""
+        return self.state == LetterState.WAITING and self.attempts > 0 and not self.error

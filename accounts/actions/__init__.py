@@ -116,6 +116,17 @@ def choose_password(*, user: Any, password: str) -> None:
 
 
 @transaction.atomic
+def choose_reminders(*, user: User, by_mail: bool, by_message: bool, by: Actor | None) -> None:
+    """A person's own choice of the ways by which the portal reminds them. What is so already is no change."""
+    if (user.remind_by_mail, user.remind_by_message) == (by_mail, by_message):
+        return
+    user.remind_by_mail, user.remind_by_message = by_mail, by_message
+    user.save(update_fields=["remind_by_mail", "remind_by_message"])
+    unit_id, data = by.unit_id if by else None, {"mail": by_mail, "message": by_message}
+    record("account.reminders_chosen", about=user, by=by, unit_id=unit_id, data=data)
+
+
+@transaction.atomic
 def close_account(*, user: User, by: Actor | None, unit_id: int | None) -> None:
     """Nobody signs in with it any more, and whoever is signed in is out at the next click. It can reopen."""
     user.is_active = False

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from directives.models.directive import WHOLE_TEXTS
 from directives.models.occurrence import Occurrence
 from directives.models.task import AssigneeRole, Task
-from directives.standing import DUE_SOON, Standing
+from directives.standing import DUE_SOON, Standing, standing_of
 from eduportal.base.models import Versioned
 from eduportal.base.ordering import rising
 from schools.models import Period, Unit
@@ -139,6 +139,12 @@ class Assignment(Versioned):
     @property
     def is_done(self) -> bool:
         return self.state == AssignmentState.DONE
+
+    def standing_on(self, today: dt.date) -> Standing:
+        """As `with_standing` annotates it."""
+        return standing_of(
+            state=self.state, deadline=self.deadline, reported_done_on=self.reported_done_on, today=today
+        )
 
 
 class ProgressEntry(models.Model):

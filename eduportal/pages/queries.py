@@ -19,7 +19,7 @@ from reports.queries.dashboard import OwedMonth, owed_months
 from reports.rules import may_hold_briefings
 from schools.models import Period, Posting, Unit
 from targets.queries.pledges import pledges_to_decide
-from trail.kinds import NOTICES
+from trail.kinds import HOLDING, NOTICES
 from trail.models import Notification
 
 MOST_SHOWN = 10
@@ -176,12 +176,24 @@ class Notice:
 
 
 def notices_to(posting: Posting) -> list[Notice]:
-    """What asks something of the unit in whose name a person acts, newest first. One query.
+    """What asks something of the unit in whose name a person acts, newest first.
 
-    A kind that this version of the portal does not know is left out.
+    A kind that this version of the portal does not know is left out. One query, and one more for each kind
+    that says by itself whether it still holds.
     """
     rows = Notification.objects.open().filter(unit_id=posting.acting_unit.pk, kind__in=NOTICES)
-    return [Notice(str(NOTICES[row.kind]) % row.data, row.url, row.created_at) for row in rows[:MOST_SHOWN]]
+    listed = holding(rows[: 2 * MOST_SHOWN])[:MOST_SHOWN]
+    return [Notice(str(NOTICES[row.kind]) % row.data, row.url, row.created_at) for row in listed]
+
+
+def holding(rows: Iterable[Notification]) -> list[Notification]:
+    """Those that still hold, in their order."""
+    listed = list(rows)
+    for kind, holds in HOLDING.items():
+        asked = [row for row in listed if row.kind == kind]
+        held = holds(asked) if asked else set()
+        listed = [row for row in listed if row.kind != kind or row.pk in held]
+    return listed
 
 
 def own_months_to_send(posting: Posting) -> list[MonthlyReport]:

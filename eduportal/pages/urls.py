@@ -1,6 +1,6 @@
 from django.urls import path
 
-from eduportal.pages import schools, search, tokens, views
+from eduportal.pages import reminders, schools, search, tokens, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("schools/", schools.schools, name="school_list"),
     path("schools/<int:pk>/", schools.school, name="school"),
     path("jobs/<int:pk>/", views.job, name="job"),
+    path("account/reminders/", reminders.reminders, name="reminders"),
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/new/", tokens.new, name="token_new"),
     path("account/tokens/<int:pk>/revoke/", tokens.revoke, name="token_revoke"),

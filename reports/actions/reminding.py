@@ -8,16 +8,20 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.letters import Reminder, reminder_letter
-from reports.models import MonthlyReport
+from reports.actions.sweeping import ways_to
+from reports.letters import Reminder as ReminderWords
+from reports.letters import reminder_letter, reminder_message
+from reports.models import MonthlyReport, Reminder
 from reports.notices import REMINDER
+from reports.queries import reminders as found
 from reports.queries.figures import month_of
 from reports.queries.missing import reminded_today
 from reports.queries.people import staffing
+from reports.schedule import stage_before
 from schools.models import Posting, Unit
 from trail.actions import event_of, notification_of, notify_all, record_all
-from trail.models import AuditEvent, Letter, Notification
-from trail.post import letter_of, write_letters
+from trail.models import AuditEvent, Channel, Letter, Notification
+from trail.post import letter_of, message_of, write_letters
 
 
 @dataclass(frozen=True)
@@ -64,25 +68,54 @@ def remind(*, reports: Sequence[MonthlyReport], by: Posting, now: dt.datetime, p
     notify_all(word.notification for word in words)
     write_letters(letter for word in words for letter in word.letters)
     record_all(word.event for word in words)
-    return replace(result, mailed=sum(bool(word.letters) for word in words))
+    Reminder.objects.bulk_create(counted(result.reminded, by, today))
+    return replace(result, mailed=sum(word.is_mailed for word in words))
+
+
+def counted(reports: Sequence[MonthlyReport], by: Posting, today: dt.date) -> list[Reminder]:
+    """The same as rows of the portal's own reminders, which then says nothing more today and counts on.
+
+    One query. Of what the portal said today there is a row already.
+    """
+    said = found.said_of_reports([one.pk for one in reports])
+    rows = []
+    for one in reports:
+        given = said.get(one.pk, [])
+        if any(former.on >= today for former in given):
+            continue
+        last = max((former.stage for former in given), default=None)
+        if today > one.due_on:
+            stage: int | None = max(last or 0, 0) + 1
+        else:
+            stage = stage_before(one.due_on, today, dt.date.min, found.plan())
+        if stage is not None and (last is None or stage > last):
+            row = Reminder(unit=one.unit, report=one, deadline=one.due_on, stage=stage, on=today, by=by.user)
+            rows.append(row)
+    return rows
 
 
 @dataclass(frozen=True)
 class Word:
-    """A reminder to one unit, not written yet: for its first page, for its people with an address."""
+    """A reminder to one unit, not written yet: for its first page, for its people by the ways they chose."""
 
     notification: Notification
     letters: list[Letter]
     event: AuditEvent
+
+    @property
+    def is_mailed(self) -> bool:
+        return any(letter.channel == Channel.MAIL for letter in self.letters)
 
 
 def word_to(
     report: MonthlyReport, people: Sequence[Posting], by: Posting, today: dt.date, portal: str
 ) -> Word:
     url, month = reverse("reports:report", args=[report.pk]), month_of(report.period).short
-    addresses = sorted({posting.user.email for posting in people if posting.user.email})
+    ways = {posting.user_id: (posting.user, ways_to(posting)) for posting in people}
+    addresses = sorted({user.email for user, chosen in ways.values() if Channel.MAIL in chosen})
+    numbers = sorted({user.phone_key for user, chosen in ways.values() if Channel.MESSAGE in chosen})
     subject, body = reminder_letter(
-        Reminder(
+        said_reminder := ReminderWords(
             unit=report.unit.name,
             office=by.acting_unit.name,
             sender=by.actor_name,
@@ -93,10 +126,13 @@ def word_to(
             reason=report.reason,
         )
     )
-    unit_id, data = report.unit_id, {"letters": len(addresses)}
+    unit_id, data = report.unit_id, {"letters": len(addresses), "messages": len(numbers)}
     said = {"period": month, "due_on": f"{report.due_on:%d/%m/%Y}", "office": by.acting_unit.name}
     return Word(
         notification_of(REMINDER, unit_id=unit_id, about=report, by=by, url=url, data=said),
-        [letter_of(to=address, subject=subject, body=body, unit_id=unit_id) for address in addresses],
+        [
+            *(letter_of(to=address, subject=subject, body=body, unit_id=unit_id) for address in addresses),
+            *(message_of(to=one, body=reminder_message(said_reminder), unit_id=unit_id) for one in numbers),
+        ],
         event_of("report.reminded", about=report, by=by, unit_id=unit_id, data=data),
     )

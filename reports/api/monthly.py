@@ -1,6 +1,7 @@
 """The month's reports: read, filled in and sent by the school, accepted or returned by its office."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import django_filters
@@ -24,9 +25,11 @@ from reports import actions, queries, rules
 from reports.api.missing import MissingFilters, MissingSerializer
 from reports.api.showing import MonthlyReportRowSerializer, MonthlyReportSerializer, doubts_told
 from reports.api.writing import (
+    CorrectInputSerializer,
     ReturnInputSerializer,
     SaveInputSerializer,
     SendInputSerializer,
+    correct_given,
     return_form,
     save_given,
 )
@@ -34,9 +37,26 @@ from reports.models import MonthlyReport, ReportState
 from reports.models.monthly import MonthlyReportQuerySet
 from reports.queries.doubts import doubts_at, rules_of, unexplained
 from reports.queries.missing import missing_of, missing_rows
-from reports.queries.people import senders, sends
+from reports.queries.people import may_send_now
+from reports.queries.questions import question_lines
 from schools.models import Unit, UnitKind
 from schools.queries import units_in_scope
+
+
+@contextmanager
+def said_what_lacks() -> Iterator[None]:
+    """What hinders the sending, with the codes of the measures or the keys of the questions."""
+    try:
+        yield
+    except actions.FiguresMissing as refusal:
+        missing = [measure.code for measure in refusal.missing]
+        raise Unprocessable(refusal.message, refusal.code, missing=missing) from refusal
+    except actions.AnswersMissing as refusal:
+        questions = [str(question.pk) for question in refusal.missing]
+        raise Unprocessable(refusal.message, refusal.code, missing=questions) from refusal
+    except actions.DoubtsUnexplained as refusal:
+        doubtful = [measure.code for measure in refusal.measures]
+        raise Unprocessable(refusal.message, refusal.code, missing=doubtful) from refusal
 
 
 def offices_in_scope(user: Any) -> QuerySet[Unit]:
@@ -97,6 +117,8 @@ class MonthlyReportView(Writing):
     scopes = {
         "partial_update": Scope.WRITE_REPORTS,
         "send": Scope.WRITE_REPORTS,
+        "call_back": Scope.WRITE_REPORTS,
+        "correct": Scope.WRITE_REPORTS,
         "accept": Scope.WRITE_REVIEWS,
         "give_back": Scope.WRITE_REVIEWS,
     }
@@ -138,6 +160,7 @@ class MonthlyReportView(Writing):
             row.doubts = list(doubts_told(row.lines, rules_of(row.period))) if row.lines else []
             work = queries.work_lines(row, timezone.localdate()) if row.is_shown else []
             row.work_shown = [line for line in work if is_own or line.sent]
+            row.questions_shown = question_lines(row) if row.is_shown else []
 
     def own_report(self, rule: Any) -> MonthlyReport:
         """The report of this request, if the rule lets this person touch it."""
@@ -164,22 +187,47 @@ class MonthlyReportView(Writing):
     )
     @action(detail=True, methods=["post"])
     def send(self, request: Request, pk: str) -> Response:
-        row = self.own_report(lambda by, row: sends(by, row, senders(row.unit, timezone.localdate())))
+        row = self.own_report(lambda by, row: may_send_now(by, row, timezone.localdate()))
         given = self.checked(SendInputSerializer, request)
 
         def act() -> None:
             if row.is_editable and not given["doubts_checked"]:
                 ask_about_doubts(row)
-            try:
+            with said_what_lacks():
                 actions.send_report(
                     report=row, version=given["version"], by=request.posting, now=timezone.now()
                 )
-            except actions.FiguresMissing as refusal:
-                missing = [measure.code for measure in refusal.missing]
-                raise Unprocessable(refusal.message, refusal.code, missing=missing) from refusal
-            except actions.DoubtsUnexplained as refusal:
-                doubtful = [measure.code for measure in refusal.measures]
-                raise Unprocessable(refusal.message, refusal.code, missing=doubtful) from refusal
+
+        return self.write(request, act)
+
+    @extend_schema(
+        summary=gettext_lazy("Call the own unit's report back, while it waits for review"),
+        request=VersionInputSerializer,
+        responses=MonthlyReportSerializer,
+    )
+    @action(detail=True, methods=["post"], url_path="call-back")
+    def call_back(self, request: Request, pk: str) -> Response:
+        row = self.own_report(lambda by, row: may_send_now(by, row, timezone.localdate()))
+        version = self.checked(VersionInputSerializer, request)["version"]
+
+        def act() -> None:
+            actions.call_back(report=row, version=version, by=request.posting, now=timezone.now())
+
+        return self.write(request, act)
+
+    @extend_schema(
+        summary=gettext_lazy("Correct the own unit's accepted report, with a reason"),
+        request=CorrectInputSerializer,
+        responses=MonthlyReportSerializer,
+    )
+    @action(detail=True, methods=["post"])
+    def correct(self, request: Request, pk: str) -> Response:
+        row = self.own_report(lambda by, row: may_send_now(by, row, timezone.localdate()))
+        given = self.checked(CorrectInputSerializer, request)
+
+        def act() -> None:
+            with said_what_lacks():
+                correct_given(row, given, by=request.posting)
 
         return self.write(request, act)
 

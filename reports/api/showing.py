@@ -11,7 +11,7 @@ from directives.api.work import STANDINGS
 from directives.models import ProgressEntry
 from eduportal.base.api.fields import decimal_text
 from reports.labels import doubt_in_words
-from reports.models import MonthlyReport
+from reports.models import MonthlyReport, QuestionKind
 from reports.queries import FigureLine
 from reports.queries.doubts import doubts_at
 from schools.api import PeriodSerializer, UnitRefSerializer
@@ -103,16 +103,27 @@ class WorkSerializer(serializers.Serializer):
     text = serializers.CharField(source="assignment.task.text")
     directive_number = serializers.CharField(source="assignment.task.directive.full_number")
     deadline = serializers.DateField(source="assignment.deadline", allow_null=True)
-    standing = serializers.ChoiceField(source="assignment.standing", choices=STANDINGS)
+    standing = serializers.ChoiceField(choices=STANDINGS)
     percent = serializers.IntegerField(source="assignment.percent")
     draft = SaidSerializer(allow_null=True)
     sent = SaidSerializer(many=True)
 
 
+class QuestionSerializer(serializers.Serializer):
+    """A question of the report, and what was answered; empty: nothing yet."""
+
+    question = serializers.IntegerField(source="question.pk")
+    text = serializers.CharField(source="question.text")
+    kind = serializers.ChoiceField(source="question.kind", choices=QuestionKind.choices)
+    choices = serializers.ListField(source="question.answers_offered", child=serializers.CharField())
+    is_required = serializers.BooleanField(source="question.is_required")
+    answer = serializers.CharField()
+
+
 ROW_FIELDS = (
     "id", "unit", "period", "office", "state", "due_on", "is_overdue", "sent_at", "sent_by", "first_sent_at",
     "was_sent_late", "signed_as", "added_at", "added_reason", "reviewed_at", "reviewed_by", "reason",
-    "version",
+    "correction", "version",
 )  # fmt: skip
 
 
@@ -141,12 +152,22 @@ class MonthlyReportSerializer(MonthlyReportRowSerializer):
     figures = FigureSerializer(source="lines", many=True, read_only=True)
     doubts = DoubtSerializer(many=True, read_only=True)
     work = WorkSerializer(source="work_shown", many=True, read_only=True)
+    answers = QuestionSerializer(source="questions_shown", many=True, read_only=True)
     difficulties = serializers.SerializerMethodField()
     proposals = serializers.SerializerMethodField()
 
     class Meta:
         model = MonthlyReport
-        fields = (*ROW_FIELDS, "is_shown", "figures", "doubts", "work", "difficulties", "proposals")
+        fields = (
+            *ROW_FIELDS,
+            "is_shown",
+            "figures",
+            "doubts",
+            "work",
+            "answers",
+            "difficulties",
+            "proposals",
+        )
 
     def get_difficulties(self, row: Any) -> str:
         return row.difficulties if row.is_shown else ""

@@ -14,12 +14,14 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from eduportal.base.api.fields import PlainNumber, VersionInputSerializer
 from eduportal.base.api.pages import form_problems
 from eduportal.base.numbers import format_number
-from reports.actions import save_report
+from reports.actions import correct_report, save_report
 from reports.forms import MonthForm, ReturnForm
-from reports.forms.monthly import name_of, said_before
+from reports.forms.monthly import field_of, name_of, said_before
 from reports.models import MonthlyReport
+from reports.models.question import LONGEST_ANSWER
 from reports.queries import FigureLine, WorkLine, figure_lines, work_lines
 from reports.queries.doubts import rules_of
+from reports.queries.questions import question_lines
 from schools.models import Posting
 from targets.arithmetic import NOT_APPLICABLE, number_of
 
@@ -50,13 +52,28 @@ class WorkInputSerializer(serializers.Serializer):
     claims_done = serializers.BooleanField(required=False)
 
 
+class AnswerInputSerializer(serializers.Serializer):
+    """An answer to a question of the report; empty takes it away."""
+
+    question = serializers.IntegerField(min_value=1, max_value=10**18 - 1)
+    answer = serializers.CharField(max_length=LONGEST_ANSWER, allow_blank=True)
+
+
 class SaveInputSerializer(VersionInputSerializer):
     """What changes in a report. All is saved, or nothing."""
 
     figures = FigureInputSerializer(many=True, required=False, max_length=MOST_AT_ONCE)
     work = WorkInputSerializer(many=True, required=False, max_length=MOST_AT_ONCE)
+    answers = AnswerInputSerializer(many=True, required=False, max_length=MOST_AT_ONCE)
     difficulties = serializers.CharField(max_length=5000, allow_blank=True, required=False)
     proposals = serializers.CharField(max_length=5000, allow_blank=True, required=False)
+
+
+class CorrectInputSerializer(SaveInputSerializer):
+    """What is corrected in an accepted report, and why. What is not named stays."""
+
+    work = None  # type: ignore[assignment]  # said on its own page, at any time
+    reason = serializers.CharField(max_length=1000)
 
 
 class SendInputSerializer(VersionInputSerializer):
@@ -83,6 +100,7 @@ def save_given(report: MonthlyReport, given: dict[str, Any], *, by: Posting) -> 
     """Save what was sent. Raises ValidationError, and what `save_report` does."""
     lines, work = figure_lines(report), work_lines(report, timezone.localdate())
     form = filled_form(report, lines, work, given)
+    prose: dict[str, Any] = form.prose()
     save_report(
         report=report,
         # The same once more differs in nothing, so nothing conflicts.
@@ -90,9 +108,27 @@ def save_given(report: MonthlyReport, given: dict[str, Any], *, by: Posting) -> 
         figures=form.figures(),
         remarks=form.remarks(),
         progress=form.progress(),
+        answers=form.answers(),
         by=by,
         now=timezone.now(),
-        **form.prose(),
+        **prose,
+    )
+
+
+def correct_given(report: MonthlyReport, given: dict[str, Any], *, by: Posting) -> None:
+    """Send an accepted report anew. Raises ValidationError, and what `correct_report` does."""
+    form = filled_form(report, figure_lines(report), [], given)
+    prose: dict[str, Any] = form.prose()
+    correct_report(
+        report=report,
+        version=given["version"],
+        reason=given["reason"],
+        figures=form.figures(),
+        remarks=form.remarks(),
+        answers=form.answers(),
+        by=by,
+        now=timezone.now(),
+        **prose,
     )
 
 
@@ -105,6 +141,10 @@ def filled_form(
     open_work = {line.assignment.pk: line for line in work if line.is_open}
     check_each_once("figures", "measure", [one["measure"] for one in figures], known)
     check_each_once("work", "assignment_id", [one["assignment_id"] for one in said], open_work)
+    questions = question_lines(report)
+    answers = given.get("answers", [])
+    asked = {line.question.pk: line for line in questions}
+    check_each_once("answers", "question", [one["question"] for one in answers], asked)
     typed = {"version": str(given["version"])}
     for line in lines:
         typed |= stored_figure(line)
@@ -112,9 +152,15 @@ def filled_form(
         typed |= typed_figure(known[one["measure"]], one)
     for one in said:
         typed |= typed_work(open_work[one["assignment_id"]], one)
+    typed |= {field_of(asked[one["question"]]): one["answer"] for one in answers}
     typed |= {name: given[name] for name in ("difficulties", "proposals") if name in given}
     form = MonthForm(
-        drop_unticked(typed), report=report, lines=lines, work=work, rules=rules_of(report.period)
+        drop_unticked(typed),
+        report=report,
+        lines=lines,
+        work=work,
+        rules=rules_of(report.period),
+        questions=questions,
     )
     if not form.is_valid():
         raise ValidationError(in_paths(form))
@@ -197,6 +243,8 @@ def path_of(form: MonthForm, name: str, problems: list[Any]) -> tuple[str, list[
         return f"figures.{figures[whole]}.{PARTS.get(part, part)}", problems
     if whole.startswith("task-"):
         return f"work.{whole.removeprefix('task-')}.{PARTS.get(part, part)}", problems
+    if name.startswith("question-"):
+        return f"answers.{name.removeprefix('question-')}.answer", problems
     return name, problems
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -20,11 +21,13 @@ from eduportal.base.forms import FilesField, NumberField, VersionField
 from eduportal.base.numbers import format_number
 from eduportal.base.text import nfc
 from reports.actions import ProgressDraft
-from reports.forms.rows import FigureRow, FigureSection, WorkRow, can_be_kept
+from reports.forms.rows import FigureRow, FigureSection, WorkRow, can_be_kept, under_headings
 from reports.labels import CHECKED, in_its_level, level_in_words, warning_at_figure
-from reports.models import MonthlyReport
+from reports.models import MonthlyReport, QuestionKind
+from reports.models.question import LONGEST_ANSWER, NO, YES
 from reports.queries import FigureLine, WorkLine
 from reports.queries.doubts import Answer, Doubtful, doubts_at, stored_answer
+from reports.queries.questions import QuestionLine
 from targets.arithmetic import NOT_APPLICABLE, Figure, number_of
 from targets.quality import Rule
 
@@ -69,9 +72,11 @@ class MonthForm(forms.Form):
         lines: Sequence[FigureLine],
         work: Sequence[WorkLine],
         rules: Sequence[Rule],
+        questions: Sequence[QuestionLine] = (),
     ):
         super().__init__(data, files)
         self.report, self.lines, self.work, self.rules = report, lines, work, rules
+        self.questions = questions
         self.several_levels = len({line.measure.level for line in lines}) > 1
         self.initial = {
             "version": report.version,
@@ -83,6 +88,8 @@ class MonthForm(forms.Form):
         for work_line in work:
             if work_line.is_open:
                 self.add_work(work_line)
+        for question_line in questions:
+            self.add_question(question_line)
 
     # --- fields ------------------------------------------------------------------------------------
 
@@ -115,6 +122,16 @@ class MonthForm(forms.Form):
         )
         percent, note, done = said_before(line)
         self.initial.update({f"{name}-percent": Decimal(percent), f"{name}-note": note, f"{name}-done": done})
+
+    def add_question(self, line: QuestionLine) -> None:
+        question, name = line.question, field_of(line)
+        said: dict[str, Any] = {"label": question.text, "help_text": question.help, "required": False}
+        if question.kind == QuestionKind.TEXT:
+            self.fields[name] = ProseField(max_length=LONGEST_ANSWER, rows=3, **said)
+        else:
+            offered = [(text, answer_in_words(text)) for text in question.answers_offered]
+            self.fields[name] = forms.ChoiceField(choices=[("", _("no answer")), *offered], **said)
+        self.initial[name] = line.answer
 
     def label_of(self, line: FigureLine) -> str:
         if not self.several_levels:
@@ -172,6 +189,12 @@ class MonthForm(forms.Form):
                     name_of(line), ValidationError(_("Give a number, or mark it as not applicable."))
                 )
 
+    def require_answers(self, keys: set[int]) -> None:
+        """Mark the questions that are still to be answered when the report is sent."""
+        for line in self.questions:
+            if line.question.pk in keys and not self.has_error(field_of(line)):
+                self.add_error(field_of(line), ValidationError(_("This must be answered.")))
+
     # --- what may be saved -------------------------------------------------------------------------
 
     def figures(self) -> dict[str, Figure]:
@@ -196,11 +219,10 @@ class MonthForm(forms.Form):
         }
         return {code: self.cleaned_data[name] for code, name in names.items() if name in self.data}
 
-    def confirmations(self) -> dict[str, str]:
+    def confirmations(self, doubted: Sequence[FigureRow]) -> dict[str, str]:
         """The word for each doubtful figure that is sent as it is, its warning seen: whoever reviews reads
         that it was checked, where no reason is given. What contradicts wants a word of the unit's own."""
         seen = self.data.getlist("seen") if isinstance(self.data, QueryDict) else []
-        doubted = self.doubted()
         if any(row.must_be_explained for row in doubted):
             return {}  # it is not going to be sent
         checked = [row for row in doubted if row.seen in seen and not row.remark.value()]
@@ -223,6 +245,14 @@ class MonthForm(forms.Form):
             return None
         return ProgressDraft(line.assignment, percent=percent, note=note, claims_done=done, files=files)
 
+    def answers(self) -> dict[int, str]:
+        """The valid answers that came along, by the keys of their questions; all others stay."""
+        return {
+            line.question.pk: self.cleaned_data[field_of(line)]
+            for line in self.questions
+            if field_of(line) in self.data and field_of(line) in self.cleaned_data
+        }
+
     def prose(self) -> dict[str, str]:
         """Difficulties and proposals; where one is too long or did not come along, what was stored."""
         names = ("difficulties", "proposals")
@@ -240,7 +270,7 @@ class MonthForm(forms.Form):
         for line in self.lines:
             row = self.row_of(line, doubts.get(line.measure.code, ()))
             by_level.setdefault(line.measure.level, []).append(row)
-        return [FigureSection(self.title_of(level), rows) for level, rows in by_level.items()]
+        return [FigureSection(self.title_of(level), under_headings(rows)) for level, rows in by_level.items()]
 
     def title_of(self, level: str) -> str:
         if not level:
@@ -275,6 +305,13 @@ class MonthForm(forms.Form):
     def doubted(self) -> list[FigureRow]:
         """The figures at which something is asked about."""
         return [row for section in self.sections() for row in section.rows if row.doubts]
+
+    def question_groups(self) -> list[tuple[str, list[BoundField]]]:
+        """The questions under the headings of their sections; those of none come first, under none."""
+        groups: dict[str, list[BoundField]] = {}
+        for line in self.questions:
+            groups.setdefault(line.heading, []).append(self[field_of(line)])
+        return list(groups.items())
 
     def work_rows(self) -> list[WorkRow]:
         return [self.work_row(line) for line in self.work]
@@ -318,6 +355,15 @@ def with_last_months(typed: QueryDict, lines: Sequence[FigureLine]) -> QueryDict
         if is_empty and previous is not None and can_be_kept(line):
             data[name] = format_number(previous)
     return data
+
+
+def field_of(line: QuestionLine) -> str:
+    return f"question-{line.question.pk}"
+
+
+def answer_in_words(text: str) -> str:
+    """An answer in the language of the page: of yes and no; the installation's own are as they are."""
+    return {YES: _("yes"), NO: _("no")}.get(text, text)
 
 
 def name_of(line: FigureLine) -> str:

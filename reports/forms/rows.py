@@ -1,7 +1,7 @@
 """The rows of the month's page: a figure with its fields and its warning, an assignment with its own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.forms.boundfield import BoundField
@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from reports.queries import FigureLine, WorkLine
 from reports.queries.doubts import Doubtful
+from reports.queries.questions import place_of
 from targets.arithmetic import Figure, number_of
+from targets.models import FormSection
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class FigureRow:
     figure: Figure
     doubts: Sequence[Doubtful] = ()
     warnings: Sequence[str] = ()
+    heading: str = ""
+    """Of the section that begins with it."""
 
     @property
     def previous(self) -> Decimal | None:
@@ -63,6 +67,17 @@ class FigureRow:
     def must_be_explained(self) -> bool:
         """A serious doubt without a word: the report is not sent with it."""
         return any(one.is_serious and not one.remark for one in self.doubts)
+
+
+def under_headings(rows: Sequence[FigureRow]) -> list[FigureRow]:
+    """The rows of a level, section by section; those of none come first. Each first one says its heading."""
+    found: list[FigureRow] = []
+    last: FormSection | None = None
+    for row in sorted(rows, key=lambda row: place_of(row.line.measure.section)):
+        section = row.line.measure.section
+        found.append(replace(row, heading=section.name if section and section != last else ""))
+        last = section
+    return found
 
 
 @dataclass(frozen=True)

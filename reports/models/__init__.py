@@ -3,13 +3,23 @@
 from reports.models.briefing import Briefing, BriefingSection
 from reports.models.meeting import Attendance, Meeting, Presence
 from reports.models.monthly import MonthlyReport, ReportState
+from reports.models.question import Answer, Question, QuestionKind
+from reports.models.reminder import Reminder, ReminderLine
+from reports.models.version import ReportVersion, VersionOutcome
 
 __all__ = [
+    "Answer",
     "Attendance",
     "Briefing",
     "BriefingSection",
     "Meeting",
     "MonthlyReport",
     "Presence",
+    "Question",
+    "QuestionKind",
+    "Reminder",
+    "ReminderLine",
     "ReportState",
+    "ReportVersion",
+    "VersionOutcome",
 ]

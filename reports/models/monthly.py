@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.models import Versioned
-from schools.models import Office, Period, Unit
+from schools.models import Office, Period, Posting, Unit
 from schools.queries import offices_seen_whole, units_in_scope
 from schools.queries.tree import stood_beneath
 
@@ -40,6 +40,11 @@ class MonthlyReportQuerySet(models.QuerySet):
         """
         of_units = Q(unit__in=units_in_scope(user).values("pk"))
         return self.filter(of_units | Q(office__in=offices_seen_whole(user).values("pk")))
+
+    def of_own_school(self, by: Posting | None) -> Self:
+        """Those of the school in which a posting stands, which are in its holder's sight without a look
+        through the tree."""
+        return self.filter(unit=by.unit_id) if by is not None and by.unit.is_school else self.none()
 
     def beneath(self, office: Unit) -> Self:
         """Those that an office, or one beneath it, was to accept when the month was opened.
@@ -111,6 +116,12 @@ class MonthlyReport(Versioned):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     reason = models.CharField(_("reason for returning or excusing"), max_length=1000, blank=True)
+    correction = models.CharField(
+        _("reason of the correction"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Of a report that was sent anew after it had been accepted."),
+    )
 
     objects = MonthlyReportQuerySet.as_manager()
 

@@ -4,13 +4,14 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from directives.models import Assignment, AssignmentState, Directive
 from directives.models.assignment import AssignmentQuerySet
 from directives.queries import counts_by, office_assignments, standing_counts
 from reports.figures import (
     BriefingFigures,
+    Chased,
     Discipline,
     DocumentStanding,
     DueTask,
@@ -21,6 +22,7 @@ from reports.figures import (
 from reports.models import Briefing, MonthlyReport, ReportState
 from reports.queries.figures import level_figures, month_of, reports_beneath
 from reports.queries.monthly import months_of
+from reports.queries.reminders import chased, reminders_beneath
 from schools.models import Office, Period, Posting, Unit, UnitKind
 from schools.periods import month_bounds, report_due_on
 from schools.queries import offices_seen_whole
@@ -45,6 +47,7 @@ def gather(*, office: Office, period: Period, today: dt.date) -> BriefingFigures
         discipline=discipline(office, period),
         remarks=remarks(office, period),
         due_tasks=due_tasks(assignments, up_to=coming[1], today=today),
+        chased=chased_units(office, today),
     )
 
 
@@ -86,6 +89,15 @@ def discipline(office: Office, period: Period) -> Discipline:
         communes=len(communes),
         communes_received=sum(not one.is_editable for one in communes),
     )
+
+
+def chased_units(office: Office, today: dt.date) -> tuple[Chased, ...]:
+    """The units beneath that were reminded as often as patience lasts, by name. One query."""
+    rows = chased(reminders_beneath(office, today), today).order_by("unit__sort_key", "unit")
+    counts = rows.values_list("unit", "unit__name").annotate(
+        reports=Count("report"), tasks=Count("assignment"), times=Max("stage")
+    )
+    return tuple(Chased(*row) for row in counts)
 
 
 def remarks(office: Office, period: Period) -> tuple[Remark, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reports.labels import is_only_checked
 from reports.models import MonthlyReport
 from reports.models.monthly import MonthlyReportQuerySet
-from reports.queries.monthly import FigureLine, former_periods
+from reports.queries.monthly import FigureLine, period_before
 from schools.models import Period, SchoolLevel
 from targets.arithmetic import NOT_APPLICABLE, Figure, plain
 from targets.models import Counted, Measure, Observation, QualityRule
@@ -126,7 +126,7 @@ def doubts_among(
     `rows`: which figures of the month are meant; those of the month before are what counts of it. What
     communes count is of no level. Four queries.
     """
-    before, _ = former_periods(period)
+    before = period_before(period)
     now, remarks = figures_of(rows, period, units, rules)
     former = figures_of(Observation.objects.counting(), before, units, rules)[0] if before else {}
     taught = levels_taught(units, period)

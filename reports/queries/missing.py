@@ -11,7 +11,7 @@ from reports.models import MonthlyReport, ReportState
 from reports.models.monthly import MonthlyReportQuerySet
 from reports.notices import REMINDER
 from reports.queries.people import Staffing, staffing
-from schools.models import Posting, SchoolLevel, UnitKind
+from schools.models import Posting, School, SchoolLevel, UnitKind
 from trail.models import Notification
 
 NOT_BEGUN, BEGUN, RETURNED = "not_begun", "begun", "returned"
@@ -61,9 +61,9 @@ class MissingRow:
 
 
 def missing_of(
-    reports: MonthlyReportQuerySet, *, on: dt.date, level: str = "", state: str = ""
+    reports: MonthlyReportQuerySet, *, on: dt.date, level: str = "", state: str = "", cluster: str = ""
 ) -> MonthlyReportQuerySet:
-    """The reports that are not in; of them those of schools that teach a level on a day. Lazy."""
+    """The reports that are not in; of them those of a cluster, of a level on a day. Lazy."""
     rows = reports.missing()
     if level == COMMUNES:
         rows = rows.filter(unit__kind=UnitKind.COMMUNE)
@@ -76,8 +76,16 @@ def missing_of(
         RETURNED: Q(state=ReportState.RETURNED),
     }
     rows = rows.filter(parts.get(state, Q()))
+    rows = in_cluster(rows, cluster)
     return rows.select_related("unit", "office", "period").order_by(
         "office__sort_key", "unit__sort_key", "pk"
+    )
+
+
+def in_cluster(reports: MonthlyReportQuerySet, cluster: str) -> MonthlyReportQuerySet:
+    """Of these, those of the schools of a cluster; without one all of them. Lazy."""
+    return (
+        reports.filter(unit__in=School.objects.filter(cluster=cluster).values("pk")) if cluster else reports
     )
 
 

@@ -1,22 +1,23 @@
 """Reads over the month's reports."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from directives.models import Assignment, AssignmentState, Evidence, ProgressEntry
 from directives.queries import open_for_month
+from directives.standing import Standing, shown_standing
 from reports.figures import Month
 from reports.models import MonthlyReport, ReportState
 from reports.models.monthly import MonthlyReportQuerySet, overdue_on
-from schools.models import Period, PeriodKind
+from schools.models import Period, PeriodKind, Unit
 from schools.periods import month_bounds, month_of, previous_month
 from targets.arithmetic import Change, Figure, change
 from targets.models import Measure, Observation, ObservationStatus
-from targets.queries import measures_for, values_in, values_of
+from targets.queries import measures_for
 
 # --- months ----------------------------------------------------------------------------------------
 
@@ -114,53 +115,64 @@ class FigureLine:
 
 
 def figure_lines(report: MonthlyReport) -> list[FigureLine]:
-    """The figures of a report in the order of the form. Three queries, however many there are."""
-    before, year_before = former_periods(report.period)
-    periods = [period for period in (report.period, before, year_before) if period]
-    found = values_in(report.unit, periods)
+    """The figures of a report in the order of the form. Two queries, however many there are."""
+    period = report.period
+    now, before, year_before = Month(period.year, period.ordinal), *months_beside(period)
+    found = values_by_month(report.unit, [now, before, year_before])
     return [
         FigureLine(
             measure=measure,
-            observation=found[report.period_id].get(measure.code),
-            previous=reported(found, before, measure),
-            last_year=reported(found, year_before, measure),
+            observation=found[now].get(measure.code),
+            previous=reported(found[before].get(measure.code)),
+            last_year=reported(found[year_before].get(measure.code)),
         )
-        for measure in measures_for(report.unit, report.period)
+        for measure in measures_for(report.unit, period)
     ]
 
 
-def former_periods(period: Period) -> tuple[Period | None, Period | None]:
-    """The month before and the same month a year before, where they exist. One query."""
-    before = previous_month(period.year, period.ordinal)
-    year_before = (period.year - 1, period.ordinal)
-    wanted = Q(year=before[0], ordinal=before[1]) | Q(year=year_before[0], ordinal=year_before[1])
-    found = {(row.year, row.ordinal): row for row in Period.objects.filter(wanted, kind=PeriodKind.MONTH)}
-    return found.get(before), found.get(year_before)
+def months_beside(period: Period) -> tuple[Month, Month]:
+    """The month before, and the same month a year before."""
+    return Month(*previous_month(period.year, period.ordinal)), Month(period.year - 1, period.ordinal)
 
 
-def reported(found: dict[int, dict[str, Observation]], period: Period | None, measure: Measure) -> Figure:
-    """What was sent of a measure in a period; drafts of then are nobody's report."""
-    row = found[period.pk].get(measure.code) if period else None
+def values_by_month(unit: Unit, months: Iterable[Month]) -> dict[Month, dict[str, Observation]]:
+    """What a unit has written down in some months, by code of the measure; without measures. One query."""
+    found: dict[Month, dict[str, Observation]] = {month: {} for month in months}
+    wanted = Q(pk=None)
+    for month in found:
+        wanted |= Q(period__year=month.year, period__ordinal=month.month)
+    rows = Observation.objects.filter(wanted, unit=unit, period__kind=PeriodKind.MONTH, breakdown="total")
+    named = {"code": F("measure__code"), "year": F("period__year"), "month": F("period__ordinal")}
+    for row in rows.annotate(**named):
+        found[Month(row.year, row.month)][row.code] = row
+    return found
+
+
+def period_before(period: Period) -> Period | None:
+    """The month before, where it exists. One query."""
+    before, _ = months_beside(period)
+    return Period.objects.filter(kind=PeriodKind.MONTH, year=before.year, ordinal=before.month).first()
+
+
+def reported(row: Observation | None) -> Figure:
+    """What was sent of a measure; drafts of then are nobody's report."""
     return row.figure if row and row.status != ObservationStatus.DRAFT else None
-
-
-def missing_measures(report: MonthlyReport) -> list[Measure]:
-    """What a report must still answer. Zero and "not applicable" are answers."""
-    answered = values_of(report.unit, report.period)
-    return [measure for measure in measures_for(report.unit, report.period) if measure.code not in answered]
 
 
 @dataclass(frozen=True)
 class WorkLine:
     """One assignment on a report: what the unit is writing of it, and what it has sent of it this month.
 
-    `was_set_later`: its document came out after the month had ended.
+    `shown`: its standing with "due soon" as one of its own. `was_set_later`: its document came out after the
+    month had ended.
     """
 
     assignment: Assignment
     draft: ProgressEntry | None
     sent: Sequence[ProgressEntry]
     evidence: Sequence[Evidence] = ()
+    standing: Standing = Standing.RUNNING
+    shown: str = Standing.RUNNING
     was_set_later: bool = False
 
     @property
@@ -181,7 +193,7 @@ class WorkLine:
 
 def work_lines(report: MonthlyReport, today: dt.date) -> list[WorkLine]:
     """The assignments that a report speaks of, each with standing and files. Three queries."""
-    assignments = list(open_for_month(report.unit, report.period).with_shown(today, settings.DUE_SOON_DAYS))
+    assignments = list(open_for_month(report.unit, report.period))
     entries: dict[int, list[ProgressEntry]] = {assignment.pk: [] for assignment in assignments}
     for entry in ProgressEntry.objects.filter(assignment__in=entries, period=report.period).order_by("pk"):
         entries[entry.assignment_id].append(entry)
@@ -189,12 +201,17 @@ def work_lines(report: MonthlyReport, today: dt.date) -> list[WorkLine]:
     files = Evidence.objects.filter(assignment__in=evidence, entry__period=report.period)
     for one in files.select_related("file"):
         evidence[one.assignment_id].append(one)
+    standings = {one.pk: one.standing_on(today) for one in assignments}
     return [
         WorkLine(
             assignment=assignment,
             draft=next((entry for entry in entries[assignment.pk] if entry.sent_at is None), None),
             sent=[entry for entry in entries[assignment.pk] if entry.sent_at is not None],
             evidence=evidence[assignment.pk],
+            standing=standings[assignment.pk],
+            shown=shown_standing(
+                standings[assignment.pk], assignment.deadline, today, settings.DUE_SOON_DAYS
+            ),
             was_set_later=(assignment.task.directive.issued_on or dt.date.min) > report.period.data_to,
         )
         for assignment in assignments

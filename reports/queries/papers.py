@@ -13,11 +13,17 @@ from reports.queries.figures import month_of
 from reports.queries.meeting import sole_leader
 from reports.queries.monthly import FigureLine, WorkLine
 from reports.queries.people import senders, signing_lines_of
+from reports.queries.questions import QuestionLine
 from reports.signing import COMMUNE_HEAD, signed_as
 from schools.models import Letterhead, Unit, UnitKind
 
 
-def report_paper(report: MonthlyReport, lines: Iterable[FigureLine], work: Iterable[WorkLine]) -> ReportPaper:
+def report_paper(
+    report: MonthlyReport,
+    lines: Iterable[FigureLine],
+    work: Iterable[WorkLine],
+    answered: Iterable[QuestionLine],
+) -> ReportPaper:
     """A report as it is printed, of what it shows. Three queries at most."""
     return ReportPaper(
         head=report_head(report),
@@ -36,6 +42,7 @@ def report_paper(report: MonthlyReport, lines: Iterable[FigureLine], work: Itera
             for line in lines
         ),
         tasks=tuple(task_text(line) for line in work),
+        answers=tuple((line.question.text_vi, line.answer) for line in answered),
         difficulties=report.difficulties,
         proposals=report.proposals,
         is_draft=report.is_editable,
@@ -49,7 +56,7 @@ def task_text(line: WorkLine) -> TaskText:
         text=assignment.task.text,
         document=document.full_number or document.subject,
         deadline=assignment.deadline,
-        standing=assignment.standing,  # type: ignore[attr-defined]  # annotated by with_standing
+        standing=line.standing,
         percent=said.percent if said else assignment.percent,
         note=said.note if said else "",
     )

@@ -66,6 +66,11 @@ def senders(unit: Unit, on: dt.date) -> list[Posting]:
     return people.heads or [posting for posting in people.others if posting.role in instead]
 
 
+def may_send_now(by: Posting | None, report: MonthlyReport, on: dt.date) -> bool:
+    """Whether this person sends the report on a day. No query for the unit's head, else two."""
+    return may_send(by, report, has_head=True) or sends(by, report, senders(report.unit, on))
+
+
 def sends(by: Posting | None, report: MonthlyReport, sending: Iterable[Posting]) -> bool:
     """Whether this person sends the report, or others of the unit (`sending`: its `senders`). No query."""
     has_head = any(one.may(Permission.SEND_REPORTS) for one in sending)

@@ -24,6 +24,7 @@ from reports.models import MonthlyReport
 from reports.models.monthly import MonthlyReportQuerySet
 from reports.queries.figures import code_of
 from reports.queries.missing import MissingRow, missing_of, missing_rows
+from reports.queries.punctuality import clusters_of
 from reports.views.months import names_of
 from schools.middleware import ActingRequest
 from schools.models import Period, Unit
@@ -44,13 +45,18 @@ class Chosen:
 def chosen(request: ActingRequest, today: dt.date) -> Chosen:
     """What this person asks for; there is none for people of schools."""
     beneath = reports_beneath(request)
-    form = MissingForm(request.GET, periods=queries.months_of(beneath), offices=offices_accepting(beneath))
+    form = MissingForm(
+        request.GET,
+        periods=queries.months_of(beneath),
+        offices=offices_accepting(beneath),
+        clusters=clusters_of(beneath),
+    )
     if not form.is_valid():
         raise Http404
     period, office = form.chosen, form.cleaned_data["office"]
     of_month = beneath.filter(period=period) if period else beneath.none()
     of_office = of_month.filter(office=office.pk) if office else of_month
-    asked = {name: form.cleaned_data[name] for name in ("level", "state")}
+    asked = {name: form.cleaned_data[name] for name in ("level", "state", "cluster")}
     part = missing_of(of_office, on=period.data_to if period else today, **asked)
     return Chosen(form, period, of_month, part)
 

@@ -20,26 +20,21 @@ from reports.actions.expected import excuse_unit
 from reports.forms import AcceptForm, MonthForm, ReturnForm
 from reports.forms.missing import ExcuseForm
 from reports.forms.monthly import with_last_months
-from reports.forms.rows import can_be_kept
+from reports.forms.rows import FigureRow, can_be_kept
 from reports.labels import doubt_in_words
 from reports.models import Briefing, MonthlyReport, ReportState
 from reports.queries import FigureLine
 from reports.queries.doubts import Doubtful, doubts_at, rules_of
 from reports.queries.figures import code_of
 from reports.queries.papers import report_head
-from reports.queries.people import senders, sends
+from reports.queries.people import may_send_now, senders, sends
+from reports.queries.questions import question_lines
+from reports.queries.versions import former_versions
+from reports.views.access import get_report
 from schools.middleware import ActingRequest
 from schools.models import PeriodKind
 
 # --- one report ------------------------------------------------------------------------------------
-
-
-def get_report(request: ActingRequest, pk: int) -> MonthlyReport:
-    """A report that this person may see; to all others there is none."""
-    rows = MonthlyReport.objects.visible_to(request.user).select_related(
-        "unit", "period", "office", "saved_by", "sent_by", "reviewed_by", "added_by"
-    )
-    return get_object_or_404(rows, pk=pk)
 
 
 def report(request: ActingRequest, pk: int) -> HttpResponse:
@@ -67,14 +62,23 @@ def report_of(request: ActingRequest, unit: int, year: int, month: int) -> HttpR
 def blank_form(row: MonthlyReport) -> MonthForm:
     today = timezone.localdate()
     lines, work = queries.figure_lines(row), queries.work_lines(row, today)
-    return MonthForm(report=row, lines=lines, work=work, rules=rules_of(row.period))
+    rules_now, questions = rules_of(row.period), question_lines(row)
+    return MonthForm(report=row, lines=lines, work=work, rules=rules_now, questions=questions)
 
 
 def typed_form(request: ActingRequest, row: MonthlyReport) -> MonthForm:
     """What was typed, validated, beside what is stored now; asked to, with last month's where it is empty."""
     lines, work = queries.figure_lines(row), queries.work_lines(row, timezone.localdate())
     typed = with_last_months(request.POST, lines) if "fill" in request.POST else request.POST
-    form = MonthForm(typed, request.FILES, report=row, lines=lines, work=work, rules=rules_of(row.period))
+    form = MonthForm(
+        typed,
+        request.FILES,
+        report=row,
+        lines=lines,
+        work=work,
+        rules=rules_of(row.period),
+        questions=question_lines(row),
+    )
     form.full_clean()
     return form
 
@@ -82,40 +86,63 @@ def typed_form(request: ActingRequest, row: MonthlyReport) -> MonthForm:
 def save(request: ActingRequest, row: MonthlyReport) -> HttpResponse:
     """Save what is valid and, when asked, send. Whatever is in the way, what was typed stays on the page."""
     sending = "send" in request.POST
-    if sending and not sends(request.posting, row, senders(row.unit, timezone.localdate())):
+    if sending and not may_send_now(request.posting, row, timezone.localdate()):
         raise PermissionDenied
     form = typed_form(request, row)
     if not row.is_editable:
         return too_late(request, row, form)
     valid = form.is_valid()
-    version = form.cleaned_data.get("version", 0)
-    if not form.has_changes():
-        # The same page sent again (a double click, a second tab): nothing differs, so nothing conflicts.
-        version = row.version
+    doubted = form.doubted() if sending and valid else []
+    unseen = unseen_doubts(request, doubted)
     try:
-        saved = actions.save_report(
-            report=row,
-            version=version,
-            figures=form.figures(),
-            remarks=form.remarks() | (form.confirmations() if sending and valid else {}),
-            progress=form.progress(),
-            by=request.posting,
-            now=timezone.now(),
-            **form.prose(),
-        )
+        outcome = write(request, row, form, doubted, sending=sending and valid and not unseen)
     except EditConflict:
         return overtaken(request, get_report(request, row.pk))
     except Refused as refusal:
         return not_saved(request, get_report(request, row.pk), form, refusal)
     if not valid:
-        return show_again(request, saved.pk, form, sending=sending)
+        return show_again(request, row.pk, form, sending=sending)
+    if unseen:
+        return doubts_to_see(request, row.pk, unseen)
     if sending:
-        return send(request, saved, form)
+        return told_of_sending(request, outcome, form)
     if "fill" in request.POST:
         messages.success(request, _("Last month's figures stand where nothing was filled in, and are saved."))
     else:
         messages.success(request, _("Saved at %(time)s.") % {"time": f"{timezone.localtime():%H:%M}"})
     return lead_to(request, row.pk)
+
+
+def write(
+    request: ActingRequest, row: MonthlyReport, form: MonthForm, doubted: list[FigureRow], *, sending: bool
+) -> actions.Sending:
+    """Save what is valid, and send it where that is asked for."""
+    content: dict[str, Any] = {
+        "report": row,
+        # The same page sent again (a double click, a second tab): nothing differs, so nothing conflicts.
+        "version": form.cleaned_data.get("version", 0) if form.has_changes() else row.version,
+        "figures": form.figures(),
+        "remarks": form.remarks() | (form.confirmations(doubted) if sending else {}),
+        "progress": form.progress(),
+        "answers": form.answers(),
+        "by": request.posting,
+        "now": timezone.now(),
+        **form.prose(),
+    }
+    if sending:
+        return actions.save_and_send(**content, basis=actions.Basis(form.lines, form.rules, form.questions))
+    return actions.Sending(actions.save_report(**content))
+
+
+def unseen_doubts(request: ActingRequest, doubted: list[FigureRow]) -> int:
+    """How many figures are still to be asked about before the report is sent.
+
+    None where a word is wanted: then it is refused with that, whatever was seen.
+    """
+    if any(row.must_be_explained for row in doubted):
+        return 0
+    seen = request.POST.getlist("seen")
+    return sum(row.seen not in seen and row.is_unexplained for row in doubted)
 
 
 def lead_to(request: ActingRequest, pk: int) -> HttpResponse:
@@ -130,6 +157,8 @@ def overtaken(request: ActingRequest, current: MonthlyReport) -> HttpResponse:
     form = typed_form(request, current)
     if not current.is_editable:
         return too_late(request, current, form)
+    if not form.has_changes():
+        return lead_to(request, current.pk)  # the same, from another device at the same moment
     context = editing_context(request, current, form)
     context |= {"conflicts": list(form.differences()), "stored_by": current.saved_by}
     return render(request, "reports/report_edit.html", context, status=409)
@@ -140,7 +169,7 @@ def not_saved(
 ) -> HttpResponse:
     """It was sent meanwhile, or something in it cannot be kept: what was typed stays on the page."""
     if not current.is_editable:
-        return too_late(request, current, form)
+        return too_late(request, current, typed_form(request, current))
     messages.warning(request, str(refusal.message))
     context = editing_context(request, current, form)
     return render(request, "reports/report_edit.html", context, status=422)
@@ -164,38 +193,33 @@ def show_again(request: ActingRequest, pk: int, form: MonthForm, *, sending: boo
     return render(request, "reports/report_edit.html", context, status=422)
 
 
-def send(request: ActingRequest, saved: MonthlyReport, form: MonthForm) -> HttpResponse:
-    doubted = form.doubted()
-    seen = request.POST.getlist("seen")
-    unseen = [row for row in doubted if row.seen not in seen and row.is_unexplained]
-    if unseen and not any(row.must_be_explained for row in doubted):
-        text = ngettext(
-            "Saved, not sent yet: look at %(count)s figure again. Say why; or, if it is right, send again: "
-            "the office then reads that you checked it.",
-            "Saved, not sent yet: look at %(count)s figures again. Say why; or, if they are right, send "
-            "again: the office then reads that you checked them.",
-            len(unseen),
-        )
-        messages.warning(request, text % {"count": len(unseen)})
-        return lead_to(request, saved.pk)
-    try:
-        sent = actions.send_report(
-            report=saved,
-            version=saved.version,
-            by=request.posting,
-            now=timezone.now(),
-        )
-    except actions.FiguresMissing as refusal:
+def doubts_to_see(request: ActingRequest, pk: int, count: int) -> HttpResponse:
+    """Saved; the page shows what is to be looked at again before it is sent."""
+    text = ngettext(
+        "Saved, not sent yet: look at %(count)s figure again. Say why; or, if it is right, send again: "
+        "the office then reads that you checked it.",
+        "Saved, not sent yet: look at %(count)s figures again. Say why; or, if they are right, send "
+        "again: the office then reads that you checked them.",
+        count,
+    )
+    messages.warning(request, text % {"count": count})
+    return lead_to(request, pk)
+
+
+def told_of_sending(request: ActingRequest, outcome: actions.Sending, form: MonthForm) -> HttpResponse:
+    report, refusal = outcome.report, outcome.refusal
+    if isinstance(refusal, actions.FiguresMissing):
         form.require({measure.code for measure in refusal.missing})
-        return show_again(request, saved.pk, form, sending=True)
-    except actions.DoubtsUnexplained as refusal:
+        return show_again(request, report.pk, form, sending=True)
+    if isinstance(refusal, actions.AnswersMissing):
+        form.require_answers({question.pk for question in refusal.missing})
+        return show_again(request, report.pk, form, sending=True)
+    if refusal is not None:
         messages.warning(request, str(refusal.message))
-        return lead_to(request, saved.pk)
-    except (EditConflict, Refused):
-        return overtaken(request, get_report(request, saved.pk))
-    text = _("Sent to %(office)s. Thank you.") % {"office": sent.office.name}
+        return lead_to(request, report.pk)
+    text = _("Sent to %(office)s. Thank you.") % {"office": report.office.name}
     messages.success(request, text)
-    return lead_to(request, saved.pk)
+    return lead_to(request, report.pk)
 
 
 def editing_context(request: ActingRequest, row: MonthlyReport, form: MonthForm) -> dict[str, Any]:
@@ -210,6 +234,8 @@ def editing_context(request: ActingRequest, row: MonthlyReport, form: MonthForm)
         "levels": form.sections(),
         "doubted": form.doubted(),
         "work_rows": form.work_rows(),
+        "question_groups": form.question_groups(),
+        "is_worded": bool(row.difficulties or row.proposals or any(one.answer for one in form.questions)),
         "figures_total": len(lines),
         "figures_done": len(lines) - len(missing),
         "missing": missing,
@@ -226,6 +252,9 @@ def editing_context(request: ActingRequest, row: MonthlyReport, form: MonthForm)
 def built_briefing(row: MonthlyReport) -> Briefing | None:
     """The accepting office's briefing of the month, where it was built without this report. One query."""
     return Briefing.objects.filter(office=row.office_id, period=row.period_id).first()
+
+
+SENT_STATES = (ReportState.SENT, ReportState.ACCEPTED)
 
 
 def reading_context(request: ActingRequest, row: MonthlyReport) -> dict[str, Any]:
@@ -245,9 +274,12 @@ def reading_context(request: ActingRequest, row: MonthlyReport) -> dict[str, Any
         **figures_read(row, lines),
         "reviewing": reviewing,
         "work": [line for line in queries.work_lines(row, today) if line.sent] if shown else [],
+        "answered": [line for line in question_lines(row) if line.answer] if shown else [],
         "accept_form": AcceptForm(initial={"version": row.version}) if reviewing else None,
         "return_form": ReturnForm(report=row, done=queries.reported_done(row)) if reviewing else None,
         "excuse_form": excuse_form(request, row),
+        "may_send": is_own and row.state in SENT_STATES and may_send_now(posting, row, today),
+        "versions": former_versions(row, lines) if shown else [],
         "today": today,
     }
 

@@ -15,8 +15,9 @@ from reports.figures import from_json
 from reports.papers import briefing_document, report_document
 from reports.queries.figures import code_of
 from reports.queries.papers import briefing_head, briefing_parts, report_paper
+from reports.views.access import get_report
 from reports.views.briefing import get_briefing
-from reports.views.monthly import get_report, reading_context
+from reports.views.monthly import reading_context
 from schools.middleware import ActingRequest
 
 
@@ -28,7 +29,7 @@ def report_pdf(request: ActingRequest, pk: int) -> HttpResponse:
     if not context["shown"]:
         raise PermissionDenied
     work = [line for line in queries.work_lines(row, timezone.localdate()) if line.latest]
-    document = report_document(report_paper(row, context["lines"], work))
+    document = report_document(report_paper(row, context["lines"], work, context["answered"]))
     name = f"bao-cao-{code_of(row.period)}-{row.unit.code}.pdf"
     return printed(request, document, name, ("reports:report", pk))
 

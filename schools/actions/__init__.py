@@ -82,6 +82,7 @@ def open_school(
     by: Posting | None,
     is_public: bool = True,
     phone: str = "",
+    cluster: str = "",
 ) -> School:
     """Open a school with its levels, affiliated to offices, each in one line. Adds to the closure."""
     school = School.objects.create(
@@ -89,6 +90,7 @@ def open_school(
         code=code,
         valid_from=opened_on,
         is_public=is_public,
+        cluster=cluster,
         phone=phone,
         **named(name, short_name),
     )

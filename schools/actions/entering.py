@@ -43,6 +43,7 @@ class UnitEntry:
 class SchoolEntry(UnitEntry):
     levels: tuple[str, ...] = ()
     is_public: bool = True
+    cluster: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,12 @@ def enter_school(*, school: School | None, entry: SchoolEntry, by: Posting | Non
             opened_on=entry.opened_on,
             affiliations=entry.links,
             is_public=entry.is_public,
+            cluster=entry.cluster,
             phone=entry.phone,
             by=by,
         )
     else:
-        correct(school, entry, by, is_public=entry.is_public)
+        correct(school, entry, by, is_public=entry.is_public, cluster=entry.cluster)
         day = since(school, entry)
         if set(entry.levels) != set(school.levels_on(day)):
             set_levels(school=school, levels=entry.levels, since=day, by=by)

@@ -52,7 +52,7 @@ def changed(row: models.Model, fields: dict[str, Any]) -> dict[str, list[Any]]:
 def edit_unit(
     *, unit: Unit, version: int, name: str, short_name: str, phone: str, by: Posting | None, **more: Any
 ) -> None:
-    """Correct what a unit is called and how it is reached; `more`: code, of a school is_public."""
+    """Correct what a unit is called and how it is reached; `more`: code, of a school is_public, cluster."""
     fields = {**named(name, short_name), "phone": phone.strip(), **more}
     changes = changed(unit, fields)
     if not changes:

@@ -227,13 +227,19 @@ def code_of(unit: Unit | None) -> str:
 class SchoolForm(UnitForm):
     levels = NamedChoicesField(label=_("Levels"), choices=Level.choices)
     is_public = YesNoField(label=_("Public"), initial=True)
+    cluster = forms.CharField(
+        label=_("Cluster"),
+        max_length=80,
+        required=False,
+        help_text=_("The cluster of schools (cụm chuyên môn) it works in, as it is called."),
+    )
 
     class Meta:
         model = School
         fields: ClassVar[list[str]] = []
 
     field_order = (
-        "code", "name", "short_name", "levels", "is_public", "administrative", "professional",
+        "code", "name", "short_name", "levels", "is_public", "cluster", "administrative", "professional",
         "phone", "opened_on", "changes_on", "last_day", "successor",
     )  # fmt: skip
 
@@ -244,12 +250,17 @@ class SchoolForm(UnitForm):
     @classmethod
     def values_of(cls, unit: Any) -> dict[str, Any]:
         levels = unit.levels_on(day_within(unit, timezone.localdate()))
-        return super().values_of(unit) | {"levels": levels, "is_public": unit.is_public}
+        more = {"levels": levels, "is_public": unit.is_public, "cluster": unit.cluster}
+        return super().values_of(unit) | more
+
+    def clean_cluster(self) -> str:
+        return " ".join(nfc(self.cleaned_data["cluster"]).split())
 
     def entry(self) -> SchoolEntry:
         data = self.cleaned_data
         is_public = data["is_public"] is not False
-        return SchoolEntry(**self.entered(), levels=tuple(data["levels"]), is_public=is_public)
+        levels, cluster = tuple(data["levels"]), data["cluster"]
+        return SchoolEntry(**self.entered(), levels=levels, is_public=is_public, cluster=cluster)
 
 
 class OfficeForm(UnitForm):

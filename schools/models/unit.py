@@ -150,6 +150,12 @@ class School(Unit):
     """A school or other institution, with one or several levels."""
 
     is_public = models.BooleanField(_("public"), default=True)
+    cluster = models.CharField(
+        _("cluster"),
+        max_length=80,
+        blank=True,
+        help_text=_("The cluster of schools (cụm chuyên môn) it works in, as it is called."),
+    )
 
     objects = SchoolQuerySet.as_manager()  # type: ignore[misc]
 

@@ -19,7 +19,7 @@ from targets.actions.measures import (
     try_formula,
 )
 from targets.actions.nesting import BeyondTheWhole, place_within
-from targets.actions.observations import HOLDERS, enter_figures, observe, set_status
+from targets.actions.observations import HOLDERS, Known, enter_figures, observe, set_status
 from targets.actions.pledging import (
     Approved,
     approve_pledge,
@@ -39,6 +39,7 @@ __all__ = [
     "Approved",
     "BeyondTheWhole",
     "Goal",
+    "Known",
     "Origin",
     "Shared",
     "adopt_target",

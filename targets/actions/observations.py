@@ -1,6 +1,7 @@
 """Every write to observations."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,17 @@ HOLDERS: list[Holder] = []
 
 Apps above register theirs when they are ready. A holder locks its row, so that nothing is sent meanwhile.
 """
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is stored of a unit's figures of a period, and the keys of measures, both by the measure's code.
+
+    For whoever has read both, and holds the row that guards them since.
+    """
+
+    stored: Mapping[str, Observation]
+    measures: Mapping[str, int]
 
 
 @transaction.atomic
@@ -51,20 +63,24 @@ def observe(
     values: Mapping[str, Figure],
     by: Posting | None,
     remarks: Mapping[str, str] | None = None,
-) -> None:
-    """Write down a unit's figures of a period, by code of the measure, as drafts.
+    known: Known | None = None,
+) -> dict[str, Observation]:
+    """Write down a unit's figures of a period, by code of the measure, as drafts. Gives what is stored then.
 
     None takes a figure away (missing) and its remark with it, NOT_APPLICABLE says that it does not apply. A
     remark explains a figure. Figures and remarks not named stay as they are. What changed goes to the trail
-    with its former value. Raises Refused when a figure was sent already. Six queries at most.
+    with its former value. Raises Refused when a figure was sent already. Six queries at most; two fewer where
+    what is stored is `known`.
     """
     remarks = remarks or {}
-    stored = values_of(unit, period)
-    measures = {measure.code: measure for measure in Measure.objects.filter(code__in=values)}
+    known = known or Known(
+        values_of(unit, period), dict(Measure.objects.filter(code__in=values).values_list("code", "pk"))
+    )
+    stored, measures = dict(known.stored), known.measures
     changes, removed, written = {}, [], []
     for code, figure in values.items():
         before = stored.get(code)
-        row = before or Observation(unit=unit, period=period, measure=measures[code])
+        row = before or Observation(unit=unit, period=period, measure_id=measures[code])
         remark = nfc(remarks[code]).strip() if code in remarks else row.remark
         former = before.figure if before else None
         if former == figure and (figure is None or row.remark == remark):
@@ -74,13 +90,15 @@ def observe(
             raise Refused(message, code="already_sent")
         changes[code] = [said(former), said(figure)]
         if figure is None:
-            removed.append(row.pk)
+            removed.append(stored.pop(code).pk)
         else:
             written.append(answered(row, figure, remark))
+            stored[code] = row
     if changes:
         write(removed, written)
         data = {"period": str(period.pk), "changes": changes}
         record("figures.written", about=unit, by=by, unit_id=unit.pk, data=data)
+    return stored
 
 
 def answered(row: Observation, figure: Figure, remark: str) -> Observation:

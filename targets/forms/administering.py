@@ -164,7 +164,7 @@ class MeasureForm(CatalogueForm):
         model = Measure
         fields = (
             "stem", "level", "counts", "name_vi", "name_en", "is_stock", "carries_over", "at_most", "highest",
-            "position", "valid_from",
+            "section", "position", "valid_from",
         )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -259,16 +259,16 @@ class TryForm(forms.Form):
         return checked(self.cleaned_data["formula"], measures_in_use())
 
 
-class WordingsField(forms.CharField):
-    """How documents word something, one a line; gives a list."""
+class LinesField(forms.CharField):
+    """Texts, one a line; gives a list."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: Any, help_text: Any) -> None:
         super().__init__(
-            label=_("Other wordings"),
+            label=label,
             max_length=2000,
             required=False,
             widget=forms.Textarea({"rows": 4}),
-            help_text=_("As documents word it, in Vietnamese. One a line."),
+            help_text=help_text,
         )
 
     def prepare_value(self, value: Any) -> Any:
@@ -277,6 +277,13 @@ class WordingsField(forms.CharField):
     def clean(self, value: Any) -> list[str]:
         lines = (" ".join(nfc(line).split()) for line in super().clean(value).splitlines())
         return [line for line in lines if line]
+
+
+class WordingsField(LinesField):
+    """How documents word something."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Other wordings"), _("As documents word it, in Vietnamese. One a line."))
 
 
 class IndicatorForm(CatalogueForm):

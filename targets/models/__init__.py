@@ -5,12 +5,14 @@ from targets.models.indicator import Direction, Indicator, IndicatorTerm, Indica
 from targets.models.measure import Counted, Measure, Observation, ObservationStatus, Reporter
 from targets.models.pledge import Pledge, PledgeState
 from targets.models.quality import QualityRule
+from targets.models.section import FormSection
 from targets.models.target import Comparator, SkippedTarget, Target, TargetMention, TargetRevision
 
 __all__ = [
     "Comparator",
     "Counted",
     "Direction",
+    "FormSection",
     "Indicator",
     "IndicatorTerm",
     "IndicatorUnit",

@@ -73,6 +73,14 @@ class Measure(Versioned, Dated):
         help_text=_("Pupils present cannot be more than pupils."),
     )
     highest = models.PositiveIntegerField(_("highest plausible value in one unit"))
+    section = models.ForeignKey(
+        "targets.FormSection",
+        verbose_name=_("section of the form"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="measures",
+    )
     position = models.PositiveSmallIntegerField(_("place on the form"))
 
     objects = DatedQuerySet.as_manager()

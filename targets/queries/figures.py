@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from schools.models import Period, SchoolLevel, Unit, UnitKind
 from targets.arithmetic import plain, rate
@@ -16,26 +16,33 @@ def measures_for(unit: Unit, period: Period) -> list[Measure]:
 
     A school: the measures of the levels that it teaches at the month's end. A commune: what only it knows.
     """
-    on = period.data_to
-    taught = SchoolLevel.objects.on(on).filter(school=unit.pk).values("level")
+    taught = SchoolLevel.objects.on(period.data_to).filter(school=unit.pk).values("level")
     asked_of_communes = Q(reporter=Reporter.COMMUNE) if unit.kind == UnitKind.COMMUNE else Q(pk=None)
-    asked = Measure.objects.on(on).filter(Q(level__in=taught) | asked_of_communes)
-    return [measure for measure in asked if measure.is_asked_in(period.ordinal)]
+    return asked_in_month(Q(level__in=taught) | asked_of_communes, period)
+
+
+def measures_of_level(level: str, period: Period) -> list[Measure]:
+    """What schools of a level report in a month; without a level, what communes do. One query."""
+    return asked_in_month(Q(level=level), period)
+
+
+def asked_in_month(asked: Q, period: Period) -> list[Measure]:
+    rows = Measure.objects.on(period.data_to).filter(asked).select_related("section")
+    return [measure for measure in rows if measure.is_asked_in(period.ordinal)]
 
 
 def values_of(unit: Unit, period: Period) -> dict[str, Observation]:
-    """What a unit has written down for a period, sent or not, by code of the measure."""
+    """What a unit has written down for a period, sent or not, by code of the measure; without measures."""
     return values_in(unit, [period])[period.pk]
 
 
 def values_in(unit: Unit, periods: Iterable[Period]) -> dict[int, dict[str, Observation]]:
     """The same for several periods in one query, by primary key of the period."""
     found: dict[int, dict[str, Observation]] = {period.pk: {} for period in periods}
-    rows = Observation.objects.filter(unit=unit, period__in=found, breakdown="total").select_related(
-        "measure"
-    )
-    for row in rows:
-        found[row.period_id][row.measure.code] = row
+    rows = Observation.objects.filter(unit=unit, period__in=found, breakdown="total")
+    # The code alone: there are many rows, and whoever asks has the measures.
+    for row in rows.annotate(code=F("measure__code")):
+        found[row.period_id][row.code] = row
     return found
 
 

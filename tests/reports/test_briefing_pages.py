@@ -325,7 +325,7 @@ def test_the_cost_of_a_briefing_does_not_grow_with_schools(
     client = client_of(cast.staff)
     for office, units in [(province.tea_commune, 1), (province.department, 6)]:
         built = build_briefing(office=office, period=november, by=None, today=BRIEFING_DAY, now=BRIEFING_TIME)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             response = client.get(built.get_absolute_url())
         assert response.context["figures"].discipline.expected == units
         with django_assert_num_queries(13):

@@ -9,10 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from directives.models import Assignment, ProgressEntry
 from reports import actions
 from reports.models import MonthlyReport, ReportState
+from reports.views import monthly as monthly_views
 from targets.actions import edit_rule
 from targets.arithmetic import NOT_APPLICABLE
 from targets.models import QualityRule
@@ -23,7 +25,8 @@ from tests.reports.page import OCTOBER_DAY, PRIMARY, TYPED, figures, fresh, type
 from trail.models import AuditEvent
 
 pytestmark = pytest.mark.usefixtures("in_november")
-PAGE_QUERIES = 16
+PAGE_QUERIES = 15
+SENDING_QUERIES = 29
 
 
 def remarks_of(row) -> dict[str, str]:
@@ -291,6 +294,37 @@ def test_missing_figures_are_named_with_links_and_the_rest_is_saved(row, cast, c
     assert set(answer.context["form"].errors) == {"primary-pupils", "primary-attending"}
     assert 'href="#id_primary-pupils"' in answer.text
     assert (fresh(row).state, figures(row)) == (ReportState.EXPECTED, {"classes": 12, "teachers": 21})
+
+
+@pytest.mark.parametrize("when", ["before_it_is_read", "before_it_is_written"])
+def test_the_same_from_two_devices_at_once_is_sent_once_and_no_conflict(
+    row, cast, client_of, monkeypatch, when
+):
+    """The other device is served after this page was validated, or between that and the writing."""
+    page, first, second = typed(row, send=""), client_of(cast.principal), client_of(cast.principal)
+    step = {"before_it_is_read": "typed_form", "before_it_is_written": "write"}[when]
+    usual = getattr(monthly_views, step)
+
+    def overtaken_once(*args, **kwargs):
+        monkeypatch.setattr(monthly_views, step, usual)
+        assert first.post(url(row), page).status_code == 302
+        return usual(*args, **kwargs)
+
+    monkeypatch.setattr(monthly_views, step, overtaken_once)
+    assert second.post(url(row), page).status_code == 302
+    assert fresh(row).state == ReportState.SENT
+    assert AuditEvent.objects.about(row).filter(verb="report.sent").count() == 1
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_sending_costs_the_same_for_many(row, cast, client_of, django_assert_num_queries, count):
+    client = client_of(cast.principal)
+    stored = {f"primary.{stem}": Decimal(TYPED[f"primary-{stem}"]) for stem in PRIMARY[count:]}
+    saved = actions.save_report(report=row, version=1, figures=stored, by=cast.principal, now=timezone.now())
+    page = typed(saved, send="")
+    with django_assert_num_queries(SENDING_QUERIES):
+        assert client.post(url(row), page).status_code == 302
+    assert fresh(row).state == ReportState.SENT
 
 
 def test_the_same_sending_twice_is_one(row, cast, client_of):

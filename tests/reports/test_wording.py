@@ -134,7 +134,7 @@ def test_no_data_is_not_zero():
 
 
 def test_what_does_not_apply_is_neither_zero_nor_missing():
-    """Five schools reported: three gave their teachers, one says that it has none to count, one said nothing."""
+    """Five schools reported: three gave their teachers, one says it has none to count, one said nothing."""
     some = level()
     few = replace(some.teachers, units=3, not_applicable=1)
     line = level_text(replace(some, teachers=few), OCTOBER).splitlines()[1]

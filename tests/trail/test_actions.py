@@ -1,5 +1,6 @@
 """Events, stored files and the queue of jobs: every piece of work is done, once, and says how it ended."""
 
+import contextlib
 import datetime as dt
 import threading
 import time
@@ -18,6 +19,7 @@ from trail.actions import (
     enqueue,
     enqueue_periodic_work,
     record,
+    recorded_together,
     requeue_lost_jobs,
     run_job,
     store_file,
@@ -55,6 +57,24 @@ class TestRecord:
         )
         assert event.actor_id == cast.staff.user_id
         assert event.data == {"on": "2026-11-22", "share": "0.5"}
+
+    def test_what_is_recorded_together_is_one_statement(self, province, django_assert_num_queries):
+        with django_assert_num_queries(1), recorded_together():
+            for day in (1, 2, 3):
+                record(f"day.{day}", about=province.department, by=None, unit_id=None)
+        assert AuditEvent.objects.about(province.department).filter(verb__startswith="day.").count() == 3
+
+    def test_what_breaks_off_within_is_recorded_nowhere(self, province):
+        with recorded_together():
+            record("before", about=province.department, by=None, unit_id=None)
+            with contextlib.suppress(Refused), recorded_together():
+                record("within", about=province.department, by=None, unit_id=None)
+                raise Refused("no")
+            with recorded_together():
+                record("after", about=province.department, by=None, unit_id=None)
+        record("alone", about=province.department, by=None, unit_id=None)
+        verbs = AuditEvent.objects.about(province.department).order_by("pk").values_list("verb", flat=True)
+        assert list(verbs)[-3:] == ["before", "after", "alone"]
 
     def test_the_portal_itself_has_no_name(self, province):
         event = record("unit.renamed", about=province.department, by=None, unit_id=None)
