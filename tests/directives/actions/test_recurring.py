@@ -12,6 +12,10 @@ from directives.occurrences import Rule
 from directives.queries.matrix import columns_of, rows_of, units_with
 from directives.standing import standing_of
 from eduportal.base.errors import EditConflict, Refused
+from reports.actions.monthly import open_month
+from reports.models import MonthlyReport
+from reports.queries import work_lines
+from reports.queries.papers import report_paper
 from schools.actions.upkeep import close_unit
 from tests.directives.work import TODAY, fresh, given, task_of
 from trail.actions import enqueue, run_job
@@ -209,6 +213,19 @@ def test_the_matrix_shows_the_newest(task, recur, province):
     units = units_with(all_shares, q="", standing="", today=TODAY)
     [row, _other] = rows_of(units, columns, all_shares, TODAY)
     assert row.cells[0].deadline == D(2026, 12, 25)
+
+
+def test_the_month_of_a_school_names_the_period(task, recur, cast, client_of, time_machine):
+    """Two shares of one sentence are told apart: on the page, on the one to be read, and on paper."""
+    recur()
+    open_due_occurrences(D(2026, 12, 1))
+    time_machine.move_to(dt.datetime(2026, 12, 2, 3, tzinfo=dt.UTC))
+    opened = open_month(year=2026, month=11, by=None, today=D(2026, 12, 2))
+    report = MonthlyReport.objects.get(unit=cast.principal.unit, period=opened.period)
+    page = client_of(cast.principal).get(f"/reports/{report.pk}/").content.decode()
+    assert ("tháng 11/2026</strong>" in page, "tháng 12/2026</strong>" in page) == (True, True)
+    words = [line.text for line in report_paper(report, [], work_lines(report, D(2026, 12, 2)), []).tasks]
+    assert [text.rpartition("(")[2] for text in words] == ["tháng 11/2026)", "tháng 12/2026)"]
 
 
 @pytest.mark.parametrize(
