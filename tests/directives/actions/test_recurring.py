@@ -1,8 +1,10 @@
 """Work that recurs: a share for each unit in each of its periods."""
 
 import datetime as dt
+import threading
 
 import pytest
+from django.db import connection
 
 from directives.actions.closing import carry_over_assignments
 from directives.actions.halting import cancel
@@ -203,6 +205,26 @@ def test_the_nightly_job_opens_what_is_due(task, recur, time_machine):
         run_job(enqueue("directives.open_occurrences", key="", args={}).pk)
     assert [job.result for job in Job.objects.order_by("pk")] == [{"opened": 1}, {"opened": 0}]
     assert shares(task) == NOVEMBER + DECEMBER
+
+
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_several_processes_at_once_open_one(task, recur):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time; this needs PostgreSQL")
+    recur()
+    opened = []
+
+    def work() -> None:
+        opened.append(open_due_occurrences(D(2026, 12, 1)))
+        connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (sorted(opened), shares(task)) == ([0, 0, 0, 1], NOVEMBER + DECEMBER)
 
 
 def test_the_matrix_shows_the_newest(task, recur, province):
