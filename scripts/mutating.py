@@ -32,6 +32,7 @@ class Scope:
 
 SCOPES = [
     Scope("standing", "directives/standing.py", ("tests/directives/test_standing.py",)),
+    Scope("occurrences", "directives/occurrences.py", ("tests/directives/test_occurrences.py",)),
     Scope("arithmetic", "targets/arithmetic.py", ("tests/targets/test_arithmetic.py",)),
     Scope("visibility", "schools/queries/__init__.py", ("tests/schools/test_queries.py",)),
     Scope("register", "schools/queries/recognitions.py", ("tests/schools/test_recognitions.py",)),

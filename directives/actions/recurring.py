@@ -35,7 +35,7 @@ def set_recurrence(
     """Have a task come again, or otherwise than before; what is due by now is opened at once.
 
     `version` is that of the recurrence as it was shown, 0 where there was none. Shares that units have
-    already become those of the first occurrence; their deadline stays, where they have one. Raises
+    already become those of the first occurrence (`adopt_shares`). Raises
     EditConflict when somebody set it meanwhile, Refused where the document is out of force.
     """
     refuse_not_in_force(task)
@@ -138,16 +138,21 @@ def open_one(task: Task, recurrence: Recurrence, span: Span, today: dt.date) -> 
 
 
 def adopt_shares(task: Task, occurrence: Occurrence) -> None:
-    """Shares handed out on issue, before it was said that the work recurs, are those of its first time."""
+    """Shares handed out on issue, before it was said that the work recurs, are those of its first time.
+
+    One with a deadline of its own, or done, on another day than those of this time stays by itself: the
+    document set both.
+    """
     first = Assignment.objects.filter(task=task, occurrence__isnull=True)
-    unfinished = Q(state__in=UNFINISHED)
-    first.filter(unfinished).update(
+    days = (occurrence.first, occurrence.last)
+    unfinished = first.filter(state__in=UNFINISHED)
+    unfinished.filter(Q(deadline__isnull=True) | Q(deadline__range=days)).update(
         occurrence=occurrence,
         deadline=Coalesce("deadline", occurrence.deadline),
         first_deadline=Coalesce("first_deadline", occurrence.deadline),
         version=F("version") + 1,
     )
-    first.exclude(unfinished).update(occurrence=occurrence)
+    first.filter(reported_done_on__range=days).update(occurrence=occurrence)
 
 
 def concerned(task: Task, today: dt.date) -> dict[int, str]:

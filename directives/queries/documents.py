@@ -148,7 +148,7 @@ def units_of_task(assignments: AssignmentQuerySet, today: dt.date) -> Assignment
     sent = ProgressEntry.objects.filter(assignment=OuterRef("pk"), sent_at__isnull=False)
     note = sent.order_by("-sent_at", "-pk").values("note")[:1]
     rows = assignments.with_standing(today).annotate(note=Subquery(note))
-    return rows.select_related("unit").order_by("unit__sort_key", "pk")
+    return rows.select_related("unit", "occurrence").order_by("unit__sort_key", "pk")
 
 
 def last_step(directive: Directive, *verbs: str) -> AuditEvent | None:

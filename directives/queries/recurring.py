@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from directives.models import Assignment, Directive, Occurrence, Recurrence, Task
 from directives.models.assignment import AssignmentQuerySet
@@ -27,7 +27,8 @@ def still_recurring(today: dt.date) -> QuerySet[Recurrence]:
 
 def latest_shares(task: Task) -> dict[int, tuple[str, str]]:
     """Role and state of each unit's newest share of a task. One query."""
-    rows = Assignment.objects.filter(task=task, occurrence__isnull=False).order_by("occurrence__first", "pk")
+    order = (F("occurrence__first").asc(nulls_first=True), "pk")
+    rows = Assignment.objects.filter(task=task).order_by(*order)
     return {unit: (role, state) for unit, role, state in rows.values_list("unit", "role", "state")}
 
 

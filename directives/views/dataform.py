@@ -175,8 +175,13 @@ def chosen_units(request: ActingRequest, task: Task) -> AssignmentQuerySet:
     return part(found) if part else found
 
 
+def name_with_time(one: Assignment) -> str:
+    """The unit, and of recurring work the period that its answers are of."""
+    return f"{one.unit.name} ({one.occurrence})" if one.occurrence else one.unit.name
+
+
 def in_order(found: AssignmentQuerySet) -> AssignmentQuerySet:
-    return found.select_related("unit").order_by("unit__sort_key", "pk")
+    return found.select_related("unit", "occurrence").order_by("unit__sort_key", "pk")
 
 
 @require_GET
@@ -194,7 +199,7 @@ def workbook(request: ActingRequest, pk: int) -> HttpResponse:
         rows=(
             [
                 number,
-                row.assignment.unit.name,
+                name_with_time(row.assignment),
                 row.assignment.unit.code,
                 row.assignment.unit.phone,
                 moment(timezone.localtime(row.reply.sent_at)) if row.reply else _("not yet"),

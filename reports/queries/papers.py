@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from directives.models import Assignment
 from directives.queries import letterhead_of
 from reports.figures import from_json
 from reports.models import Briefing, MonthlyReport
@@ -53,13 +54,21 @@ def task_text(line: WorkLine) -> TaskText:
     assignment, said = line.assignment, line.latest
     document = assignment.task.directive
     return TaskText(
-        text=assignment.task.text,
+        text=sentence_of(assignment),
         document=document.full_number or document.subject,
         deadline=assignment.deadline,
         standing=line.standing,
         percent=said.percent if said else assignment.percent,
         note=said.note if said else "",
     )
+
+
+def sentence_of(assignment: Assignment) -> str:
+    """The task's words, and of recurring work the period; in Vietnamese, as all of the paper."""
+    if assignment.occurrence is None:
+        return assignment.task.text
+    with translation.override("vi"):
+        return f"{assignment.task.text} ({assignment.occurrence})"
 
 
 def report_head(report: MonthlyReport) -> Head:

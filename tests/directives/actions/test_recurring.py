@@ -1,8 +1,10 @@
 """Work that recurs: a share for each unit in each of its periods."""
 
 import datetime as dt
+import threading
 
 import pytest
+from django.db import connection
 
 from directives.actions.closing import carry_over_assignments
 from directives.actions.halting import cancel
@@ -12,6 +14,10 @@ from directives.occurrences import Rule
 from directives.queries.matrix import columns_of, rows_of, units_with
 from directives.standing import standing_of
 from eduportal.base.errors import EditConflict, Refused
+from reports.actions.monthly import open_month
+from reports.models import MonthlyReport
+from reports.queries import work_lines
+from reports.queries.papers import report_paper
 from schools.actions.upkeep import close_unit
 from tests.directives.work import TODAY, fresh, given, task_of
 from trail.actions import enqueue, run_job
@@ -64,11 +70,28 @@ def test_what_was_handed_out_is_the_first_time(task, recur):
 
 
 def test_a_day_that_the_document_set_stays(task, recur, province):
-    Assignment.objects.filter(unit=province.tea_combined).update(
-        deadline=D(2026, 12, 14), first_deadline=D(2026, 12, 14)
-    )
+    within, beyond = D(2026, 11, 28), D(2026, 10, 15)
+    Assignment.objects.filter(unit=province.tea_combined).update(deadline=within, first_deadline=within)
+    Assignment.objects.filter(unit=province.cloud_primary).update(deadline=beyond, first_deadline=beyond)
     recur()
-    assert [deadline for _time, _unit, deadline in shares(task)] == [D(2026, 11, 25), D(2026, 12, 14)]
+    assert shares(task) == [
+        ("None", "TH Suối Mây", beyond),  # by itself: the document asked for that as well
+        ("tháng 11/2026", "TH Suối Mây", D(2026, 11, 25)),
+        ("tháng 11/2026", "TH&THCS Đồi Chè", within),
+    ]
+
+
+def test_what_was_done_in_the_period_is_done(task, recur, province):
+    theirs = Assignment.objects.filter(unit=province.tea_combined)
+    theirs.update(state="done", reported_done_on=D(2026, 11, 10))
+    recur()
+    assert [(str(one.occurrence), one.state) for one in theirs] == [("tháng 11/2026", "done")]
+
+
+def test_whose_share_was_taken_off_before_gets_none(task, recur, province):
+    Assignment.objects.filter(unit=province.tea_combined).update(state="cancelled")
+    recur()
+    assert [row for row in shares(task) if row[0] != "None"] == NOVEMBER[:1]
 
 
 def test_each_period_comes_with_a_share_a_unit(task, recur):
@@ -184,6 +207,26 @@ def test_the_nightly_job_opens_what_is_due(task, recur, time_machine):
     assert shares(task) == NOVEMBER + DECEMBER
 
 
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_several_processes_at_once_open_one(task, recur):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time; this needs PostgreSQL")
+    recur()
+    opened = []
+
+    def work() -> None:
+        opened.append(open_due_occurrences(D(2026, 12, 1)))
+        connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (sorted(opened), shares(task)) == ([0, 0, 0, 1], NOVEMBER + DECEMBER)
+
+
 def test_the_matrix_shows_the_newest(task, recur, province):
     recur()
     open_due_occurrences(D(2026, 12, 1))
@@ -192,6 +235,19 @@ def test_the_matrix_shows_the_newest(task, recur, province):
     units = units_with(all_shares, q="", standing="", today=TODAY)
     [row, _other] = rows_of(units, columns, all_shares, TODAY)
     assert row.cells[0].deadline == D(2026, 12, 25)
+
+
+def test_the_month_of_a_school_names_the_period(task, recur, cast, client_of, time_machine):
+    """Two shares of one sentence are told apart: on the page, on the one to be read, and on paper."""
+    recur()
+    open_due_occurrences(D(2026, 12, 1))
+    time_machine.move_to(dt.datetime(2026, 12, 2, 3, tzinfo=dt.UTC))
+    opened = open_month(year=2026, month=11, by=None, today=D(2026, 12, 2))
+    report = MonthlyReport.objects.get(unit=cast.principal.unit, period=opened.period)
+    page = client_of(cast.principal).get(f"/reports/{report.pk}/").content.decode()
+    assert ("tháng 11/2026</strong>" in page, "tháng 12/2026</strong>" in page) == (True, True)
+    words = [line.text for line in report_paper(report, [], work_lines(report, D(2026, 12, 2)), []).tasks]
+    assert [text.rpartition("(")[2] for text in words] == ["tháng 11/2026)", "tháng 12/2026)"]
 
 
 @pytest.mark.parametrize(
