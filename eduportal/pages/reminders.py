@@ -17,7 +17,8 @@ from trail.post import writing_hours
 @require_http_methods(["GET", "POST"])
 def reminders(request: ActingRequest) -> HttpResponse:
     """What the portal reminds of, and by which ways; the first page tells everybody."""
-    form = RemindersForm(request.POST or None, user=request.user, has_gateway=is_set_up())
+    typed = request.POST if request.method == "POST" else None
+    form = RemindersForm(typed, user=request.user, has_gateway=is_set_up())
     if request.method == "POST" and form.is_valid():
         choose_reminders(
             user=request.user,
