@@ -71,7 +71,7 @@ OWN: dict[str, dict[str, Any]] = {
     "reports:accept_many": {},
     "reports:chased": {},
     "reports:timeliness": {},
-    "reports:timeliness_file": {"kind": "xlsx"},
+    "reports:timeliness_file": {"kind": "csv"},
     "reports:doubts": {},
     "reports:expected": {},
     "reports:live_figure": {"code": "primary.pupils"},
