@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directives import rules
 from directives.actions.issuing import RENDER_PDF, keep_print, request_print
+from directives.actions.recurring import open_due_occurrences
 from directives.actions.uploads import READ_UPLOAD, forget_old_uploads, read_upload
 from directives.models import Directive, Upload
 from eduportal.base.errors import Refused
@@ -57,3 +58,12 @@ def forget_uploads(progress: Progress) -> dict[str, Any]:
     """Files that could not be read are held for two weeks."""
     progress(50)
     return {"forgotten": forget_old_uploads(timezone.now())}
+
+
+@job_kind(
+    "directives.open_occurrences", label=_("Hand out recurring tasks that are due"), every=daily(hour=1)
+)
+def open_occurrences(progress: Progress) -> dict[str, Any]:
+    """Each night, the occurrences of recurring work that begin or are soon due; a second run finds none."""
+    progress(10)
+    return {"opened": open_due_occurrences(timezone.localdate())}

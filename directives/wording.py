@@ -240,6 +240,9 @@ EVENTS = {
     "task.paused": _("paused the work of all units on item"),
     "task.resumed": _("let the work of all units run again on item"),
     "task.cancelled": _("cancelled the work of all units on item"),
+    "task.recurs": _("had it come again: item"),
+    "task.recurs_no_more": _("stopped the recurrence of item"),
+    "task.occurrence_opened": _("handed out the next occurrence of item"),
     "form.shaped": _("saved the form of item"),
     "form.removed": _("took the form away from item"),
 }

@@ -210,3 +210,31 @@ def answers_workbook(
     widths(sheet, (6, 30, 14, 16, 18, *(18 for _ in columns[5:])))
     sheet.freeze_panes = sheet.cell(4, 3)
     return saved(book)
+
+
+# --- books --------------------------------------------------------------------------------------------------
+
+
+def book_workbook(
+    *, title: str, subtitle: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]]
+) -> bytes:
+    """A book of many rows, printed across: heads with their widths, their numbers beneath, all as text."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row, words in enumerate((title.upper(), subtitle), start=1):
+        put(sheet.cell(row, 1), words)
+        sheet.cell(row, 1).font = Font(bold=row == 1, italic=row == 2)
+    head_row(sheet, 4, [head for head, _width in columns])
+    head_row(sheet, 5, [f"({place})" for place in range(1, len(columns) + 1)])
+    for number, cells in enumerate(rows, start=6):
+        for column, value in enumerate(cells, start=1):
+            put(sheet.cell(number, column), value)
+            sheet.cell(number, column).alignment = Alignment(wrap_text=True, vertical="top")
+    widths(sheet, [width for _head, width in columns])
+    sheet.freeze_panes = sheet.cell(6, 1)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "4:5"
+    return saved(book)

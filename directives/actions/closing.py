@@ -45,14 +45,15 @@ def reason_of(unit: Unit) -> str:
 
 
 def hand_over(unfinished: Iterable[Assignment], unit: Unit, successor: Unit, by: Posting | None) -> None:
-    """The successor's own share of each task, unless it has one."""
-    tasks = {one.task_id: one for one in unfinished}
-    has_it = Assignment.objects.filter(unit=successor.pk, task__in=tasks).values_list("task", flat=True)
-    for task in tasks.keys() - set(has_it):
-        former = tasks[task]
+    """The successor's own share of each task and occurrence, unless it has one."""
+    shares = {(one.task_id, one.occurrence_id): one for one in unfinished}
+    theirs = Assignment.objects.filter(unit=successor.pk, task__in={task for task, _time in shares})
+    for share in shares.keys() - set(theirs.values_list("task", "occurrence")):
+        former = shares[share]
         made = Assignment.objects.create(
             task=former.task,
             unit=successor,
+            occurrence=former.occurrence,
             role=former.role,
             deadline=former.deadline,
             first_deadline=former.first_deadline,

@@ -13,10 +13,12 @@ from directives.models.directive import (
     ReadTarget,
     Reference,
 )
+from directives.models.errand import Errand
 from directives.models.evidence import Evidence
 from directives.models.extension import Extension
 from directives.models.halt import Halt, HaltKind
 from directives.models.link import DirectiveLink, LinkKind
+from directives.models.occurrence import Occurrence, Recurrence, RecurrencePeriod
 from directives.models.registration import ArrivalRegister, Instruction
 from directives.models.review import Lesson, LessonKind, ReviewStep, TypedForm
 from directives.models.task import Addressee, AddresseeKind, AssigneeRole, Task
@@ -37,6 +39,7 @@ __all__ = [
     "DirectiveLink",
     "DirectiveState",
     "Ended",
+    "Errand",
     "Evidence",
     "Extension",
     "FieldKind",
@@ -51,8 +54,11 @@ __all__ = [
     "LessonKind",
     "LinkKind",
     "NumberRegister",
+    "Occurrence",
     "ProgressEntry",
     "ReadTarget",
+    "Recurrence",
+    "RecurrencePeriod",
     "Reference",
     "ReviewStep",
     "Task",

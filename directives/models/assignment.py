@@ -9,6 +9,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from directives.models.directive import WHOLE_TEXTS
+from directives.models.occurrence import Occurrence
 from directives.models.task import AssigneeRole, Task
 from directives.standing import DUE_SOON, Standing, standing_of
 from eduportal.base.models import Versioned
@@ -64,8 +65,8 @@ class AssignmentQuerySet(models.QuerySet):
         return self.with_standing(today).annotate(shown=shown_expression(today, days))
 
     def with_document(self) -> Self:
-        """With unit, task and document, for lists: without the text and what was read in it."""
-        return self.select_related("task__directive", "unit").defer(
+        """With unit, task, document and occurrence, for lists: without the text and what was read in it."""
+        return self.select_related("task__directive", "unit", "occurrence").defer(
             *(f"task__directive__{column}" for column in WHOLE_TEXTS), "task__search_key"
         )
 
@@ -74,16 +75,23 @@ class AssignmentQuerySet(models.QuerySet):
 
 
 class Assignment(Versioned):
-    """A task given to one unit: its own deadline, state and history."""
+    """A task given to one unit: its own deadline, state and history. Of recurring work, one an occurrence."""
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="assignments")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments")
+    occurrence = models.ForeignKey(
+        Occurrence, null=True, on_delete=models.PROTECT, related_name="assignments"
+    )
     role = models.CharField(_("role"), max_length=10, choices=AssigneeRole, default=AssigneeRole.LEAD)
     state = models.CharField(_("state"), max_length=10, choices=AssignmentState, default=AssignmentState.OPEN)
     deadline = models.DateField(_("deadline"), null=True)
     first_deadline = models.DateField(_("first deadline"), null=True)
     percent = models.PositiveSmallIntegerField(_("progress (%)"), default=0)
     reported_done_on = models.DateField(_("reported done on"), null=True)
+    accepted_at = models.DateTimeField(_("accepted at"), null=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     assigned_at = models.DateTimeField(_("assigned at"), auto_now_add=True)
 
     objects = AssignmentQuerySet.as_manager()
@@ -94,7 +102,21 @@ class Assignment(Versioned):
         ordering = [rising("deadline"), "task", "unit"]
         indexes = [models.Index(fields=["unit", "state", "deadline"])]
         constraints = [
-            models.UniqueConstraint(fields=["task", "unit"], name="directives_assignment_once"),
+            models.UniqueConstraint(
+                fields=["task", "unit"],
+                condition=Q(occurrence__isnull=True),
+                name="directives_assignment_once",
+            ),
+            models.UniqueConstraint(
+                fields=["occurrence", "unit"],
+                condition=Q(occurrence__isnull=False),
+                name="directives_assignment_once_an_occurrence",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | Q(state="done", accepted_at__isnull=False, accepted_by__isnull=False),
+                name="directives_assignment_acceptance_is_whole",
+            ),
             models.CheckConstraint(
                 condition=Q(state="done", reported_done_on__isnull=False)
                 | ~Q(state="done") & Q(reported_done_on__isnull=True),

@@ -29,6 +29,8 @@ class Evidence(models.Model):
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="evidence")
     entry = models.ForeignKey(ProgressEntry, null=True, on_delete=models.PROTECT, related_name="evidence")
     file = models.ForeignKey(StoredFile, verbose_name=_("file"), on_delete=models.PROTECT, related_name="+")
+    # A small picture of a photo, to be shown on the page; other files have none.
+    thumbnail = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(_("sent at"), null=True)

@@ -44,7 +44,9 @@ def draft_task(directive: Directive, task_pk: int) -> Task:
 def visible_assignment(request: ActingRequest, pk: int) -> Assignment:
     """An assignment the person may see."""
     assignments = Assignment.objects.visible_to(request.user)
-    return get_object_or_404(assignments.select_related("task__directive__office", "unit"), pk=pk)
+    return get_object_or_404(
+        assignments.select_related("task__directive__office", "unit", "occurrence"), pk=pk
+    )
 
 
 def visible_task(request: ActingRequest, pk: int) -> Task:

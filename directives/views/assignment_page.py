@@ -57,11 +57,20 @@ def page(request: ActingRequest, one: Assignment, shown: Shown | None = None) ->
         "offers": offers(request, one, halt, shown.steps),
         "history": told(history_of(one)),
         "may_steer": rules.may_steer(by, one.task.directive),
+        "occurrences": occurrences(one),
         **said(request, one, shown),
         **extensions(request, one, shown),
         **data_form(request, one),
     }
     return render(request, "directives/assignment.html", context, status=shown.status)
+
+
+def occurrences(one: Assignment) -> list[Assignment]:
+    """The unit's shares of the same recurring work, the newest first. One query where it recurs."""
+    if one.occurrence_id is None:
+        return []
+    rows = Assignment.objects.filter(task=one.task_id, unit=one.unit_id, occurrence__isnull=False)
+    return list(rows.select_related("occurrence").order_by("-occurrence__first")[:12])
 
 
 def said(request: ActingRequest, one: Assignment, shown: Shown) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from directives.models import Assignment, Directive, Task
+from directives.models import Assignment, Directive, Occurrence, Task
 from directives.models.assignment import AssignmentQuerySet
 from directives.queries import listed_assignments, office_assignments, search_assignments
 from directives.queries.counting import (
@@ -35,7 +35,7 @@ from schools.queries import units_in_scope
 
 PAGE = 50
 ALL_YEARS = "all"
-KEPT = ("office", "unit", "document", "task")
+KEPT = ("office", "unit", "document", "task", "occurrence")
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def chosen_year(request: ActingRequest, years: list[int]) -> str:
     year = request.GET.get("year", "")
     if year == ALL_YEARS or whole_number(year) in years:
         return year
-    return ALL_YEARS if request.GET.get("document") or request.GET.get("task") else ""
+    return ALL_YEARS if any(request.GET.get(name) for name in ("document", "task", "occurrence")) else ""
 
 
 def bounded(found: AssignmentQuerySet, year: str) -> AssignmentQuerySet:
@@ -111,6 +111,7 @@ def filters(request: ActingRequest) -> tuple[dict[str, Any], list[Chip]]:
         "unit": ("unit", units),
         "document": ("task__directive", Directive.objects.visible_to(request.user)),
         "task": ("task", Task.objects.visible_to(request.user)),
+        "occurrence": ("occurrence", seen_occurrences(request)),
     }
     for name, (path, visible) in rows.items():
         if value := request.GET.get(name, ""):
@@ -123,13 +124,21 @@ def filters(request: ActingRequest) -> tuple[dict[str, Any], list[Chip]]:
     return chosen, chips
 
 
+def seen_occurrences(request: ActingRequest) -> Any:
+    """Those of tasks in sight."""
+    tasks = Task.objects.visible_to(request.user).values("pk")
+    return Occurrence.objects.filter(task__in=tasks).select_related("task")
+
+
 def whose(office: Unit) -> str:
     return _("of %(office)s and its schools") % {"office": office.short_name}
 
 
-def name_of(row: Unit | Directive | Task) -> str:
+def name_of(row: Unit | Directive | Task | Occurrence) -> str:
     if isinstance(row, Unit):
         return row.short_name
+    if isinstance(row, Occurrence):
+        return _("item %(item)s, %(occurrence)s") % {"item": item_name(row.task), "occurrence": row}
     if isinstance(row, Task):
         return _("item %(item)s") % {"item": item_name(row)}
     return row.full_number or row.subject[:60]

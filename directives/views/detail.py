@@ -32,6 +32,7 @@ from directives.queries.documents import (
     twins_of,
     units_of_task,
 )
+from directives.queries.recurring import unconfirmed
 from directives.sheet import Sheet, sheet_of_text
 from directives.statistics import statistics_sentence
 from directives.views.access import visible_directive
@@ -107,6 +108,9 @@ def detail_page(
         "issuing_side": issuing_side,
         "doubtful": directive.tasks.doubtful().count() if rules.may_approve(by, directive) else 0,
         "statistics": statistics_sentence(sum_of(line.counts for line in lines.values())),
+        "recurring": unconfirmed(directive)
+        if rules.may_steer(by, directive) and directive.is_in_force
+        else [],
         "annexes": directive.annexes.select_related("file"),
         "annexes_form": AnnexesForm(initial={"version": directive.version}, prefix="annex"),
         "instructions": instructions_of(directive) if issuing_side else [],

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from directives import rules
-from directives.models import Assignment, Task
+from directives.models import Assignment, Recurrence, Task
 from directives.queries.counting import shown_counts
 from directives.queries.dataforms import asked_units, form_of, totals
+from directives.queries.recurring import occurrence_counts, recurrences_read
 from directives.statistics import statistics_sentence
 from directives.views.access import handed_out_task
 from directives.views.assignment_page import quotation
@@ -49,6 +50,10 @@ def task_page(request: ActingRequest, task: Task, shown: TaskShown | None = None
         "data_form": form,
         "answers": totals([], asked_units(assignments)) if form else None,
         "may_shape": rules.may_shape_form(request.posting, task.directive),
+        "may_steer": rules.may_steer(request.posting, task.directive),
+        "recurrence": Recurrence.objects.filter(task=task).first(),
+        "recurrence_read": recurrences_read(task.directive, [task]).get(task.pk),
+        "occurrences": occurrence_counts(assignments, timezone.localdate()),
         "offers": task_offers(request.posting, task, counts, shown.steps),
     }
     return render(request, "directives/task.html", context, status=shown.status)

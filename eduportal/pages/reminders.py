@@ -1,5 +1,7 @@
 """By which ways a person wants to be reminded: a page of their account."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,12 +20,13 @@ from trail.post import writing_hours
 def reminders(request: ActingRequest) -> HttpResponse:
     """What the portal reminds of, and by which ways; the first page tells everybody."""
     typed = request.POST if request.method == "POST" else None
-    form = RemindersForm(typed, user=request.user, has_gateway=is_set_up())
+    user: Any = request.user  # of this page, somebody who has signed in
+    form = RemindersForm(typed, user=user, has_gateway=is_set_up())
     if request.method == "POST" and form.is_valid():
         choose_reminders(
-            user=request.user,
+            user=user,
             by_mail=form.cleaned_data["by_mail"],
-            by_message=form.cleaned_data.get("by_message", request.user.remind_by_message),
+            by_message=form.cleaned_data.get("by_message", user.remind_by_message),
             by=request.posting,
         )
         messages.success(request, _("Saved: this is how you are reminded from now on."))

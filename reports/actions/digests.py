@@ -114,7 +114,7 @@ def compose(letter: Letter) -> Composed | None:
     Nobody is told of a unit in which they do not work any more, or by a way that they have turned off.
     """
     today = timezone.localdate()
-    user = User.objects.filter(pk=letter.user_id).first()
+    user = User.objects.filter(pk=letter.user_id).first() if letter.user_id else None
     if user is None or not address_of(user, letter.channel):
         return None
     lines = list(ReminderLine.objects.filter(letter=letter.pk).order_by("pk"))

@@ -146,6 +146,12 @@ def standing(code: Any, label: str = "") -> dict[str, Any]:
     return {"code": code, "word": label or STANDINGS[code]}
 
 
+@register.filter
+def standing_word(code: str) -> str:
+    """The word of a standing alone, for where its sign stands beside it."""
+    return str(STANDINGS[code])
+
+
 @register.inclusion_tag("components/share_bar.html")
 def share_bar(counts: Mapping[Any, int], link: str = "") -> dict[str, Any]:
     """A bar of standings in shares of the whole, and under it the same counts in words.
