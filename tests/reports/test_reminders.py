@@ -220,7 +220,8 @@ def test_who_was_reminded_in_vain_is_listed_and_stands_in_the_briefing(
         office=province.department, period=november, by=None, today=DEC(11), now=timezone.now()
     )
     assert built.sections.get(key="discipline").built_text.splitlines()[-1] == (
-        "- Đã được nhắc nhiều lần nhưng chưa thực hiện: Trường Tiểu học Suối Mây (01 báo cáo tháng, nhắc 03 lần)"
+        "- Đã được nhắc nhiều lần nhưng chưa thực hiện: "
+        "Trường Tiểu học Suối Mây (01 báo cáo tháng, nhắc 03 lần)"
         "; Trường Tiểu học và Trung học cơ sở Đồi Chè (01 nhiệm vụ, nhắc 03 lần)."
     )
     report(province.cloud_primary, november, sent_on=DEC(11)).of(*PRIMARY)
