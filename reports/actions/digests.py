@@ -114,7 +114,7 @@ def compose(letter: Letter) -> Composed | None:
     Nobody is told of a unit in which they do not work any more, or by a way that they have turned off.
     """
     today = timezone.localdate()
-    user = User.objects.filter(pk=letter.user_id).first() if letter.user_id else None
+    user = User.objects.filter(pk=letter.user_id or 0).first() if letter.user_id else None
     if user is None or not address_of(user, letter.channel):
         return None
     lines = list(ReminderLine.objects.filter(letter=letter.pk).order_by("pk"))
@@ -163,8 +163,9 @@ def item_of(reminder: Reminder) -> Item:
         what = f"báo cáo tháng {month_of(report.period).short}"
         path = reverse("reports:report", args=[report.pk])
     else:
-        task = work.task  # type: ignore[union-attr]  # one of the two, says a constraint
-        what = task_words(task.text, task.directive.full_number)
+        assert work is not None  # noqa: S101 (one of the two, says a constraint)
+        task, occurrence = work.task, str(work.occurrence or "")
+        what = task_words(task.text, task.directive.full_number, occurrence)
         path = reverse("directives:assignment", args=[reminder.assignment_id])
     return Item(
         unit=reminder.unit.name,
