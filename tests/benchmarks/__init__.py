@@ -8,5 +8,6 @@ NAMES = {
     "pages": "each role's pages: time and queries, against the smallest page",
     "jobs": "opening a month, building a briefing, rebuilding the tree, handing out a document",
     "targets": "the board of a province of 2,000 schools while they report, against one SQL sum",
+    "weight": "bytes that reach a phone: the month opened for the first time, and pages after it, in Chromium",
     "reading": "how many characters of a document are read in a second",
 }
