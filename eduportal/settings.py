@@ -244,6 +244,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = EMBEDDED
+# Our files are for our pages.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Uploaded files are never served by address: a view that knows who may see them hands them out.
 MEDIA_ROOT = DATA_DIR / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024

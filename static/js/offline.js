@@ -18,13 +18,24 @@ function changeHands() {
   localStorage.setItem(PERSON, person);
 }
 
+// What was loaded first is not held up by what is kept for later.
+const PAUSE = 2000;
+const arrived = new Promise((done) => {
+  if (document.readyState === "complete") done();
+  else window.addEventListener("load", done);
+});
+
 async function install() {
   if (!person || !navigator.serviceWorker) return;
+  // As it came, before other scripts have changed anything in it.
+  const html = document.getElementById("month") && `<!DOCTYPE html>${document.documentElement.outerHTML}`;
+  await arrived;
+  await new Promise((done) => setTimeout(done, PAUSE));
   await navigator.serviceWorker.register("/sw.js");
   const { active } = await navigator.serviceWorker.ready;
-  if (!document.getElementById("month")) return;
+  if (!html) return;
   const files = [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((one) => one.href || one.src);
-  active?.postMessage({ keep: location.pathname, files });
+  active?.postMessage({ keep: location.pathname, html, files });
 }
 
 // Typed on this device and not sent, on whatever page its owner is.

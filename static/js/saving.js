@@ -85,10 +85,10 @@ async function keep() {
   try {
     if (edits.length || conflicts.size) {
       const asked = [...conflicts].map(([name, mine]) => ({ name, ...mine }));
-      await mine.put({ edits, asked, sendLater, version: version(), stored }, edits.length + conflicts.size);
-    } else if (sendLater) await mine.put({ edits, asked: [], sendLater, version: version(), stored }, 1);
+      await mine.put({ edits, asked, sendLater, version: known, stored }, edits.length + conflicts.size);
+    } else if (sendLater) await mine.put({ edits, asked: [], sendLater, version: known, stored }, 1);
     // An old copy of the page, opened without network, is brought to what was stored when it was last here.
-    else await mine.put({ edits: [], asked: [], sendLater, version: version(), stored }, 0);
+    else await mine.put({ edits: [], asked: [], sendLater, version: known, stored }, 0);
   } catch {
     drafts = null; // the device is full, or forbids it: said in the words for that
   }
@@ -98,7 +98,7 @@ async function keep() {
 async function takeUp() {
   const kept = await drafts?.get();
   if (!kept) return;
-  if (kept.version > version()) apply({ version: kept.version, fields: kept.stored });
+  if (kept.version > known) apply({ version: kept.version, fields: kept.stored });
   const names = new Set(edits.map((edit) => edit.name)); // typed while this was being opened
   edits = [...kept.edits.filter((edit) => edit.name in stored && !names.has(edit.name)), ...edits];
   sendLater = kept.sendLater;
@@ -192,6 +192,8 @@ function settle(batch, answer) {
 
 // What is stored now comes to the page, except where the person has something of their own.
 function apply(answer) {
+  if (answer.version < known) return; // asked for before, and overtaken on its way
+  known = answer.version;
   const former = stored;
   stored = answer.fields;
   if (!conflicts.size) form.elements.version.value = answer.version;
@@ -206,11 +208,12 @@ function apply(answer) {
   if (answer.warnings) warn(answer);
 }
 let saved = "";
+let known = 0; // the newest version that the portal has told
 
 async function look() {
   if (!form?.isConnected || document.hidden || busy) return;
   try {
-    const answer = await speak("GET", undefined, `?version=${version()}`);
+    const answer = await speak("GET", undefined, `?version=${known}`);
     isOffline = false;
     if (answer && form.isConnected) {
       apply(answer);
@@ -444,6 +447,7 @@ async function begin() {
   if (!found || found === form) return;
   form = found;
   words = document.querySelector("[data-saving-words]").dataset;
+  known = version();
   stored = JSON.parse(document.getElementById("stored").textContent);
   const took = ({ target }) => target.form === form && typed(target);
   form.addEventListener("input", took);

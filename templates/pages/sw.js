@@ -75,8 +75,14 @@ addEventListener("fetch", (event) => {
 });
 
 // A month that was opened before this was there: kept now, with what it is made of.
-async function keepMonth({ keep, files }) {
-  if (!(await caches.match(keep, { cacheName: PAGES }))) await keepPage(keep, await fetch(keep));
+// The page sends its own text along: over a weak network it is not asked for twice, only its head is.
+async function keepMonth({ keep, html, files }) {
+  if (!(await caches.match(keep, { cacheName: PAGES }))) {
+    const head = await fetch(keep, { method: "HEAD" });
+    const headers = new Headers(head.headers);
+    for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name);
+    if (isMonth(head)) await keepPage(keep, new Response(html, { headers }));
+  }
   const kept = await caches.open(FILES);
   for (const address of files) {
     const { origin, pathname } = new URL(address);
