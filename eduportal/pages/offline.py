@@ -31,6 +31,7 @@ FILES = (
     "js/drafts.js",
     "js/figures.js",
     "js/month.js",
+    "js/portal_line.js",
     "js/saving.js",
     "js/kept_months.js",
     "django_htmx/htmx-2.min.js",

@@ -2,10 +2,10 @@
 // saving once: it carries a key that the portal remembers. Who saves second over a field is asked (ADR 0035).
 // Without this script the page is saved and sent by its buttons.
 import { openDrafts } from "./drafts.js";
+import { notice, speakTo } from "./portal_line.js";
 
 const PAUSE = 900; // after the last key, before a field is sent
 const LOOK = 15_000; // how often others' changes are asked for
-const PATIENCE = 30_000; // with an answer
 const WAITS = [3_000, 10_000, 30_000, 60_000]; // before the next try, after failures
 
 let form = null;
@@ -108,23 +108,7 @@ async function takeUp() {
 
 // --- to the portal ---------------------------------------------------------------------------------------------------
 
-function token() {
-  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
-}
-
-async function speak(method, body, query = "") {
-  const headers = { "HX-Request": "true", "X-CSRFToken": token() };
-  const asked = { method, body, headers, signal: AbortSignal.timeout(PATIENCE), cache: "no-store" };
-  const answer = await fetch(form.dataset.fields + query, asked);
-  if (answer.status === 401) {
-    document.getElementById("session-ended").innerHTML = await answer.text();
-    throw new Error("the session has ended");
-  }
-  if (answer.status === 204) return null;
-  const type = answer.headers.get("Content-Type") ?? "";
-  if (!answer.ok || !type.includes("json")) throw new Error(`status ${answer.status}`);
-  return answer.json();
-}
+const speak = (method, body, query = "") => speakTo(form, method, body, query);
 
 function send() {
   clearTimeout(timer);
@@ -337,14 +321,6 @@ function ask(name, mine) {
       changed(0);
     }),
   );
-}
-
-function notice(text) {
-  const around = document.getElementById("session-ended");
-  const box = Object.assign(document.createElement("div"), { className: "notice warn" });
-  box.append(Object.assign(document.createElement("p"), { textContent: text }));
-  around.replaceChildren(box);
-  return box;
 }
 
 function tellLost(lost, answer) {

@@ -34,7 +34,9 @@ def test_it_is_another_one_when_a_file_changes(client, monkeypatch, tmp_path):
 
 def test_the_page_without_network_is_nobodys(db, cast, client_of):
     theirs, nobodys = client_of(cast.clerk).get(reverse("offline")), Client().get(reverse("offline"))
-    without_token = [re.sub(r'"X-CSRFToken": "\w+"|value="\w{64}"', "", one.text) for one in (theirs, nobodys)]
+    without_token = [
+        re.sub(r'"X-CSRFToken": "\w+"|value="\w{64}"', "", one.text) for one in (theirs, nobodys)
+    ]
     assert without_token[0] == without_token[1]
     assert cast.clerk.user.full_name not in theirs.text
     assert 'name="person"' not in theirs.text
