@@ -48,6 +48,7 @@ def write_digests_to(users: Collection[int], today: dt.date) -> int:
     lines = waiting_lines(people, today)
     letters = letters_of(people, today)
     new: list[Letter] = []
+    taken: list[ReminderLine] = []
     for (user, channel), listed in lines.items():
         to = address_of(people[user], channel)
         standing = letters.get((user, channel))
@@ -57,11 +58,18 @@ def write_digests_to(users: Collection[int], today: dt.date) -> int:
             key = f"{DIGEST}:{channel}:{user}:{today}"
             new.append(composed_letter(DIGEST, key=key, channel=Channel(channel), to=to, user_id=user))
         elif standing.state == LetterState.WAITING and not standing.is_under_way:
-            ReminderLine.objects.filter(pk__in=[one.pk for one in listed]).update(letter=standing)
+            taken += in_letter(listed, standing)
     for letter in write_letters(new):
-        listed = lines[letter.user_id or 0, letter.channel]
-        ReminderLine.objects.filter(pk__in=[one.pk for one in listed]).update(letter=letter)
+        taken += in_letter(lines[letter.user_id or 0, letter.channel], letter)
+    ReminderLine.objects.bulk_update(taken, ["letter"], batch_size=500)
     return len(new)
+
+
+def in_letter(lines: list[ReminderLine], letter: Letter) -> list[ReminderLine]:
+    """Lines as they are to be stored."""
+    for line in lines:
+        line.letter = letter
+    return lines
 
 
 def waiting_lines(people: Collection[int], today: dt.date) -> Lines:
