@@ -73,6 +73,38 @@ def test_a_school_reports_with_evidence_by_phone(people: People):
     assert staff.download("phòng học.png") == PHOTO
 
 
+# --- colleagues, the work of all units ----------------------------------------------------------------------
+
+
+def test_a_principal_gives_a_part_to_the_clerk_who_ends_it(people: People):
+    """On a phone; neither the department nor anybody else learns of it."""
+    principal, clerk, staff = people(PRINCIPAL, PHONE), people(CLERK, PHONE), people(STAFF)
+    find_task(principal, ESTIMATE)
+    address = principal.page.url
+    folded = principal.open(t("Give a part to a colleague…"))
+    name = folded.locator("datalist option").first.get_attribute("value") or ""
+    principal.fill(t("What is to be done"), "Chụp ảnh phòng học cần sửa", within=folded)
+    principal.fill(t("Who does it"), name, within=folded)
+    principal.press(t("Give it"), within=folded)
+    principal.sees("Chụp ảnh phòng học cần sửa")
+    staff.go(address)
+    expect(staff.main.get_by_text("Chụp ảnh phòng học cần sửa")).to_have_count(0)
+    clerk.go(address)
+    done = clerk.open(t("It is done…"))
+    clerk.fill(t("What was done"), "Đã chụp 12 phòng.", within=done)
+    clerk.press(t("Note it as done"), within=done)
+    clerk.sees("Đã chụp 12 phòng.")
+
+
+def test_from_the_board_to_the_school_that_is_late(people: People):
+    staff = people(STAFF)
+    staff.section(t("Tasks")).follow(t("Board of tasks"))
+    staff.follow(t("by units"))
+    cell = staff.page.locator("td.cell-overdue, td.cell-due_soon, td.cell-running").first
+    staff.leave_by(cell.get_by_role("link").click)
+    assert staff.fact(t("Standing"))
+
+
 def find_task(person: Person, words: str) -> None:
     """A task in sight, by words of it."""
     person.section(t("Tasks"))
