@@ -31,17 +31,20 @@ KEPT = """async () => {
 
 
 def run(report: Report, chosen: Chosen) -> None:
-    with tempfile.TemporaryDirectory(prefix="eduportal-weight-") as folder:
-        with served(Path(folder), "--small") as portal, sync_playwright() as playwright:
-            describe(report, chosen, "SQLite, the small demo", {})
-            port = urlsplit(portal.address).port or 0
-            browser = playwright.chromium.launch(
-                executable_path=os.environ.get("EDUPORTAL_CHROMIUM") or chromium(), args=FLAGS
-            )
-            report.head("browser", browser.version)
-            with wire_to(port) as wire:
-                weigh(report, browser, portal, wire)
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory(prefix="eduportal-weight-") as folder,
+        served(Path(folder), "--small") as portal,
+        sync_playwright() as playwright,
+    ):
+        describe(report, chosen, "SQLite, the small demo", {})
+        port = urlsplit(portal.address).port or 0
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("EDUPORTAL_CHROMIUM") or chromium(), args=FLAGS
+        )
+        report.head("browser", browser.version)
+        with wire_to(port) as wire:
+            weigh(report, browser, portal, wire)
+        browser.close()
 
 
 def weigh(report: Report, browser: Browser, portal: Portal, wire: Wire) -> None:
