@@ -1,4 +1,4 @@
-"""The month's page fills itself in from last month, reckons, says what is next; nothing counts unconfirmed."""
+"""The month's page fills itself in from last month, reckons, says what is next; nothing counts unseen."""
 
 from decimal import Decimal
 from typing import Any
