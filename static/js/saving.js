@@ -385,6 +385,7 @@ document.addEventListener(
     event.preventDefault();
     event.stopImmediatePropagation();
     const button = event.submitter ?? form.querySelector("button[name=save]");
+    await new Promise((done) => setTimeout(done)); // a form that is being sent cannot be sent anew
     await busy;
     await send();
     if (conflicts.size) {

@@ -110,7 +110,8 @@ def asking(request, rows, cast, token_of, monkeypatch) -> str:
 
 
 def served(environ: dict[str, Any], start_response: Any) -> list[bytes]:
-    """The portal as a server calls it: what it answers is read to its end and closed."""
+    """The portal as a server calls it: what it answers is read to its end and closed. It comes unpacked."""
+    environ.pop("HTTP_ACCEPT_ENCODING", None)
     answer = application(environ, start_response)
     try:
         return [b"".join(answer)]
