@@ -104,6 +104,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Pages reach phones over weak networks. Tokens in them are masked anew each time, and Django pads what it
+    # packs, so that its length betrays nothing.
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -241,6 +244,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = EMBEDDED
+# Our files are for our pages.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Uploaded files are never served by address: a view that knows who may see them hands them out.
 MEDIA_ROOT = DATA_DIR / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024

@@ -148,6 +148,7 @@ def digest_message(digest: Digest) -> str:
     return f"Nhắc việc: {'; '.join(parts)}. Xem {digest.portal.rstrip('/')}/"
 
 
-def task_words(text: str, number: str) -> str:
-    """A task by the beginning of its text and the document that set it."""
-    return f"nhiệm vụ “{excerpt(text)}” theo văn bản số {number}"
+def task_words(text: str, number: str, occurrence: str = "") -> str:
+    """A task by the beginning of its text and the document that set it; of recurring work, which time."""
+    time = f" ({occurrence})" if occurrence else ""
+    return f"nhiệm vụ “{excerpt(text)}”{time} theo văn bản số {number}"

@@ -6,6 +6,7 @@ from reports.views import (
     correcting,
     doubts,
     expected,
+    fields,
     forms,
     meeting,
     missing,
@@ -13,6 +14,7 @@ from reports.views import (
     months,
     papers,
     punctuality,
+    workbook,
 )
 
 app_name = "reports"
@@ -32,6 +34,10 @@ urlpatterns = [
     path("reports/expected/", expected.expected, name="expected"),
     path("reports/of/<int:unit>/<int:year>/<int:month>/", monthly.report_of, name="report_of"),
     path("reports/<int:pk>/", monthly.report, name="report"),
+    path("reports/<int:pk>/fields/", fields.fields, name="report_fields"),
+    path("reports/<int:pk>/history/", fields.history, name="report_history"),
+    path("reports/<int:pk>/workbook/", workbook.workbook, name="report_workbook"),
+    path("reports/<int:pk>/workbook/file/", workbook.file, name="report_workbook_file"),
     path("reports/<int:pk>/pdf/", papers.report_pdf, name="report_pdf"),
     path("reports/<int:pk>/sheet/", monthly.sheet, name="report_sheet"),
     path("reports/<int:pk>/excuse/", monthly.excuse, name="report_excuse"),

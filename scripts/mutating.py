@@ -46,6 +46,7 @@ SCOPES = [
         "directives/reading/dates.py",
         ("tests/directives/reading/test_dates.py", "tests/directives/reading/test_deadlines.py"),
     ),
+    Scope("reminders", "reports/schedule.py", ("tests/reports/test_schedule.py",)),
     Scope("numbers", "eduportal/base/numbers.py", ("tests/eduportal/base/test_numbers.py",)),
 ]
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from eduportal.base.sealing import owner_of
 from reports.queries.briefing import sees_whole
 from schools.middleware import ActingRequest
 from schools.rules import may_administer
@@ -17,7 +18,7 @@ def frame(request: ActingRequest) -> dict[str, Any]:
     """
     posting = getattr(request, "posting", None)
     if posting is None:
-        return {"sections": [], "postings": []}
+        return {"sections": [], "postings": [], "person": owner_of(getattr(request, "user", None))}
     places: list[tuple[str, str, tuple[str, ...]]] = [
         (_("Home"), "home", ("/",)),
         (_("Documents"), "directives:list", ("/documents/",)),
@@ -42,7 +43,7 @@ def frame(request: ActingRequest) -> dict[str, Any]:
     if posting.unit.is_school:
         own = reverse("school", args=[posting.unit_id])
         sections.append({"label": _("Our school"), "url": own, "current": is_current(request.path, (own,))})
-    return {"sections": sections, "postings": request.postings}
+    return {"sections": sections, "postings": request.postings, "person": owner_of(request.user)}
 
 
 def is_current(path: str, prefixes: tuple[str, ...]) -> bool:

@@ -48,6 +48,7 @@ def write_digests_to(users: Collection[int], today: dt.date) -> int:
     lines = waiting_lines(people, today)
     letters = letters_of(people, today)
     new: list[Letter] = []
+    taken: list[ReminderLine] = []
     for (user, channel), listed in lines.items():
         to = address_of(people[user], channel)
         standing = letters.get((user, channel))
@@ -57,11 +58,18 @@ def write_digests_to(users: Collection[int], today: dt.date) -> int:
             key = f"{DIGEST}:{channel}:{user}:{today}"
             new.append(composed_letter(DIGEST, key=key, channel=Channel(channel), to=to, user_id=user))
         elif standing.state == LetterState.WAITING and not standing.is_under_way:
-            ReminderLine.objects.filter(pk__in=[one.pk for one in listed]).update(letter=standing)
+            taken += in_letter(listed, standing)
     for letter in write_letters(new):
-        listed = lines[letter.user_id or 0, letter.channel]
-        ReminderLine.objects.filter(pk__in=[one.pk for one in listed]).update(letter=letter)
+        taken += in_letter(lines[letter.user_id or 0, letter.channel], letter)
+    ReminderLine.objects.bulk_update(taken, ["letter"], batch_size=500)
     return len(new)
+
+
+def in_letter(lines: list[ReminderLine], letter: Letter) -> list[ReminderLine]:
+    """Lines as they are to be stored."""
+    for line in lines:
+        line.letter = letter
+    return lines
 
 
 def waiting_lines(people: Collection[int], today: dt.date) -> Lines:
@@ -114,7 +122,7 @@ def compose(letter: Letter) -> Composed | None:
     Nobody is told of a unit in which they do not work any more, or by a way that they have turned off.
     """
     today = timezone.localdate()
-    user = User.objects.filter(pk=letter.user_id).first() if letter.user_id else None
+    user = User.objects.filter(pk=letter.user_id or 0).first() if letter.user_id else None
     if user is None or not address_of(user, letter.channel):
         return None
     lines = list(ReminderLine.objects.filter(letter=letter.pk).order_by("pk"))
@@ -163,8 +171,9 @@ def item_of(reminder: Reminder) -> Item:
         what = f"báo cáo tháng {month_of(report.period).short}"
         path = reverse("reports:report", args=[report.pk])
     else:
-        task = work.task  # type: ignore[union-attr]  # one of the two, says a constraint
-        what = task_words(task.text, task.directive.full_number)
+        assert work is not None  # noqa: S101 (one of the two, says a constraint)
+        task, occurrence = work.task, str(work.occurrence or "")
+        what = task_words(task.text, task.directive.full_number, occurrence)
         path = reverse("directives:assignment", args=[reminder.assignment_id])
     return Item(
         unit=reminder.unit.name,

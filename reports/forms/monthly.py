@@ -185,9 +185,7 @@ class MonthForm(forms.Form):
         """Mark the figures that are still missing when the report is sent."""
         for line in self.lines:
             if line.measure.code in codes and not self.has_error(name_of(line)):
-                self.add_error(
-                    name_of(line), ValidationError(_("Give a number, or mark it as not applicable."))
-                )
+                self.add_error(name_of(line), ValidationError(wanted(line)))
 
     def require_answers(self, keys: set[int]) -> None:
         """Mark the questions that are still to be answered when the report is sent."""
@@ -346,14 +344,40 @@ def section_title(level: str) -> str:
     return words[0].upper() + words[1:]
 
 
+def wanted(line: FigureLine) -> str:
+    if can_be_kept(line):
+        return _(
+            "This is last month's figure. Confirm it, or give this month's; or mark it as not applicable."
+        )
+    return _("Give a number, or mark it as not applicable.")
+
+
+def without_proposals(typed: QueryDict, lines: Sequence[FigureLine]) -> QueryDict:
+    """What was typed, without last month's figures that only stand in their fields, confirmed by nobody."""
+    data = typed.copy()
+    confirmed = set(data.getlist("confirmed"))
+    for line in lines:
+        name = name_of(line)
+        is_untouched = str(data.get(name, "")).strip() == proposal(line)
+        if name in data.getlist("proposed") and name not in confirmed and is_untouched:
+            data[name] = ""
+    return data
+
+
+def proposal(line: FigureLine) -> str:
+    """Last month's figure as it stands in the field."""
+    previous = number_of(line.previous)
+    return "" if previous is None else format_number(previous)
+
+
 def with_last_months(typed: QueryDict, lines: Sequence[FigureLine]) -> QueryDict:
     """What was typed, and last month's figure in each empty field that came along and may keep it."""
     data = typed.copy()
     for line in lines:
-        name, previous = name_of(line), number_of(line.previous)
+        name = name_of(line)
         is_empty = name in data and not str(data[name]).strip() and not data.get(f"{name}-na")
-        if is_empty and previous is not None and can_be_kept(line):
-            data[name] = format_number(previous)
+        if is_empty and can_be_kept(line):
+            data[name] = proposal(line)
     return data
 
 

@@ -1,17 +1,18 @@
 """The rows of the month's page: a figure with its fields and its warning, an assignment with its own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
+from reports.forms.derived import Derived, derived_of_level
 from reports.queries import FigureLine, WorkLine
 from reports.queries.doubts import Doubtful
 from reports.queries.questions import place_of
 from targets.arithmetic import Figure, number_of
-from targets.models import FormSection
+from targets.models import FormSection, Measure
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,20 @@ class FigureRow:
         return can_be_kept(self.line)
 
     @property
+    def proposed(self) -> Decimal | None:
+        """Last month's figure, standing in a field that nobody has answered yet: no figure until somebody
+        confirms it."""
+        is_empty = self.figure is None and not str(self.field.value() or "").strip()
+        if not is_empty or self.not_applicable.value() or not self.can_be_kept:
+            return None
+        return self.previous
+
+    @property
+    def shown(self) -> Decimal | None:
+        """The number that stands in the field."""
+        return number_of(self.figure) if self.proposed is None else self.proposed
+
+    @property
     def note(self) -> str:
         """What stands under the label."""
         return _("not applicable") if self.not_applicable.value() else ""
@@ -51,6 +66,8 @@ class FigureRow:
 
     @property
     def warning(self) -> str:
+        if not self.needs_remark:
+            return ""
         return " ".join(self.warnings) or _("Explained so far:")
 
     @property
@@ -89,8 +106,23 @@ class FigureSection:
     rows: list[FigureRow]
 
     @property
+    def measures(self) -> dict[str, Measure]:
+        """What is asked for, by name of its field."""
+        return {row.field.name: row.line.measure for row in self.rows}
+
+    @property
+    def derived(self) -> list[tuple[Derived, str]]:
+        return said_of(derived_of_level(self.measures), [self])
+
+    @property
     def has_not_applicable(self) -> bool:
         return any(row.not_applicable.value() or row.not_applicable.errors for row in self.rows)
+
+
+def said_of(derived: Sequence[Derived], sections: Iterable[FigureSection]) -> list[tuple[Derived, str]]:
+    """What is reckoned, each with what it comes to on the page as it is shown."""
+    shown = {row.field.name: row.shown for section in sections for row in section.rows}
+    return [(one, one.said(shown)) for one in derived]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from reports.models.meeting import Attendance, Meeting, Presence
 from reports.models.monthly import MonthlyReport, ReportState
 from reports.models.question import Answer, Question, QuestionKind
 from reports.models.reminder import Reminder, ReminderLine
+from reports.models.saving import FieldSaving, Outcome
 from reports.models.version import ReportVersion, VersionOutcome
 
 __all__ = [
@@ -12,8 +13,10 @@ __all__ = [
     "Attendance",
     "Briefing",
     "BriefingSection",
+    "FieldSaving",
     "Meeting",
     "MonthlyReport",
+    "Outcome",
     "Presence",
     "Question",
     "QuestionKind",

@@ -176,8 +176,9 @@ def directly_above(units: Collection[int], on: dt.date) -> dict[int, int]:
 
 def with_what_it_is_of(rows: QuerySet[Reminder]) -> QuerySet[Reminder]:
     """With unit, month, task and document, for letters and lists."""
+    parts = ("unit", "report__period", "assignment__task__directive", "assignment__occurrence")
     texts = (f"assignment__task__directive__{column}" for column in WHOLE_TEXTS)
-    return rows.select_related("unit", "report__period", "assignment__task__directive").defer(*texts)
+    return rows.select_related(*parts).defer(*texts)
 
 
 @dataclass(frozen=True)

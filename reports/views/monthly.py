@@ -19,8 +19,8 @@ from reports import actions, queries, rules
 from reports.actions.expected import excuse_unit
 from reports.forms import AcceptForm, MonthForm, ReturnForm
 from reports.forms.missing import ExcuseForm
-from reports.forms.monthly import with_last_months
-from reports.forms.rows import FigureRow, can_be_kept
+from reports.forms.monthly import with_last_months, without_proposals
+from reports.forms.rows import FigureRow
 from reports.labels import doubt_in_words
 from reports.models import Briefing, MonthlyReport, ReportState
 from reports.queries import FigureLine
@@ -31,6 +31,7 @@ from reports.queries.people import may_send_now, senders, sends
 from reports.queries.questions import question_lines
 from reports.queries.versions import former_versions
 from reports.views.access import get_report
+from reports.views.page import page_context
 from schools.middleware import ActingRequest
 from schools.models import PeriodKind
 
@@ -46,7 +47,9 @@ def report(request: ActingRequest, pk: int) -> HttpResponse:
             raise PermissionDenied
         return save(request, row)
     if is_own and row.is_editable:
-        return render(request, "reports/report_edit.html", editing_context(request, row, blank_form(row)))
+        page = render(request, "reports/report_edit.html", editing_context(request, row, blank_form(row)))
+        page.headers["X-Keep-Page"] = "month"  # may be opened again without network (static/js/offline.js)
+        return page
     return render(request, "reports/report_read.html", reading_context(request, row))
 
 
@@ -69,7 +72,9 @@ def blank_form(row: MonthlyReport) -> MonthForm:
 def typed_form(request: ActingRequest, row: MonthlyReport) -> MonthForm:
     """What was typed, validated, beside what is stored now; asked to, with last month's where it is empty."""
     lines, work = queries.figure_lines(row), queries.work_lines(row, timezone.localdate())
-    typed = with_last_months(request.POST, lines) if "fill" in request.POST else request.POST
+    typed = without_proposals(request.POST, lines)
+    if "fill" in request.POST:
+        typed = with_last_months(typed, lines)
     form = MonthForm(
         typed,
         request.FILES,
@@ -228,10 +233,12 @@ def editing_context(request: ActingRequest, row: MonthlyReport, form: MonthForm)
     lines, work = queries.figure_lines(row), queries.work_lines(row, today)
     missing = [form.label_of(line) for line in lines if line.figure is None]
     sending = senders(row.unit, today)
+    levels, may_send = form.sections(), sends(request.posting, row, sending)
     return {
         "report": row,
         "form": form,
-        "levels": form.sections(),
+        "levels": levels,
+        **page_context(request, form, levels, may_send=may_send),
         "doubted": form.doubted(),
         "work_rows": form.work_rows(),
         "question_groups": form.question_groups(),
@@ -241,9 +248,8 @@ def editing_context(request: ActingRequest, row: MonthlyReport, form: MonthForm)
         "missing": missing,
         "work_total": sum(line.is_open for line in work),
         "work_waiting": sum(line.needs_word for line in work),
-        "may_send": sends(request.posting, row, sending),
+        "may_send": may_send,
         "senders": [one.user.full_name for one in sending],
-        "fillable": sum(can_be_kept(line) for line in lines),
         "briefing": built_briefing(row),
         "today": today,
     }

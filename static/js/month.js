@@ -1,34 +1,50 @@
-// The principal's month: which figures are still missing, in words, while they are being typed.
+// The principal's month: how far it is, and what is next, in words, while it is being typed.
 // The server says the same when it shows the page, so nothing here is needed to report.
-const NAMED = 2;
-
 function missingFigures(form) {
-  return [...form.querySelectorAll("[data-figure]")].flatMap((row) => {
+  return [...form.querySelectorAll("[data-figure]")].filter((row) => {
     const input = row.querySelector(".figure-control input");
     const notApplicable = form.elements[`${input.name}-na`];
     const refused = input.getAttribute("aria-invalid") === "true" && input.value === input.defaultValue;
-    const answered = (input.value.trim() && !refused) || notApplicable?.checked;
-    return answered ? [] : [row.querySelector("label").textContent.trim()];
+    const isAnswered = input.value.trim() && !refused && !row.matches(".is-proposed");
+    return !isAnswered && !notApplicable?.checked;
   });
 }
 
-function say(form, status) {
-  const missing = missingFigures(form);
-  if (!missing.length) {
-    status.textContent = status.dataset.none;
-    return;
+function nextStep(form, missing, words) {
+  if (missing.length) {
+    const [row] = missing;
+    return [row.querySelector("label").textContent.trim(), `#${row.querySelector(".figure-control input").id}`];
   }
-  const names = missing.slice(0, NAMED);
-  if (missing.length > NAMED) names.push(status.dataset.more);
-  status.textContent = status.dataset.some.replace("{count}", missing.length).replace("{names}", names.join(", "));
+  const work = form.querySelector("[data-waits]");
+  if (work) return [work.querySelector("p").textContent.trim().slice(0, 60), `#${work.id}`];
+  return [words.send, "#send"];
+}
+
+function say(form) {
+  const status = form.querySelector("[data-missing]");
+  const next = form.querySelector("[data-next]");
+  const missing = missingFigures(form);
+  status.textContent = missing.length ? status.dataset.some.replace("{count}", missing.length) : status.dataset.none;
+  const progress = form.querySelector("[data-progress]");
+  progress.value = progress.max - missing.length;
+  const badge = form.querySelector("[data-figures-done]");
+  badge.textContent = `${progress.value}/${progress.max}`;
+  badge.classList.toggle("good", !missing.length);
+  const [label, place] = nextStep(form, missing, next.dataset);
+  next.textContent = status.dataset.nextWords.replace("{step}", label);
+  next.setAttribute("href", place);
 }
 
 function begin() {
   const form = document.getElementById("month");
-  const status = document.querySelector("[data-missing]");
-  if (!form || !status) return;
-  form.addEventListener("input", () => say(form, status));
-  say(form, status);
+  if (!form?.querySelector("[data-missing]")) return;
+  const told = ({ target }) => {
+    target.closest("[data-waits]")?.removeAttribute("data-waits");
+    say(form);
+  };
+  form.addEventListener("input", told);
+  form.addEventListener("change", told);
+  say(form);
 }
 
 begin();

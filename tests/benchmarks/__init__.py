@@ -9,5 +9,6 @@ NAMES = {
     "jobs": "opening a month, building a briefing, rebuilding the tree, handing out a document",
     "targets": "the board of a province of 2,000 schools while they report, against one SQL sum",
     "submissions": "schools that send their month in a second, eight at a time, against one bare statement",
+    "weight": "bytes that reach a phone: the month opened for the first time, and pages after it",
     "reading": "how many characters of a document are read in a second",
 }

@@ -6,13 +6,18 @@ from typing import Any
 import time_machine
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from directives.actions.drafting import draft_directive
 from directives.actions.issuing import issue_directive
 from directives.models import Assignment
 from reports.actions import open_month
 from reports.actions.briefing import build_briefing
+from reports.actions.digests import write_digests
+from reports.actions.sweeping import remind_of_deadlines
 from reports.models import MonthlyReport
 from schools.actions import rebuild_ancestry
 from schools.models import Office, UnitAncestry, UnitKind
@@ -51,6 +56,11 @@ def works(province: data.Province) -> dict[str, Callable[[], Any]]:
         issue_directive(directive=draft, version=draft.version, by=staff, today=data.TODAY)
         return Assignment.objects.filter(task__directive=draft).count()
 
+    def remind() -> Any:
+        User.objects.update(email=Concat("username", Value("@ngocson.example")))
+        MonthlyReport.objects.filter(period=closed).update(state="expected", sent_at=None, sent_by=None)
+        return remind_of_deadlines(now=data.NOW), write_digests(now=data.NOW)
+
     def rebuild() -> Any:
         UnitAncestry.objects.all().delete()
         rebuild_ancestry()
@@ -61,6 +71,7 @@ def works(province: data.Province) -> dict[str, Callable[[], Any]]:
         "build_briefing.department": lambda: briefing_of(province.department),
         "build_briefing.commune": lambda: briefing_of(commune),
         "hand_out_document": hand_out,
+        "remind": remind,
         "rebuild_ancestry": rebuild,
     }
 

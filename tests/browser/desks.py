@@ -138,11 +138,11 @@ class Month:
         return int(previous.get_attribute("data-previous") or "") if previous.count() else SOME
 
     def keep(self, label: str) -> None:
-        """Take last month's figure, where there was one."""
-        name = re.compile(f"^{re.escape(t('keep'))}\\s*: {re.escape(label)}$")
-        button = self.page.get_by_role("button", name=name)
-        if button.count():
-            button.click()
+        """Say that last month's figure is still right, where there was one."""
+        row = self.page.locator("[data-figure]").filter(has=self.figure(label))
+        confirm = row.locator("[data-proposed] input[type=checkbox]")
+        if confirm.count():
+            confirm.click()  # answered, it goes
         else:
             self.figure(label).fill(str(SOME))
 

@@ -45,10 +45,8 @@ def fill_in(clerk: Person) -> str:
     Who was present is counted anew each month: last month's number is not taken over.
     """
     clerk.leave_by(clerk.page.locator("a.main-action").click)
-    clerk.button(t("Take last month's figures")).click()
-    expect(clerk.page.locator("[data-filled]")).to_contain_text(
-        t("Figures filled in: %(count)s. Check them, then save.", count=3)
-    )
+    clerk.button(t("Confirm all figures of last month")).click()
+    expect(clerk.page.locator("[data-filled]")).to_contain_text(t("Figures confirmed: %(count)s.", count=3))
     month = Month(clerk)
     month.figure(PRESENT).fill(str(month.last_month(PRESENT)))
     expect(clerk.button(t("Send the report"))).to_have_count(0)
@@ -69,7 +67,7 @@ def test_a_commune_reports_its_children_and_accepts_a_schools_report(people: Peo
     """Staff fill in, the leader sends, the department accepts; the commune accepts what its schools send."""
     officer, leader, staff = people("cv.benngoc", PHONE), people("ld.benngoc", PHONE), people("chuyenvien")
     officer.leave_by(own_month(officer).click)
-    officer.button(t("Take last month's figures")).click()
+    officer.button(t("Confirm all figures of last month")).click()
     officer.press(t("Save"))
     officer.sees(t("All figures are there."))
     leader.leave_by(own_month(leader).click)

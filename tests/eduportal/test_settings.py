@@ -15,6 +15,9 @@ OURS = {
     "DEBUG",
     "EDUPORTAL_MODE",
     "EMAIL_URL",
+    "MESSAGE_WEBHOOK_SECRET",
+    "MESSAGE_WEBHOOK_URL",
+    "PORTAL_URL",
     "REDIS_URL",
     "SECRET_KEY",
     "SECURE_SSL_REDIRECT",
@@ -121,3 +124,33 @@ class TestEmbedded:
 )
 def test_rules_that_fit_no_calendar_are_refused(tmp_path, rule, fault):
     assert start("print(settings.MODE)", tmp_path, **rule) == [fault]
+
+
+class TestReminders:
+    SECRET = "mot-bi-mat-chung-voi-cong-tin-nhan-2026"
+    UNSAFE = "- MESSAGE_WEBHOOK_URL must begin with https://: telephone numbers travel to it."
+    SHORT = "- MESSAGE_WEBHOOK_SECRET must be at least 32 characters: the gateway knows us by it."
+
+    def test_links_lead_to_the_portal(self, tmp_path):
+        assert start("print(settings.PORTAL_URL)", tmp_path, **SAFE) == "https://portal.ngocson.example"
+        assert start("print(settings.PORTAL_URL)", tmp_path) == "http://127.0.0.1:8000"
+        named = {"PORTAL_URL": "https://giaoduc.ngocson.example"}
+        assert start("print(settings.PORTAL_URL)", tmp_path, **SAFE, **named) == named["PORTAL_URL"]
+
+    @pytest.mark.parametrize(
+        ("url", "secret", "faults"),
+        [
+            ("https://tin-nhan.example/gui", SECRET, "https://tin-nhan.example/gui"),
+            ("http://tin-nhan.example/gui", SECRET, [UNSAFE]),
+            ("https://tin-nhan.example/gui", "ngan", [SHORT]),
+        ],
+    )
+    def test_a_gateway_is_safe_or_the_portal_does_not_start(self, tmp_path, url, secret, faults):
+        named = {"MESSAGE_WEBHOOK_URL": url, "MESSAGE_WEBHOOK_SECRET": secret}
+        assert start("print(settings.MESSAGE_WEBHOOK_URL)", tmp_path, **SAFE, **named) == faults
+
+    def test_hours_that_end_before_they_begin_are_refused(self, tmp_path):
+        hours = {"REMIND_FROM_HOUR": "9", "REMIND_TO_HOUR": "8"}
+        assert start("print(settings.REMIND_TO_HOUR)", tmp_path, **hours) == [
+            "- REMIND_TO_HOUR is 8; it goes from 10 to 24."
+        ]

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from reports import actions
 from reports.actions.reminding import remind
 from reports.models import MonthlyReport
-from schools.models import Posting, Unit
+from schools.models import Posting, School, Unit
 from tests.conftest import TODAY
 from tests.factories import UserFactory
 from tests.reports.months import october_and_november, open_months, report
@@ -93,6 +93,20 @@ def test_its_parts(october, cast, client_of, asked, found):
     page = client_of(cast.staff).get(reverse(PAGE), asked)
     assert {row.report.unit.code for row in page.context["page"]} == found
     assert page.context["counts"].missing == 5
+
+
+def test_of_one_cluster(october, province, cast, client_of):
+    client = client_of(cast.staff)
+    assert "cụm" not in client.get(reverse(PAGE)).text.casefold()  # nobody has named one
+    School.objects.filter(pk__in=[province.tea_combined.pk, province.high_school.pk]).update(
+        cluster="Cụm số 2"
+    )
+    page = client.get(reverse(PAGE), {"cluster": "Cụm số 2", "level": "primary"})
+    assert [row.report.unit.code for row in page.context["page"]] == ["NS020001"]
+    page = client.get(reverse(PAGE), {"cluster": "Cụm số 2"})
+    assert [row.report.unit.code for row in page.context["page"]] == ["NS000001", "NS020001"]
+    client.post(f"{reverse('reports:remind')}?cluster=Cụm số 2", {"all": ""})
+    assert Notification.objects.count() == 2
 
 
 def test_of_one_commune(october, province, cast, client_of):
@@ -265,6 +279,22 @@ def test_no_unit_is_reminded_twice_a_day(october, province, cast, client_of, tim
     time_machine.shift(dt.timedelta(days=1))
     staff.post(reverse("reports:remind"), {"report": [row.pk]})
     assert Notification.objects.count() == 2
+
+
+def test_it_leaves_by_the_ways_that_people_chose(october, province, cast, settings, time_machine):
+    settings.MESSAGE_WEBHOOK_URL = "https://tin-nhan.example/gui"
+    people = type(cast.neighbour.user).objects
+    people.filter(pk=cast.neighbour.user_id).update(remind_by_mail=False, phone_key="0912000111")
+    row = row_of(province.orchid_preschool, october)
+    result = remind(reports=[row], by=cast.staff, now=NOW, portal=PORTAL)
+    (letter,) = Letter.objects.all()
+    assert (len(result.reminded), result.mailed) == (1, 0)
+    assert (letter.channel, letter.to, letter.body) == (
+        "message",
+        "0912000111",
+        "Sở GDĐT tỉnh Ngọc Sơn nhắc: Trường Mầm non Hoa Ban chưa nộp báo cáo tháng 10/2026, hạn 05/11/2026, "
+        f"đã quá hạn 17 ngày. Gửi tại https://ngocson.example/reports/{row.pk}/",
+    )
 
 
 def test_what_came_in_meanwhile_is_named_not_reminded(october, province, cast):

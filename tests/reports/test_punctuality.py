@@ -1,4 +1,4 @@
-"""Timeliness and completeness: added up from the frozen lists, seen by whom they concern, as a workbook."""
+"""Timeliness and completeness: from the frozen lists, seen by whom they concern, taken as a workbook."""
 
 import csv
 import datetime as dt

@@ -15,9 +15,11 @@ from directives.actions import extensions, halting
 from directives.models import Assignment
 from reports import jobs
 from reports.actions import digests, sweeping
+from reports.actions.briefing import build_briefing
 from reports.actions.expected import excuse_unit
 from reports.actions.reminding import remind
 from reports.models import MonthlyReport, Reminder, ReminderLine
+from reports.queries.briefing import chased_units
 from schools.models import Unit
 from tests.directives.work import given, task_of
 from tests.reports.months import open_months, report
@@ -27,6 +29,7 @@ from trail.models import Letter, LetterState, Notification
 
 pytestmark = pytest.mark.django_db
 ZONE = timezone.get_default_timezone()
+LIST_COSTS = 6  # queries, however many there are
 PRIMARY = [("primary", 12, 378, 370, 21)]
 
 
@@ -184,6 +187,58 @@ def test_the_higher_office_reads_who_and_how_often(november, province, people, c
     report(province.cloud_primary, november).of(*PRIMARY)
     clock(DEC(15))
     assert words not in client_of(people.commune_leader).get(reverse("home")).text
+
+
+def test_who_was_reminded_in_vain_is_listed_and_stands_in_the_briefing(
+    november, province, people, clock, client_of
+):
+    MonthlyReport.objects.exclude(unit=province.cloud_primary).update(
+        state="excused", reason="Không phải nộp"
+    )
+    given(task_of(province, people), province.tea_combined, deadline=DEC(5))
+    Unit.objects.filter(pk=province.cloud_primary.pk).update(phone="0214 3812 345")
+    for day in days_from(DEC(7), DEC(10)):
+        clock(day)
+    client = client_of(people.leader)
+    assert client.get(reverse("reports:chased")).context["total"] == 0
+    clock(DEC(11))
+    page = client.get(reverse("reports:chased"))
+    assert [(row.reminder.unit.name, row.reminder.stage) for row in page.context["page"]] == [
+        (province.cloud_primary.name, 3),
+        (province.tea_combined.name, 3),
+    ]
+    assert 'href="tel:02143812345"' in page.text
+    seen = client_of(people.commune_leader).get(reverse("reports:chased")).context
+    assert [row.reminder.unit.name for row in seen["page"]] == [province.cloud_primary.name]
+    assert client_of(people.outsider).get(reverse("reports:chased")).context["total"] == 0
+    found = chased_units(province.department, DEC(11))
+    assert [(one.name, one.reports, one.tasks, one.times) for one in found] == [
+        (province.cloud_primary.name, 1, 0, 3),
+        (province.tea_combined.name, 0, 1, 3),
+    ]
+    built = build_briefing(
+        office=province.department, period=november, by=None, today=DEC(11), now=timezone.now()
+    )
+    assert built.sections.get(key="discipline").built_text.splitlines()[-1] == (
+        "- Đã được nhắc nhiều lần nhưng chưa thực hiện: "
+        "Trường Tiểu học Suối Mây (01 báo cáo tháng, nhắc 03 lần)"
+        "; Trường Tiểu học và Trung học cơ sở Đồi Chè (01 nhiệm vụ, nhắc 03 lần)."
+    )
+    report(province.cloud_primary, november, sent_on=DEC(11)).of(*PRIMARY)
+    assert [one.name for one in chased_units(province.department, DEC(11))] == [province.tea_combined.name]
+
+
+@pytest.mark.parametrize("units", [1, 3])
+def test_the_list_of_them_costs_the_same(november, province, people, clock, client_of, units):
+    schools = [province.cloud_primary, province.tea_combined, province.high_school][:units]
+    MonthlyReport.objects.exclude(unit__in=schools).update(state="excused", reason="Không phải nộp")
+    for day in days_from(DEC(7), DEC(11)):
+        clock(day, send=False)
+    client = client_of(people.staff)
+    client.get(reverse("reports:chased"))
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(reverse("reports:chased"))
+    assert (page.context["total"], len(captured)) == (units, LIST_COSTS)
 
 
 # --- never for nothing --------------------------------------------------------------------------------------

@@ -258,26 +258,37 @@ def figure_input(
     warning: str = "",
     reason: BoundField | None = None,
     stays: bool = False,
+    proposed: Decimal | int | None = None,
 ) -> dict[str, Any]:
     """One figure of a monthly report beside those of last month and last year.
 
-    `warning` says what is odd about it; `reason` is the field in which it is explained; `stays`: it may be
-    taken over from last month together with all others that do.
+    `warning` says what is odd about it; `reason` is the field in which it is explained, there but hidden
+    while nothing is; `stays`: last month's may be taken over; `proposed`: it stands there, unconfirmed.
     """
     attrs = control_attrs(bound, has_hint=bool(bound.help_text or unit))
     if previous is not None:
         attrs["data-previous"] = str(previous)
+    value = bound.value() if proposed is None else proposed
     return {
         "field": bound,
-        "control": bound.as_widget(attrs=attrs),
+        "control": with_value(bound, value, attrs),
+        "proposed": proposed,
         "previous": previous,
         "last_year": last_year,
         "unit": unit,
-        "difference": difference_from(bound.value(), previous),
+        "difference": difference_from(value, previous),
         "warning": warning,
         "reason": reason,
         "stays": stays,
     }
+
+
+def with_value(bound: BoundField, value: Any, attrs: dict[str, Any]) -> str:
+    """The control of a field with a value of its own."""
+    widget, shown = bound.field.widget, bound.field.prepare_value(value)
+    return widget.render(
+        bound.html_name, shown, attrs=bound.build_widget_attrs({**attrs, "id": bound.auto_id})
+    )
 
 
 def difference_from(shown: Any, previous: Decimal | int | None) -> str:

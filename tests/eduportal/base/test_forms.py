@@ -171,7 +171,7 @@ class TestFilesField:
     def test_each_file_that_is_refused_is_named(self):
         with pytest.raises(forms.ValidationError) as caught:
             self.cleaned(SimpleUploadedFile("a.exe", b"MZ"), SimpleUploadedFile("b.pdf", b""))
-        assert [error.code for error in caught.value.error_list] == ["unknown_kind", "empty"]
+        assert [error.code for error in caught.value.error_list] == ["program", "empty"]
         with translation.override("en"):
             assert caught.value.messages[1] == "“b.pdf” is empty. Choose another file."
 
