@@ -71,6 +71,7 @@ urlpatterns = [
     path("documents/<int:pk>/return/", flow.send_back, name="return"),
     path("documents/<int:pk>/number/", flow.number_and_issue, name="number"),
     path("tasks/", assignments.assignments, name="assignments"),
+    path("tasks/workbook/", assignments.workbook, name="assignments_workbook"),
     path("tasks/board/", board.board, name="board"),
     path("tasks/book/", handling.book, name="book"),
     path("tasks/book/pdf/", handling.book_pdf, name="book_pdf"),

@@ -60,6 +60,7 @@ OWN: dict[str, dict[str, Any]] = {
     "account_logout": {},
     "account_reauthenticate": {},
     "directives:assignments": {},
+    "directives:assignments_workbook": {},
     "directives:board": {},
     "directives:book": {},
     "directives:book_pdf": {},

@@ -1,12 +1,14 @@
 """Tasks as they were assigned to units: the list."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -26,15 +28,20 @@ from directives.standing import shown_standing as shown
 from directives.standing import standing_of
 from directives.statistics import statistics_sentence
 from directives.wording import item_name
+from directives.workbooks import book_workbook
+from eduportal.base.downloads import as_download
 from eduportal.base.lists import Chip, without
 from eduportal.base.numbers import whole_number
-from eduportal.base.templatetags.eduportal import STANDINGS
+from eduportal.base.templatetags.eduportal import STANDINGS, day
+from eduportal.base.uploads import XLSX
 from schools.middleware import ActingRequest
 from schools.models import Unit, UnitKind
 from schools.periods import school_year_of
 from schools.queries import units_in_scope
 
 PAGE = 50
+# Of a workbook: more are looked at by document or by unit.
+MOST_ROWS = 20_000
 ALL_YEARS = "all"
 KEPT = ("office", "unit", "document", "task", "occurrence", "role", "accepted")
 
@@ -47,10 +54,20 @@ class Year:
     words: str
 
 
-@require_GET
-def assignments(request: ActingRequest) -> HttpResponse:
-    """What the person may see, most urgent first, by standing, unit, document, task and words."""
-    today = timezone.localdate()
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for: all that the filters leave, those of the standing, the filters in words."""
+
+    found: AssignmentQuerySet
+    rows: AssignmentQuerySet
+    chips: list[Chip]
+    q: str
+    standing: str
+    year: str
+    years: list[int]
+
+
+def asked_for(request: ActingRequest, today: dt.date) -> Asked:
     chosen, chips = filters(request)
     q, standing = request.GET.get("q", "").strip(), request.GET.get("standing", "")
     office = chosen.pop("office", None)
@@ -59,22 +76,30 @@ def assignments(request: ActingRequest) -> HttpResponse:
     year = chosen_year(request, years)
     found = search_assignments(beneath.visible_to(request.user).filter(**chosen), q)
     found = bounded(found, year)
-    counts = shown_counts(found, today)
     rows = found.with_shown(today, settings.DUE_SOON_DAYS)
     if standing in SHOWN:
         rows = rows.filter(shown=standing)
-    page = Paginator(listed_assignments(rows), PAGE).get_page(request.GET.get("page"))
+    return Asked(found, listed_assignments(rows), chips, q, standing, year, years)
+
+
+@require_GET
+def assignments(request: ActingRequest) -> HttpResponse:
+    """What the person may see, most urgent first, by standing, unit, document, task and words."""
+    today = timezone.localdate()
+    asked = asked_for(request, today)
+    counts = shown_counts(asked.found, today)
+    page = Paginator(asked.rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
         "rows": [(one, shown_standing(one, today)) for one in page],
         "counts": counts,
         "statistics": statistics_sentence(counts),
-        "year": year,
-        "years": [Year(str(year), f"{year}–{year + 1}") for year in years],
+        "year": asked.year,
+        "years": [Year(str(year), f"{year}–{year + 1}") for year in asked.years],
         "counts_link": "?" + without(request.GET, "standing"),
-        "chips": chips,
-        "q": q,
-        "standing": standing,
+        "chips": asked.chips,
+        "q": asked.q,
+        "standing": asked.standing,
         "standings": STANDINGS,
         "kept": {name: request.GET[name] for name in KEPT if request.GET.get(name)},
         "errands": errands_for(request.user),
@@ -82,6 +107,53 @@ def assignments(request: ActingRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, "directives/assignments.html", context)
+
+
+@require_GET
+def workbook(request: ActingRequest) -> HttpResponse:
+    """The same rows, all of them, as a workbook."""
+    today = timezone.localdate()
+    rows = list(asked_for(request, today).rows[:MOST_ROWS])
+    if not rows:
+        return redirect(f"{reverse('directives:assignments')}?{request.GET.urlencode()}")  # which says so
+    content = book_workbook(
+        title=_("Tasks"),
+        subtitle=_("As of %(day)s") % {"day": day(today)},
+        columns=[
+            (_("No."), 6),
+            (_("Task"), 60),
+            (_("Period"), 22),
+            (_("Unit"), 30),
+            (_("Code"), 14),
+            (_("Role"), 12),
+            (_("Standing"), 24),
+            (_("Deadline"), 14),
+            (_("First deadline"), 14),
+            (_("Progress"), 10),
+            (_("Reported done on"), 14),
+            (_("Document"), 24),
+        ],
+        rows=(cells_of(number, one) for number, one in enumerate(rows, start=1)),
+    )
+    return as_download(content, f"nhiem-vu-{today:%Y%m%d}.xlsx", XLSX.content_type)
+
+
+def cells_of(number: int, one: Any) -> list[str]:
+    """One share, in the order of the columns."""
+    return [
+        str(number),
+        " ".join(one.task.text.split()),
+        str(one.occurrence or ""),
+        one.unit.name,
+        one.unit.code,
+        one.get_role_display(),
+        str(STANDINGS[one.shown]),
+        day(one.deadline) if one.deadline else "",
+        day(one.first_deadline) if one.first_deadline else "",
+        f"{one.percent}%",
+        day(one.reported_done_on) if one.reported_done_on else "",
+        one.task.directive.full_number,
+    ]
 
 
 def chosen_year(request: ActingRequest, years: list[int]) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from directives import rules
 from directives.models import Assignment, Directive
 from directives.queries import office_assignments
 from directives.queries.board import DOCUMENT, GROUPS, LEAD, UNIT, Group, groups_of
@@ -65,6 +66,7 @@ def board(request: ActingRequest) -> HttpResponse:
         "counts": counts,
         "statistics": statistics_sentence(counts),
         "chips": chips,
+        "may_answer": rules.may_decide_requests(request.posting),
         "year": year,
         "years": [Year(str(one), f"{one}–{one + 1}") for one in years],
         "columns": [(code, STANDINGS[code]) for code in SHOWN],

@@ -1,10 +1,13 @@
 """Tasks as they were assigned: the list with its filters."""
 
 import datetime as dt
+import io
 
 import pytest
+from openpyxl import load_workbook
 
 from directives.models import Assignment
+from directives.views import assignments
 from tests.factories import AssignmentFactory, DirectiveFactory, TaskFactory
 
 TASKS = "/tasks/"
@@ -154,3 +157,22 @@ def test_the_sentence_of_the_field_counts_what_is_listed(cast, client_of, of_yea
     assert response.context["statistics"].startswith(
         "Tổng số nhiệm vụ giao: 3; hoàn thành đúng hạn 1; hoàn thành quá hạn 0; đang thực hiện trong hạn 2;"
     )
+
+
+def test_the_same_rows_as_a_workbook(cast, client_of, issued_letter, monkeypatch):
+    monkeypatch.setattr(assignments, "PAGE", 1)
+    answer = client_of(cast.staff).get("/tasks/workbook/", {"q": "chuyen de"})
+    assert "nhiem-vu-20261122.xlsx" in answer["Content-Disposition"]
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    heads, _numbers, *rows = ([cell.value for cell in row] for row in sheet.iter_rows(min_row=4))
+    assert heads[:4] == ["TT", "Nhiệm vụ", "Kỳ", "Đơn vị"]
+    assert [(row[3], row[6], row[11]) for row in rows] == [
+        ("Trường Mầm non Hoa Ban", "đang thực hiện, trong hạn", "215/SGDĐT-GDPT"),
+        ("Trường Tiểu học Suối Mây", "đang thực hiện, trong hạn", "215/SGDĐT-GDPT"),
+    ]
+
+
+def test_the_workbook_keeps_to_what_one_sees(cast, client_of, issued_letter):
+    answer = client_of(cast.principal).get("/tasks/workbook/")
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    assert {row[3].value for row in sheet.iter_rows(min_row=6)} == {"Trường Tiểu học Suối Mây"}
