@@ -5,6 +5,7 @@ from reports.models.meeting import Attendance, Meeting, Presence
 from reports.models.monthly import MonthlyReport, ReportState
 from reports.models.question import Answer, Question, QuestionKind
 from reports.models.reminder import Reminder, ReminderLine
+from reports.models.review import FigureComment, JointAcceptance, JointOutcome, JointRow
 from reports.models.version import ReportVersion, VersionOutcome
 
 __all__ = [
@@ -12,6 +13,10 @@ __all__ = [
     "Attendance",
     "Briefing",
     "BriefingSection",
+    "FigureComment",
+    "JointAcceptance",
+    "JointOutcome",
+    "JointRow",
     "Meeting",
     "MonthlyReport",
     "Presence",
