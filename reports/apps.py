@@ -13,8 +13,9 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from reports.actions.closing import FOLLOWER
         from reports.actions.monthly import hold_report
-        from reports.notices import TASK_DUE, TASK_OVERDUE
+        from reports.notices import ACCEPTED, COMMENTED, CORRECTION_REFUSED, TASK_DUE, TASK_OVERDUE
         from reports.queries.reminders import holding
+        from reports.queries.review import comments_open, told_of_late
         from targets.actions import HOLDERS
         from trail.kinds import holds_while
 
@@ -22,3 +23,6 @@ class ReportsConfig(AppConfig):
         HOLDERS.append(hold_report)
         for kind in (TASK_DUE, TASK_OVERDUE):
             holds_while(kind, holding)
+        for kind in (ACCEPTED, CORRECTION_REFUSED):
+            holds_while(kind, told_of_late)
+        holds_while(COMMENTED, comments_open)

@@ -6,10 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from eduportal.base.errors import Refused
 from reports.actions import open_due_months
 from reports.actions.briefing import build_briefing
 from reports.actions.digests import write_digests
+from reports.actions.joint import STEP, open_rows, work_off
 from reports.actions.sweeping import remind_of_deadlines
+from reports.models import JointAcceptance
 from reports.queries.briefing import due_briefings
 from reports.queries.figures import code_of
 from schools.models import Office, Period, Posting
@@ -19,6 +22,7 @@ from trail.models import Job
 from trail.post import writing_hours
 
 BUILD_BRIEFING = "reports.build_briefing"
+WORK_OFF = "reports.accept_jointly"
 
 
 @job_kind("reports.open_month", label=_("Open the month's reports"), every=daily(hour=1))
@@ -83,3 +87,25 @@ def remind(progress: Progress) -> dict[str, Any]:
     reminders = remind_of_deadlines(now=now)
     progress(60)
     return {"reminders": reminders, "letters": write_digests(now=now)}
+
+
+@job_kind(WORK_OFF, label=_("Accept reports together"))
+def work_off_joint(progress: Progress, *, acceptance_id: int) -> dict[str, Any]:
+    """Accept the reports of a joint acceptance, or take them back, while whoever asked for it may."""
+    acceptance = JointAcceptance.objects.select_related("posting__unit", "undone_by__unit").get(
+        pk=acceptance_id
+    )
+    asked = acceptance.undone_by or acceptance.posting
+    if not Posting.objects.on(timezone.localdate()).filter(pk=asked.pk).exists() or not asked.user.is_active:
+        raise Refused(gettext("You no longer act for this office. What was done so far stays."))
+    work_off(acceptance, now=timezone.now(), progress=progress)
+    return {"url": acceptance.get_absolute_url()}
+
+
+def work_off_soon(acceptance: JointAcceptance, by: Posting) -> Job | None:
+    """A few reports are worked on at once, many by a job, which is given then. Asked for twice, it is one."""
+    if len(open_rows(acceptance)) <= STEP:
+        work_off(acceptance, now=timezone.now(), progress=lambda percent, note="": None)
+        return None
+    args, key = {"acceptance_id": acceptance.pk}, f"{acceptance.pk}{'.undo' if acceptance.undone_at else ''}"
+    return enqueue(WORK_OFF, key=key, args=args, by=by, unit_id=acceptance.office_id)

@@ -9,6 +9,14 @@ REMINDER = notice_kind(
     _("%(office)s reminds you: the report of month %(period)s, due on %(due_on)s, is not in yet."),
 )
 
+RETURNED = notice_kind("report.returned", _("%(office)s returned the report of month %(period)s: %(reason)s"))
+CORRECTION_REFUSED = notice_kind(
+    "report.correction_refused",
+    _("%(office)s did not accept the correction of month %(period)s: %(reason)s"),
+)
+ACCEPTED = notice_kind("report.accepted", _("%(office)s accepted the report of month %(period)s."))
+COMMENTED = notice_kind("report.commented", _("%(office)s on “%(measure)s” of month %(period)s: %(text)s"))
+
 # Of the portal itself, on its days (reports.schedule).
 REPORT_DUE = notice_kind(
     "report.due", _("The report of month %(period)s is due on %(due_on)s and has not been sent yet.")

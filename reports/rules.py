@@ -37,6 +37,21 @@ def may_review(by: Posting | None, report: MonthlyReport) -> bool:
     return by is not None and by.may(Permission.REVIEW_REPORTS) and by.acting_unit.pk == report.office_id
 
 
+def may_comment(by: Posting | None, report: MonthlyReport) -> bool:
+    """Write at its figures: the office that accepts it, once it is in."""
+    return may_review(by, report) and report.state in ("sent", "accepted")
+
+
+def may_close_comment(by: Posting | None, report: MonthlyReport) -> bool:
+    """Say that a comment was seen, as the unit; take it back, as the office."""
+    return may_prepare(by, report) or may_review(by, report)
+
+
+def may_accept_jointly(by: Posting | None, office: Office | Unit) -> bool:
+    """Accept an office's reports together, and take that back."""
+    return may_keep_list(by) and by is not None and by.acting_unit.pk == office.pk
+
+
 def may_excuse(by: Posting | None, report: MonthlyReport) -> bool:
     """Take a unit off the month's expected list: whoever would accept its report."""
     return may_review(by, report)

@@ -14,6 +14,7 @@ from reports.views import (
     months,
     papers,
     punctuality,
+    review,
     workbook,
 )
 
@@ -23,6 +24,11 @@ urlpatterns = [
     path("reports/own/", months.own_months, name="own_months"),
     path("reports/open/", months.open_month, name="month_open"),
     path("reports/accept/", months.accept_many, name="accept_many"),
+    path("reports/review/", review.queue, name="review"),
+    path("reports/review/accept/", review.accept_clear, name="accept_clear"),
+    path("reports/review/joint/<int:pk>/", review.joint, name="joint"),
+    path("reports/review/joint/<int:pk>/undo/", review.undo, name="joint_undo"),
+    path("reports/review/joint/<int:pk>/continue/", review.resume, name="joint_resume"),
     path("reports/missing/", missing.missing, name="missing"),
     path("reports/missing/<str:kind>/", missing.missing_file, name="missing_file"),
     path("reports/chased/", chased.chased, name="chased"),
@@ -44,6 +50,8 @@ urlpatterns = [
     path("reports/<int:pk>/call-back/", correcting.call_back, name="report_call_back"),
     path("reports/<int:pk>/correct/", correcting.correct, name="report_correct"),
     path("reports/<int:pk>/accept/", monthly.accept, name="report_accept"),
+    path("reports/<int:pk>/comment/", review.comment, name="report_comment"),
+    path("reports/comments/<int:pk>/close/", review.close, name="comment_close"),
     path("reports/<int:pk>/return/", monthly.send_back, name="report_return"),
     path("briefings/", briefing.briefings, name="briefings"),
     path("briefings/build/", briefing.build, name="briefing_build"),

@@ -25,11 +25,11 @@ from directives.models import Annex, Assignment, Directive, Errand, Evidence, Ex
 from reports.actions.briefing import build_briefing
 from reports.actions.meeting import hold_meeting
 from reports.actions.monthly import open_month
-from reports.models import Briefing, Meeting, MonthlyReport
+from reports.models import Briefing, FigureComment, JointAcceptance, Meeting, MonthlyReport
 from schools.actions import enter_recognition, school_year_period
 from schools.models import Posting, StandardRecognition
 from targets.actions import Goal, send_pledge, set_target
-from targets.models import Indicator, Pledge, Target
+from targets.models import Indicator, Measure, Pledge, Target
 from tests.conftest import posted
 from tests.factories import AssignmentFactory, DirectiveFactory, TaskFactory
 from trail.actions import store_file
@@ -76,7 +76,9 @@ OWN: dict[str, dict[str, Any]] = {
     "reports:briefings": {},
     "reminders": {},
     "reports:accept_many": {},
+    "reports:accept_clear": {},
     "reports:chased": {},
+    "reports:review": {},
     "reports:timeliness": {},
     "reports:timeliness_file": {"kind": "csv"},
     "reports:doubts": {},
@@ -127,6 +129,8 @@ class Things:
     issued: Directive
     assignment: Assignment
     report: MonthlyReport
+    comment: FigureComment
+    joint: JointAcceptance
     briefing: Briefing
     meeting: Meeting
     job: Job
@@ -161,6 +165,7 @@ A_DRAFT: Arguments = lambda things: {"pk": things.draft.pk}  # noqa: E731
 AN_ISSUED: Arguments = lambda things: {"pk": things.issued.pk}  # noqa: E731
 AN_ASSIGNMENT: Arguments = lambda things: {"pk": things.assignment.pk}  # noqa: E731
 A_REPORT: Arguments = lambda things: {"pk": things.report.pk}  # noqa: E731
+A_JOINT: Arguments = lambda things: {"pk": things.joint.pk}  # noqa: E731
 A_BRIEFING: Arguments = lambda things: {"pk": things.briefing.pk}  # noqa: E731
 A_MEETING: Arguments = lambda things: {"pk": things.meeting.pk}  # noqa: E731
 A_RECOGNITION: Arguments = lambda things: {"pk": things.recognition.pk}  # noqa: E731
@@ -278,6 +283,11 @@ OBJECTS: dict[str, Arguments] = {
     "reports:report_workbook": A_REPORT,
     "reports:report_workbook_file": A_REPORT,
     "reports:report_pdf": A_REPORT,
+    "reports:comment_close": lambda things: {"pk": things.comment.pk},
+    "reports:joint": A_JOINT,
+    "reports:joint_resume": A_JOINT,
+    "reports:joint_undo": A_JOINT,
+    "reports:report_comment": A_REPORT,
     "reports:report_return": A_REPORT,
     "reports:report_sheet": A_REPORT,
     "reports:section": A_SECTION,
@@ -318,6 +328,8 @@ ADMINISTERED: dict[str, Arguments] = {
 }
 # How a unit divides its work is for its own people: for the offices above it does not exist.
 OF_THE_UNIT_ALONE = ["directives:finish_errand", "directives:reopen_errand", "directives:take_back_errand"]
+# What an office accepted together is not even for the department above it.
+OF_THE_ACCEPTING_OFFICE = ["reports:joint", "reports:joint_resume", "reports:joint_undo"]
 # To other schools of the same commune these do not exist either.
 OF_ONE_SCHOOL = [
     *WORK,
@@ -326,7 +338,12 @@ OF_ONE_SCHOOL = [
     "directives:report_progress",
     "reports:report",
     "reports:report_accept",
+    "reports:comment_close",
+    "reports:joint",
+    "reports:joint_resume",
+    "reports:joint_undo",
     "reports:report_call_back",
+    "reports:report_comment",
     "reports:report_correct",
     "reports:report_excuse",
     "reports:report_fields",
@@ -398,6 +415,7 @@ def things(province, cast, clock) -> Things:
     meeting = hold_meeting(
         briefing=briefing, title=SECRET, held_at=NOON, place="Sở", chair="Giám đốc", by=cast.staff
     )
+    report = MonthlyReport.objects.get(unit=province.cloud_primary)
     read_target = ReadTarget.objects.create(
         directive=issued, path="1", raw=SECRET, comparator="ge", value=9, span_start=0, span_end=9
     )
@@ -428,7 +446,16 @@ def things(province, cast, clock) -> Things:
         draft=draft,
         issued=issued,
         assignment=assignment,
-        report=MonthlyReport.objects.get(unit=province.cloud_primary),
+        report=report,
+        comment=FigureComment.objects.create(
+            report=report,
+            measure=Measure.objects.get(code="primary.pupils"),
+            text=SECRET,
+            by=cast.commune_officer.user,
+        ),
+        joint=JointAcceptance.objects.create(
+            office=province.cloud_commune, period=period, posting=cast.commune_officer, asked_at=NOON
+        ),
         briefing=briefing,
         meeting=meeting,
         evidence=Evidence.objects.create(
@@ -513,6 +540,7 @@ class TestOutsiders:
         """So that the tests above are no proof by wrong addresses."""
         staff, principal = client_of(cast.staff), client_of(cast.principal)
         who = {name: principal if name in OF_THE_UNIT_ALONE else staff for name in OBJECTS}
+        who |= dict.fromkeys(OF_THE_ACCEPTING_OFFICE, client_of(cast.commune_officer))
         assert [name for name in OBJECTS if HTTPStatus.NOT_FOUND in answers(who[name], things, name)] == []
 
     def test_what_is_the_units_alone_does_not_exist_for_its_offices(self, things, cast, client_of):

@@ -18,9 +18,11 @@ from directives.models import Assignment
 from eduportal.base.errors import EditConflict, Refused
 from eduportal.base.text import nfc
 from reports.actions.answering import AnswersMissing, write_answers
+from reports.actions.telling import tell
 from reports.actions.versions import put_back
 from reports.labels import in_its_level
 from reports.models import MonthlyReport, ReportState, VersionOutcome
+from reports.notices import ACCEPTED, CORRECTION_REFUSED, RETURNED
 from reports.queries import FigureLine, figure_lines, months_to_open
 from reports.queries.doubts import doubts_at, rules_of, unexplained
 from reports.queries.expected import units_to_report
@@ -332,6 +334,8 @@ def accept_report(*, report: MonthlyReport, version: int, by: Posting, now: dt.d
     current.state = ReportState.ACCEPTED
     current.reviewed_at, current.reviewed_by = now, by.user
     current.save(update_fields=["state", "reviewed_at", "reviewed_by"])
+    settle(about=current)
+    tell(ACCEPTED, current, by=by)
     record("report.accepted", about=current, by=by, unit_id=current.unit_id)
     return current
 
@@ -355,13 +359,16 @@ def return_report(
     """
     current = waiting_for_review(report, version)
     if current.correction:
-        return put_back(current, VersionOutcome.REFUSED, by=by, word=nfc(reason).strip())
+        stands = put_back(current, VersionOutcome.REFUSED, by=by, word=nfc(reason).strip())
+        tell(CORRECTION_REFUSED, current, by=by, reason=stands.reason)
+        return stands
     set_status(unit=current.unit, period=current.period, status=ObservationStatus.DRAFT, by=by)
     for assignment in sorted(send_back, key=lambda one: one.pk):
         reopen(assignment=assignment, reason=reason, by=by)
     current.state, current.reason = ReportState.RETURNED, nfc(reason).strip()
     current.reviewed_at, current.reviewed_by = now, by.user
     current.save(update_fields=["state", "reason", "reviewed_at", "reviewed_by"])
+    tell(RETURNED, current, by=by, reason=current.reason)
     data = {"reason": current.reason}
     record("report.returned", about=current, by=by, unit_id=current.unit_id, data=data)
     return current

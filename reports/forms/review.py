@@ -14,7 +14,10 @@ from eduportal.base.forms import RowsField, VersionField
 from reports.forms.monthly import ProseField, short
 from reports.models import MonthlyReport
 from reports.queries.figures import code_of
-from schools.models import Period, Unit
+from reports.queries.missing import COMMUNES
+from reports.queries.review import Waiting
+from schools.models import Level, Period, Unit
+from targets.models import Measure
 
 PAIR = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")
 TOO_SHORT = gettext_lazy("Say in a few words what is to be corrected: at least ten letters.")
@@ -25,9 +28,12 @@ class ListedMonthForm(forms.Form):
 
     period = forms.ChoiceField(label=gettext_lazy("Month"), required=False)
 
-    def __init__(self, data: Mapping[str, Any], *, periods: Iterable[Period], offices: QuerySet[Unit]):
+    def __init__(
+        self, data: Mapping[str, Any], *, periods: Iterable[Period], offices: QuerySet[Unit] | None = None
+    ):
         super().__init__(data)
-        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+        if offices is not None:
+            self.fields["office"].queryset = offices  # type: ignore[attr-defined]
         self.periods = {code_of(period): period for period in periods}
         self.fields["period"].choices = [(code, str(period)) for code, period in self.periods.items()]  # type: ignore[attr-defined]
 
@@ -64,6 +70,56 @@ class MonthsForm(ListedMonthForm):
     @property
     def state_label(self) -> Any:
         return dict(self.STATES)[self.cleaned_data["state"]]
+
+
+class ReviewForm(ListedMonthForm):
+    """Which of the reports that wait for one's word are listed.
+
+    `seen`: the moment at which the list was shown; what came in later is not accepted with it.
+    """
+
+    SIGNS = (
+        ("", gettext_lazy("all")),
+        ("look", gettext_lazy("to be looked at")),
+        ("late", gettext_lazy("sent late")),
+        ("clear", gettext_lazy("without warnings")),
+    )
+    level = forms.ChoiceField(
+        label=gettext_lazy("Level"),
+        choices=[("", gettext_lazy("all")), *Level.choices, (COMMUNES, gettext_lazy("communes"))],
+        required=False,
+    )
+    sign = forms.ChoiceField(label=gettext_lazy("Reports"), choices=SIGNS, required=False)
+    seen = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+
+    def lets_through(self, one: Waiting) -> bool:
+        """Whether the filter leaves a report."""
+        sign = self.cleaned_data["sign"]
+        parts = {
+            "": True,
+            "look": not one.risk.is_clear,
+            "late": one.risk.is_late,
+            "clear": one.risk.is_clear,
+        }
+        return parts[sign]
+
+
+class CommentForm(forms.Form):
+    """A word at one figure of a report."""
+
+    measure = forms.ModelChoiceField(Measure.objects.none(), to_field_name="code", widget=forms.HiddenInput)
+    text = ProseField(
+        label=gettext_lazy("Comment"),
+        rows=2,
+        required=True,
+        max_length=1000,
+        error_messages={"required": gettext_lazy("Write what the unit should look at.")},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, measures: Iterable[Measure]):
+        super().__init__(data)
+        asked = [measure.pk for measure in measures]
+        self.fields["measure"].queryset = Measure.objects.filter(pk__in=asked)  # type: ignore[attr-defined]
 
 
 class ReturnForm(forms.Form):

@@ -5,6 +5,7 @@ from reports.models.meeting import Attendance, Meeting, Presence
 from reports.models.monthly import MonthlyReport, ReportState
 from reports.models.question import Answer, Question, QuestionKind
 from reports.models.reminder import Reminder, ReminderLine
+from reports.models.review import FigureComment, JointAcceptance, JointOutcome, JointRow
 from reports.models.saving import FieldSaving, Outcome
 from reports.models.version import ReportVersion, VersionOutcome
 
@@ -14,6 +15,10 @@ __all__ = [
     "Briefing",
     "BriefingSection",
     "FieldSaving",
+    "FigureComment",
+    "JointAcceptance",
+    "JointOutcome",
+    "JointRow",
     "Meeting",
     "MonthlyReport",
     "Outcome",

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reports.models import MonthlyReport, ReportVersion
 from reports.queries.monthly import FigureLine
-from targets.arithmetic import NOT_APPLICABLE, Figure
+from targets.arithmetic import NOT_APPLICABLE, Figure, number_of
 from targets.models import Measure
 
 
@@ -26,6 +26,11 @@ class Difference:
     measure: Measure
     then: Figure
     now: Figure
+
+    @property
+    def change(self) -> Decimal:
+        """How much more it is now; what is missing or does not apply counts as nothing."""
+        return (number_of(self.now) or Decimal(0)) - (number_of(self.then) or Decimal(0))
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,10 @@ from reports.actions.briefing import edit_section, reset_section
 from reports.figures import BriefingFigures, Figure, LevelFigures, Rate, from_json
 from reports.forms.briefing import BuildForm, ResetForm, SectionForm
 from reports.jobs import ask_for_briefing
-from reports.labels import LABELS, figure_label
-from reports.models import Briefing, BriefingSection, MonthlyReport, ReportState
+from reports.labels import LABELS, figure_label, in_its_level
+from reports.models import Briefing, BriefingSection
 from reports.queries.briefing import buildable_months, month_to_build, opened_months, sees_whole
+from reports.queries.corrected import corrected_since, summed
 from reports.queries.figures import code_of, month_of, reports_beneath, rows_behind, schools_in_sight
 from reports.wording import briefing_title
 from schools.middleware import ActingRequest
@@ -131,6 +132,7 @@ def figure_lines(level: LevelFigures) -> list[FigureLine]:
 
 
 def page_of(request: ActingRequest, row: Briefing, figures: BriefingFigures) -> dict[str, Any]:
+    corrected = corrected_since(row)
     return {
         "briefing": row,
         "figures": figures,
@@ -140,15 +142,9 @@ def page_of(request: ActingRequest, row: Briefing, figures: BriefingFigures) -> 
         "meeting": getattr(row, "meeting", None),
         "may_edit": rules.may_edit_briefing(request.posting, row),
         "newer": newer_reports(row),
-        "corrected": corrected_reports(row),
+        "corrected": corrected,
+        "corrected_by": [(in_its_level(measure), by) for measure, by in summed(corrected)],
     }
-
-
-def corrected_reports(row: Briefing) -> list[MonthlyReport]:
-    """Reports that were corrected since it was built, and the correction accepted. One query."""
-    reports = reports_beneath(row.office, row.period).filter(state=ReportState.ACCEPTED)
-    corrected = reports.exclude(correction="").filter(reviewed_at__gt=row.built_at)
-    return list(corrected.select_related("unit").order_by("unit__sort_key"))
 
 
 def newer_reports(row: Briefing) -> int:

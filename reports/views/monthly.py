@@ -29,6 +29,7 @@ from reports.queries.figures import code_of
 from reports.queries.papers import report_head
 from reports.queries.people import may_send_now, senders, sends
 from reports.queries.questions import question_lines
+from reports.queries.review import comments_of
 from reports.queries.versions import former_versions
 from reports.views.access import get_report
 from reports.views.page import page_context
@@ -251,6 +252,8 @@ def editing_context(request: ActingRequest, row: MonthlyReport, form: MonthForm)
         "may_send": may_send,
         "senders": [one.user.full_name for one in sending],
         "briefing": built_briefing(row),
+        "comments": comments_of(row),
+        "may_close": True,
         "today": today,
     }
 
@@ -284,6 +287,9 @@ def reading_context(request: ActingRequest, row: MonthlyReport) -> dict[str, Any
         "accept_form": AcceptForm(initial={"version": row.version}) if reviewing else None,
         "return_form": ReturnForm(report=row, done=queries.reported_done(row)) if reviewing else None,
         "excuse_form": excuse_form(request, row),
+        "comments": comments_of(row) if shown else [],
+        "may_comment": rules.may_comment(posting, row),
+        "may_close": rules.may_close_comment(posting, row),
         "may_send": is_own and row.state in SENT_STATES and may_send_now(posting, row, today),
         "versions": former_versions(row, lines) if shown else [],
         "today": today,

@@ -23,6 +23,7 @@ from reports.forms.review import shown_versions
 from reports.models import MonthlyReport, ReportState
 from reports.models.monthly import MonthlyReportQuerySet
 from reports.queries.figures import code_of
+from reports.queries.review import waiting_for
 from schools.middleware import ActingRequest
 from schools.models import Posting, UnitKind
 from schools.queries import units_in_scope
@@ -82,6 +83,7 @@ def office_month(request: ActingRequest) -> HttpResponse:
         "sends_reports": request.posting is not None and request.posting.may(Permission.SEND_REPORTS),
         "code": code_of(period) if period else "",
         "acceptable": {report.pk for report in page if may_accept(request.posting, report)},
+        "to_review": to_review(request),
         "may_keep_list": rules.may_keep_list(request.posting),
         "period": period,
         "counts": queries.month_counts(of_month, today),
@@ -94,6 +96,12 @@ def office_month(request: ActingRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, "reports/months_office.html", context)
+
+
+def to_review(request: ActingRequest) -> int:
+    """How many reports, of whatever month, wait for the word of whoever asks. One query at most."""
+    by = request.posting
+    return waiting_for(by).count() if by is not None and rules.may_keep_list(by) else 0
 
 
 def in_state(

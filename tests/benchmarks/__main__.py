@@ -11,16 +11,22 @@ from tests.benchmarks.harness import Chosen, Report, own_database
 
 WITHOUT_DATA = {"reading", "weight"}
 # Where a figure is asked for at a size of its own.
-USUAL_SIZES = {"targets": {"size": 2000, "months": 24}, "submissions": {"size": 1000, "months": 3}}
+USUAL_SIZES = {
+    "targets": {"size": 2000, "months": 24},
+    "submissions": {"size": 1000, "months": 3},
+    "periods": {"size": 3500, "months": 1},
+}
 
 
 def parser() -> argparse.ArgumentParser:
     usual = Chosen("")
     made = argparse.ArgumentParser(prog="./run benchmark", description=__doc__)
     made.add_argument("name", choices=NAMES)
-    made.add_argument("--size", type=int, help="schools; 44 unless told, targets: 2,000, submissions: 1,000")
     made.add_argument(
-        "--months", type=int, help="months of data; 13 unless told, targets: 24, submissions: 3"
+        "--size", type=int, help="schools; 44 unless told, targets: 2,000, submissions: 1,000, periods: 3,500"
+    )
+    made.add_argument(
+        "--months", type=int, help="months of data; 13 unless told, targets: 24, submissions: 3, periods: 1"
     )
     made.add_argument("--repeats", type=int, default=usual.repeats, help="runs of each figure; 7 unless told")
     made.add_argument("--seed", type=int, default=usual.seed, help="where chance begins; 2026 unless told")

@@ -15,9 +15,11 @@ from reports import actions
 from reports.actions.briefing import build_briefing
 from reports.models import Question, ReportState, ReportVersion
 from reports.queries import figure_lines
+from reports.queries.corrected import corrected_since, summed
 from reports.queries.versions import former_versions
 from targets.models import Observation
-from tests.reports.months import BRIEFING_DAY, BRIEFING_TIME
+from tests.conftest import TODAY
+from tests.reports.months import BRIEFING_DAY, BRIEFING_TIME, report
 from tests.reports.page import OCTOBER_DAY, PRIMARY, figures, fresh, typed, url
 from trail.models import AuditEvent
 
@@ -276,7 +278,13 @@ def test_a_built_briefing_keeps_its_figures_and_says_what_was_corrected(
     assert client.get(briefing.get_absolute_url()).context["corrected"] == []
     accept(row)
     page = client.get(briefing.get_absolute_url())
-    assert [one.unit.short_name for one in page.context["corrected"]] == ["TH Suối Mây"]
+    [one] = page.context["corrected"]
+    assert (one.report, [(row.measure.code, row.then, row.now) for row in one.differences]) == (
+        accepted,
+        [("primary.classes", Decimal(12), Decimal(13))],
+    )
+    assert page.context["corrected_by"] == [("Số lớp (tiểu học)", Decimal(1))]
+    assert "12 → 13" in " ".join(page.text.split())
     assert WHY in page.text
     briefing.refresh_from_db()
     assert briefing.figures == before
@@ -311,3 +319,41 @@ def test_the_api_calls_back_and_corrects(sent, cast, client_of, token_of):
         "correct", version=6, reason=WHY, figures=[{"measure": "primary.classes", "value": 13}]
     )
     assert (status, said["state"], said["correction"]) == (200, "sent", WHY)
+
+
+def test_corrections_of_several_reports_are_added_up_in_as_many_queries(
+    accepted, province, cast, accept, correct, time_machine, months
+):
+    other = accept(
+        report(province.orchid_preschool, months[2], sent_on=TODAY).of(("preschool", 6, 150, 141, 14))
+    )
+    time_machine.move_to(BRIEFING_TIME, tick=False)
+    briefing = build_briefing(
+        office=province.cloud_commune,
+        period=accepted.period,
+        by=cast.commune_officer,
+        today=BRIEFING_DAY,
+        now=BRIEFING_TIME,
+    )
+    time_machine.move_to(BRIEFING_TIME + dt.timedelta(hours=1), tick=False)
+    accept(correct(accepted, {"primary.pupils": Decimal(381), "primary.attending": Decimal(372)}))
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            found = corrected_since(briefing)
+        return found, len(captured)
+
+    alone, cost = queries()
+    assert [(row.measure.code, row.change) for row in alone[0].differences] == [
+        ("primary.pupils", 1),
+        ("primary.attending", 1),
+    ]
+    # Corrected twice: against what the briefing counted, not against the correction before.
+    row = accept(
+        correct(fresh(accepted), {"primary.pupils": Decimal(378), "primary.attending": Decimal(371)})
+    )
+    accept(correct(other, {"preschool.pupils": Decimal(149)}))
+    both, as_much = queries()
+    assert as_much == cost
+    assert {(one.code, by) for one, by in summed(both)} == {("primary.pupils", -2), ("preschool.pupils", -1)}
+    assert row.correction == WHY

@@ -106,3 +106,16 @@ def test_the_first_run_is_not_counted():
     runs: list[int] = []
     assert len(measured(lambda: runs.append(1), 3).seconds) == 3
     assert len(runs) == 4
+
+
+@pytest.mark.services
+@pytest.mark.usefixtures("_postgresql")
+def test_a_month_killed_in_the_middle_of_its_opening_is_opened_whole_once():
+    lines = report_of("periods", "--size", "9", "--months", "1")
+    assert is_well_formed(lines)
+    found = {name: value for name, value, _unit in (line.split() for line in lines[len(HEAD) : -1])}
+    # Nine schools and two communes.
+    assert (found["open_month_killed_rows"], found["open_month_killed_events"]) == ("0", "0")
+    assert (found["open_month_rows"], found["open_month_lacking"]) == ("11", "0")
+    assert (found["open_month_doubled"], found["open_month_events"]) == ("0", "1")
+    assert float(found["open_month_9_s"]) < 5
