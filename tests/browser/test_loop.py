@@ -254,13 +254,18 @@ def fill_in(month: Month) -> None:
     month.person.fill(t("Proposals"), "Đề nghị hỗ trợ 02 máy tính.")
 
 
+def said(month: Month) -> dict[str, str]:
+    """What stands in the page, but for percentages: work that is done is at 100 once it is saved."""
+    return {name: text for name, text in month.typed().items() if not name.endswith("-percent")}
+
+
 def send_with_slips(principal: Person) -> None:
     """A slip of the keyboard: it is said which, nothing typed is lost, and the corrected report is sent."""
     month = open_the_month(principal)
     fill_in(month)
     pupils = month.last_month(month.PUPILS) + 1
     month.figure(month.ATTENDING).fill(grouped(pupils * 10))
-    before = month.typed()
+    before = said(month)
     principal.press_here(t("Send the report"))
     slip = t(
         "%(value)s cannot be above %(limit)s, the number under “%(what)s”. Check both.",
@@ -271,11 +276,11 @@ def send_with_slips(principal: Person) -> None:
     principal.sees(slip)
     # The figure was refused by itself before; now the report is, too.
     expect(principal.page.locator(".messages .notice").filter(has_text=t("Not sent."))).to_have_count(1)
-    assert month.typed() == before
+    assert said(month) == before
     month.figure(month.ATTENDING).fill("98.5")
     principal.press_here(t("Send the report"))
     expect(principal.page.get_by_role("alert").filter(has_text="98.5")).to_be_visible()
-    assert month.typed() == before | {"lower_secondary-attending": "98.5"}
+    assert said(month) == before | {"lower_secondary-attending": "98.5"}
     month.figure(month.ATTENDING).fill(str(month.last_month(month.ATTENDING)))
     principal.press(t("Save"))
     assert [told.startswith(t("Saved at %(time)s.", time="")[:6]) for told in principal.told()] == [True]

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from reports import actions
 from reports.actions.reminding import remind
 from reports.models import MonthlyReport
+from reports.notices import REMINDER
 from schools.models import Posting, School, Unit
 from tests.conftest import TODAY
 from tests.factories import UserFactory
@@ -106,7 +107,7 @@ def test_of_one_cluster(october, province, cast, client_of):
     page = client.get(reverse(PAGE), {"cluster": "Cụm số 2"})
     assert [row.report.unit.code for row in page.context["page"]] == ["NS000001", "NS020001"]
     client.post(f"{reverse('reports:remind')}?cluster=Cụm số 2", {"all": ""})
-    assert Notification.objects.count() == 2
+    assert Notification.objects.filter(kind=REMINDER).count() == 2
 
 
 def test_of_one_commune(october, province, cast, client_of):
@@ -207,7 +208,7 @@ def test_one_press_reminds_all_and_says_who_could_not_be(october, province, cast
         "Đã nhắc 3 đơn vị trên trang đầu, trong đó 1 đơn vị được gửi thư điện tử.",
         "Không nhắc được vì đơn vị chưa có ai có tài khoản: Xã Đồi Chè, Xã Suối Mây. Đề nghị gọi điện.",
     ]
-    assert set(Notification.objects.values_list("unit_id", flat=True)) == {
+    assert set(Notification.objects.filter(kind=REMINDER).values_list("unit_id", flat=True)) == {
         province.high_school.pk,
         province.orchid_preschool.pk,
         province.tea_combined.pk,
@@ -273,12 +274,12 @@ def test_no_unit_is_reminded_twice_a_day(october, province, cast, client_of, tim
         answer = staff.post(reverse("reports:remind"), {"report": [row.pk]}, follow=True)
     (told,) = (str(one) for one in answer.context["messages"])
     assert told == "Hôm nay đã nhắc, không nhắc lại: TH&THCS Đồi Chè."
-    assert Notification.objects.count() == 1
+    assert Notification.objects.filter(kind=REMINDER).count() == 1
     shown = staff.get(reverse(PAGE)).context["page"]
     assert {one.reminded_by for one in shown if one.reminded_at} == {"Phạm Văn Minh"}
     time_machine.shift(dt.timedelta(days=1))
     staff.post(reverse("reports:remind"), {"report": [row.pk]})
-    assert Notification.objects.count() == 2
+    assert Notification.objects.filter(kind=REMINDER).count() == 2
 
 
 def test_it_leaves_by_the_ways_that_people_chose(october, province, cast, settings, time_machine):
@@ -318,7 +319,7 @@ def test_a_foreign_unit_cannot_be_reminded(october, province, cast, client_of):
     row = row_of(province.tea_combined, october)
     client_of(cast.outsider).post(reverse("reports:remind"), {"report": [row.pk]})
     client_of(cast.commune_officer).post(reverse("reports:remind"), {"report": [row.pk]})
-    assert not Notification.objects.exists()
+    assert not Notification.objects.filter(kind=REMINDER).exists()
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -339,5 +340,5 @@ def test_two_who_press_at_the_same_moment_send_one_word(october, province, cast)
     for thread in threads:
         thread.join(10)
     assert sorted(told) == [0, 0, 0, 1]
-    assert Notification.objects.count() == 1
+    assert Notification.objects.filter(kind=REMINDER).count() == 1
     assert fresh(row).is_editable

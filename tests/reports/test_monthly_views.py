@@ -25,7 +25,7 @@ from tests.reports.page import OCTOBER_DAY, PRIMARY, TYPED, figures, fresh, type
 from trail.models import AuditEvent
 
 pytestmark = pytest.mark.usefixtures("in_november")
-PAGE_QUERIES = 15
+PAGE_QUERIES = 16
 SENDING_QUERIES = 29
 
 
