@@ -1,6 +1,8 @@
 """A real Chromium, and a real portal with the demo in it: site and ticker as `./run demo` starts them."""
 
 import os
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -91,3 +93,15 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
         if "portal" in given:
             report.sections.append(("server log", given["portal"].log.read_text()[-SHOWN_OF_A_LOG:]))
     return report
+
+
+ANSWERING = "process_request_thread"  # as the server names a thread that answers
+
+
+@pytest.fixture
+def _answered(live_server) -> Iterator[None]:
+    """What a page still asked when it was closed is answered before the database is emptied."""
+    yield
+    until = time.monotonic() + 20
+    while time.monotonic() < until and any(ANSWERING in one.name for one in threading.enumerate()):
+        time.sleep(0.05)

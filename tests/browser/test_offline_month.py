@@ -2,8 +2,6 @@
 
 import base64
 import json
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
@@ -26,8 +24,8 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("session"),
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.usefixtures("_answered"),
 ]
-ANSWERING = "process_request_thread"  # as the server names a thread that answers
 PASSWORD = "mot-mat-khau-du-dai-2026"
 SECRET = "Phụ huynh lớp 4A phản ánh"
 FIGURES = {"classes": "12", "pupils": "380", "attending": "371", "teachers": "21"}
@@ -68,15 +66,6 @@ INSTALLED = """async () => {
     await new Promise((done) => setTimeout(done, 50));
   }
 }"""
-
-
-@pytest.fixture(autouse=True)
-def _answered(live_server) -> Iterator[None]:
-    """What a page still asked when it was closed is answered before the database is emptied."""
-    yield
-    until = time.monotonic() + 20
-    while time.monotonic() < until and any(ANSWERING in one.name for one in threading.enumerate()):
-        time.sleep(0.05)
 
 
 @pytest.fixture

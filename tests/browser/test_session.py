@@ -18,7 +18,7 @@ PASSWORD = "mot-mat-khau-du-dai-2026"
 
 
 @pytest.fixture
-def address(live_server, settings, cast, province) -> str:
+def address(_answered, live_server, settings, cast, province) -> str:
     from directives.actions.drafting import draft_directive
 
     settings.ALLOWED_HOSTS = ["*"]
@@ -58,7 +58,7 @@ def test_what_was_typed_outlives_the_session(browser, address, cast):
 
 
 @pytest.fixture
-def month(live_server, settings, cast, province) -> str:
+def month(_answered, live_server, settings, cast, province) -> str:
     """The page of the cloud primary school's newest month."""
     settings.ALLOWED_HOSTS = ["*"]
     cast.principal.user.set_password(PASSWORD)
