@@ -105,8 +105,3 @@ def last_deadline(today: dt.date, plan: Plan) -> dt.date:
 def level_of(stage: int, plan: Plan) -> int:
     """How far up a reminder is told: 0 the unit only, 1 also the office above, 2 also the one above that."""
     return min(max(stage - 1, 0) // plan.patience, LEVELS - 1)
-
-
-def is_chased(stage: int, plan: Plan) -> bool:
-    """Reminded often enough in vain to stand in the briefing by name."""
-    return stage >= plan.patience

@@ -37,7 +37,7 @@ class DirectiveFactory(factory.django.DjangoModelFactory):
     class Params:
         issued = factory.Trait(
             state="issued",
-            number=factory.Sequence(lambda n: str(n + 10)),
+            number=factory.Sequence(lambda n: str(n + 10_001)),  # out of reach of the numbers tests write
             issued_on=dt.date(2026, 11, 2),
             issued_at=dt.datetime(2026, 11, 2, 8, tzinfo=dt.UTC),
             issued_by=factory.SelfAttribute("created_by"),

@@ -100,11 +100,6 @@ def due(channel: Channel) -> LetterQuerySet:
     return Letter.objects.due(timezone.now(), channel)
 
 
-def send_letter(letter_id: int) -> bool:
-    """Send one letter if it is due; whether it left."""
-    return deliver(letter_id) is Outcome.SENT
-
-
 def deliver(letter_id: int) -> Outcome:
     """Send one letter if it is due. What fails is tried again, each time later.
 

@@ -20,7 +20,7 @@ from trail.actions import record, recorded_together
 
 
 @transaction.atomic
-def call_back(*, report: MonthlyReport, version: int, by: Posting, now: dt.datetime) -> MonthlyReport:
+def call_back(*, report: MonthlyReport, version: int, by: Posting) -> MonthlyReport:
     """Take a sent report back, as long as nobody has decided on it: it is the unit's to edit again.
 
     Its figures count no more, and it was not sent: whether it is late is told by the next sending. What was

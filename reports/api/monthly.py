@@ -211,7 +211,7 @@ class MonthlyReportView(Writing):
         version = self.checked(VersionInputSerializer, request)["version"]
 
         def act() -> None:
-            actions.call_back(report=row, version=version, by=request.posting, now=timezone.now())
+            actions.call_back(report=row, version=version, by=request.posting)
 
         return self.write(request, act)
 

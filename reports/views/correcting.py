@@ -39,7 +39,7 @@ def call_back(request: ActingRequest, pk: int) -> HttpResponse:
     version = form.cleaned_data["version"] if form.is_valid() else 0
     was_correction = bool(row.correction)
     try:
-        actions.call_back(report=row, version=version, by=request.posting, now=timezone.now())
+        actions.call_back(report=row, version=version, by=request.posting)
     except EditConflict:
         messages.warning(request, _("The report has changed since you opened it. Nothing was done."))
     except Refused as refusal:

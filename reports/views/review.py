@@ -111,7 +111,7 @@ def accept_clear(request: ActingRequest) -> HttpResponse:
     except Refused as refusal:
         messages.info(request, str(refusal.message))
         return redirect("reports:review")
-    return followed(request, row, by)
+    return followed(row, by)
 
 
 def shown_by(report: MonthlyReport, seen: dt.datetime | None) -> bool:
@@ -119,7 +119,7 @@ def shown_by(report: MonthlyReport, seen: dt.datetime | None) -> bool:
     return seen is not None and report.sent_at is not None and report.sent_at <= seen
 
 
-def followed(request: ActingRequest, row: JointAcceptance, by: Posting) -> HttpResponse:
+def followed(row: JointAcceptance, by: Posting) -> HttpResponse:
     """Few are done at once; of many, the work is shown."""
     job = work_off_soon(row, by)
     return redirect("job", pk=job.pk) if job else redirect("reports:joint", pk=row.pk)
@@ -167,13 +167,13 @@ def undo(request: ActingRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.warning(request, str(refusal.message))
         return redirect("reports:joint", pk=pk)
-    return followed(request, row, reviewer(request))
+    return followed(row, reviewer(request))
 
 
 @require_POST
 def resume(request: ActingRequest, pk: int) -> HttpResponse:
     """Go on with what was stopped in the middle."""
-    return followed(request, get_joint(request, pk), reviewer(request))
+    return followed(get_joint(request, pk), reviewer(request))
 
 
 # --- words at figures ---------------------------------------------------------------------------------------

@@ -297,9 +297,9 @@ def test_signing_out_of_a_shared_phone_leaves_nothing_that_another_reads(row, op
     expect(status(page)).to_contain_text("1")
     assert SECRET not in json.dumps(page.evaluate(KEPT), ensure_ascii=False)
     seal = page.locator("#month").get_attribute("data-seal") or ""
-    phone.find_network()
-    page.route("**/fields/*", lambda route: route.abort())  # the network is back for signing out alone
+    page.route("**/fields/*", lambda route: route.abort())  # the network comes back for signing out alone
     page.route("**/fields/", lambda route: route.abort())
+    phone.find_network()
     page.goto(reverse("account_logout"))
     page.on("dialog", lambda dialog: dialog.accept())
     page.locator("main form button").click()

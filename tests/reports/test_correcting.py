@@ -80,7 +80,7 @@ def correct(cast):
 
 class TestCallingBack:
     def test_it_is_the_schools_again_and_was_not_sent(self, sent, cast):
-        back = actions.call_back(report=sent, version=3, by=cast.principal, now=timezone.now())
+        back = actions.call_back(report=sent, version=3, by=cast.principal)
         assert (back.state, back.sent_at, back.first_sent_at, back.is_editable) == (
             ReportState.EXPECTED, None, None, True,
         )  # fmt: skip
@@ -88,18 +88,18 @@ class TestCallingBack:
         assert AuditEvent.objects.about(back).first().verb == "report.called_back"
 
     def test_sent_anew_after_its_day_it_is_late(self, sent, cast):
-        back = actions.call_back(report=sent, version=3, by=cast.principal, now=timezone.now())
+        back = actions.call_back(report=sent, version=3, by=cast.principal)
         late = timezone.make_aware(dt.datetime.combine(back.due_on + dt.timedelta(days=1), dt.time(9)))
         assert actions.send_report(report=back, version=4, by=cast.principal, now=late).was_sent_late
 
     def test_what_was_decided_on_is_not_called_back(self, accepted, cast):
         with pytest.raises(Refused) as refused:
-            actions.call_back(report=accepted, version=4, by=cast.principal, now=timezone.now())
+            actions.call_back(report=accepted, version=4, by=cast.principal)
         assert (refused.value.code, fresh(accepted).state) == ("not_waiting_for_review", ReportState.ACCEPTED)
 
     def test_nor_what_changed_meanwhile(self, sent, cast):
         with pytest.raises(EditConflict):
-            actions.call_back(report=sent, version=2, by=cast.principal, now=timezone.now())
+            actions.call_back(report=sent, version=2, by=cast.principal)
 
     @pytest.mark.parametrize(
         ("who", "status"),
@@ -157,7 +157,7 @@ class TestCorrecting:
         if outcome == "refused":
             give_back(row)
         else:
-            actions.call_back(report=row, version=row.version, by=cast.principal, now=timezone.now())
+            actions.call_back(report=row, version=row.version, by=cast.principal)
         stored = fresh(row)
         assert (stored.state, stored.correction, stored.difficulties) == (ReportState.ACCEPTED, "", "")
         assert (stored.sent_at, stored.reviewed_by) == (accepted.sent_at, accepted.reviewed_by)

@@ -211,7 +211,7 @@ class TestTheWork:
 
     def test_what_changed_meanwhile_is_left(self, clear, officer, cast):
         asked = joint.ask_to_accept(reports=[clear], by=officer, now=timezone.now())
-        actions.call_back(report=clear, version=clear.version, by=cast.principal, now=timezone.now())
+        actions.call_back(report=clear, version=clear.version, by=cast.principal)
         joint.work_off(asked, now=timezone.now(), progress=nothing)
         assert outcomes(asked) == {clear.pk: JointOutcome.LEFT}
         assert fresh(clear).state == ReportState.EXPECTED

@@ -10,7 +10,7 @@ from trail.actions import notify, run_job, settle
 from trail.jobs import send_letters
 from trail.kinds import NOTICES, every
 from trail.models import Job, Letter, LetterState, Notification
-from trail.post import SEND_LETTERS, WAITS, send_letter, write_letter
+from trail.post import SEND_LETTERS, WAITS, Outcome, deliver, write_letter
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 22, 8, tzinfo=dt.UTC)
@@ -49,17 +49,15 @@ def test_a_letter_leaves_with_the_job_that_was_asked_for(letter):
 
 
 def test_it_leaves_once(letter):
-    assert [send_letter(letter.pk), send_letter(letter.pk)] == [True, False]
+    assert [deliver(letter.pk), deliver(letter.pk)] == [Outcome.SENT, Outcome.LEFT]
     assert len(mail.outbox) == 1
 
 
 def test_nobody_sends_what_another_is_sending(letter, monkeypatch):
     second = []
-    monkeypatch.setattr(
-        "django.core.mail.EmailMessage.send", lambda self: second.append(send_letter(letter.pk))
-    )
-    assert send_letter(letter.pk) is True
-    assert second == [False]
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", lambda self: second.append(deliver(letter.pk)))
+    assert deliver(letter.pk) is Outcome.SENT
+    assert second == [Outcome.LEFT]
 
 
 def test_what_fails_is_tried_again_later_and_given_up_in_the_end(letter, no_mail_server, time_machine):
@@ -121,5 +119,5 @@ def test_an_attempt_that_fails_late_does_not_speak_for_one_that_sent(letter, mon
         raise TimeoutError("the mail server did not answer")
 
     monkeypatch.setattr("django.core.mail.EmailMessage.send", fail_late)
-    assert not send_letter(letter.pk)
+    assert deliver(letter.pk) is Outcome.FAILED
     assert (stored(letter).state, stored(letter).error) == (LetterState.SENT, "")

@@ -26,7 +26,6 @@ FED = 1 << 14
 STREAM = re.compile(rb"stream\r?\n")
 PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 TWICE_PACKED = re.compile(rb"/Filter\s*\[\s*/Fl(?:ateDecode)?\s*/(?:Fl|LZW|Run|ASCII)")
-LEAST_LETTERS = 60
 LEAST_LETTERS_OVER_PICTURE = 250
 FOOTNOTE = re.compile(r"^[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}\b|^[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 SMALLER = 0.9

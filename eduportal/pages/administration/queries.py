@@ -78,9 +78,6 @@ def failed_jobs(posting: Any) -> QuerySet[Job]:
     return Job.objects.filter(pk__in=newest.values("newest"), state=JobState.FAILED)
 
 
-PEOPLE_NEEDS = ("posting", "password", "ending", "closed")
-
-
 def people(posting: Posting, today: dt.date, *, q: str, need: str) -> QuerySet:
     """The accounts an administrator sees, by name; `need` and `q` narrow them down."""
     rows = narrowed(accounts_seen(posting), needs(posting, today), need)
