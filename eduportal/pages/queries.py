@@ -13,9 +13,10 @@ from directives.queries import office_assignments
 from directives.queries.counting import shown_counts
 from directives.queries.extensions import refusals_to_answer, requests_to_decide
 from directives.standing import DUE_SOON, Standing
-from reports.models import Briefing, Meeting, MonthlyReport, ReportState
+from reports.models import Briefing, Meeting, MonthlyReport
 from reports.queries.briefing import newest_closed_month, sees_whole
 from reports.queries.dashboard import OwedMonth, owed_months
+from reports.queries.review import waiting_for
 from reports.rules import may_hold_briefings
 from schools.models import Period, Posting, Unit
 from targets.queries.pledges import pledges_to_decide
@@ -93,8 +94,7 @@ class StaffDesk:
 def staff_desk(posting: Posting, today: dt.date) -> StaffDesk:
     """What waits for a member of staff who acts for an office. Twelve queries."""
     user, office = posting.user, posting.acting_unit
-    waiting = MonthlyReport.objects.visible_to(user).filter(office=office.pk, state=ReportState.SENT)
-    by_month = waiting.order_by().values("period").annotate(n=Count("pk")).order_by("period__data_from")
+    by_month = waiting_for(posting).order_by().values("period").annotate(n=Count("pk")).order_by("period__data_from")
     first = by_month.first()
     missing = MonthlyReport.objects.visible_to(user).beneath(office).missing()
     return StaffDesk(

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reports.forms.review import ListedMonthForm
+from reports.forms.listed import ListedMonthForm
 from reports.queries.doubts import Doubtful
 from schools.models import Level, Unit
 

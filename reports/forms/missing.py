@@ -1,6 +1,6 @@
 """Which part of those who have not sent is listed, whom to remind, and why the expected list changes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,41 +8,21 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from eduportal.base.forms import RowsField, VersionField
+from reports.forms.listed import ListedUnitsForm
 from reports.forms.monthly import ProseField
-from reports.forms.punctuality import offer_clusters
-from reports.forms.review import ListedMonthForm, in_some_words
+from reports.forms.review import in_some_words
 from reports.models import MonthlyReport
-from reports.queries.missing import COMMUNES, STATE_LABELS
-from schools.models import Level, Period, Unit
+from reports.queries.missing import STATE_LABELS
+from schools.models import Unit
 
 TOO_SHORT = gettext_lazy("Say why in a few words: at least ten letters.")
 
 
-class MissingForm(ListedMonthForm):
+class MissingForm(ListedUnitsForm):
     """Month, office, level, cluster and state of the reports that are not in."""
 
     STATES = (("", gettext_lazy("all")), *STATE_LABELS.items())
-    office = forms.ModelChoiceField(
-        Unit.objects.none(), label=gettext_lazy("Office"), required=False, empty_label=gettext_lazy("all")
-    )
-    level = forms.ChoiceField(
-        label=gettext_lazy("Level"),
-        choices=[("", gettext_lazy("all")), *Level.choices, (COMMUNES, gettext_lazy("communes"))],
-        required=False,
-    )
-    cluster = forms.ChoiceField(label=gettext_lazy("Cluster"), required=False)
     state = forms.ChoiceField(label=gettext_lazy("State"), choices=STATES, required=False)
-
-    def __init__(
-        self,
-        data: Mapping[str, Any],
-        *,
-        periods: Iterable[Period],
-        offices: QuerySet[Unit],
-        clusters: Iterable[str],
-    ):
-        super().__init__(data, periods=periods, offices=offices)
-        offer_clusters(self, clusters)
 
 
 class ChosenForm(forms.Form):

@@ -11,37 +11,15 @@ from django.utils.translation import gettext_lazy
 
 from directives.models import Assignment
 from eduportal.base.forms import RowsField, VersionField
+from reports.forms.listed import LEVELS, ListedMonthForm
 from reports.forms.monthly import ProseField, short
 from reports.models import MonthlyReport
-from reports.queries.figures import code_of
-from reports.queries.missing import COMMUNES
 from reports.queries.review import Waiting
-from schools.models import Level, Period, Unit
+from schools.models import Period, Unit
 from targets.models import Measure
 
 PAIR = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")
 TOO_SHORT = gettext_lazy("Say in a few words what is to be corrected: at least ten letters.")
-
-
-class ListedMonthForm(forms.Form):
-    """A month among those that are open, and an office among those in sight (shown as each form needs it)."""
-
-    period = forms.ChoiceField(label=gettext_lazy("Month"), required=False)
-
-    def __init__(
-        self, data: Mapping[str, Any], *, periods: Iterable[Period], offices: QuerySet[Unit] | None = None
-    ):
-        super().__init__(data)
-        if offices is not None:
-            self.fields["office"].queryset = offices  # type: ignore[attr-defined]
-        self.periods = {code_of(period): period for period in periods}
-        self.fields["period"].choices = [(code, str(period)) for code, period in self.periods.items()]  # type: ignore[attr-defined]
-
-    @property
-    def chosen(self) -> Period | None:
-        """The month asked for, or the newest; None when no month has been opened."""
-        newest = next(iter(self.periods.values()), None)
-        return self.periods.get(self.cleaned_data["period"], newest)
 
 
 class MonthsForm(ListedMonthForm):
@@ -84,11 +62,7 @@ class ReviewForm(ListedMonthForm):
         ("late", gettext_lazy("sent late")),
         ("clear", gettext_lazy("without warnings")),
     )
-    level = forms.ChoiceField(
-        label=gettext_lazy("Level"),
-        choices=[("", gettext_lazy("all")), *Level.choices, (COMMUNES, gettext_lazy("communes"))],
-        required=False,
-    )
+    level = forms.ChoiceField(label=gettext_lazy("Level"), choices=LEVELS, required=False)
     sign = forms.ChoiceField(label=gettext_lazy("Reports"), choices=SIGNS, required=False)
     seen = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 

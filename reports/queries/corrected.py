@@ -35,9 +35,7 @@ def corrected_since(briefing: Briefing) -> list[CorrectedReport]:
     total = Observation.objects.filter(unit__in=now, period=briefing.period_id, breakdown="total")
     for observation in total.select_related("measure"):
         now[observation.unit_id][observation.measure.code] = observation.figure
-    codes = {code for figures in then.values() for code in figures} | {
-        c for figures in now.values() for c in figures
-    }
+    codes = {code for figures in (*then.values(), *now.values()) for code in figures}
     measures = list(Measure.objects.filter(code__in=codes).order_by("position", "pk"))
     return [
         CorrectedReport(one, differences(measures, then.get(one.pk), now[one.unit_id])) for one in reports

@@ -226,9 +226,9 @@ def test_reports_wait_for_the_office_that_accepts_them(province, cast, november,
     client = client_of(cast.commune_officer)
     page = client.get(reverse("home"))
     desk = page.context["desk"]
-    assert (desk.to_review, page.context["review_code"]) == (2, "2026-10")
-    listed = client.get(reverse("reports:months"), {"period": "2026-10", "state": "sent"})
-    assert listed.context["page"].paginator.count == 2
+    queue = f"{reverse('reports:review')}?period=2026-10"
+    assert (desk.to_review, f'href="{queue}"' in page.content.decode()) == (2, True)
+    assert client.get(queue).context["total"] == 2
 
 
 def test_staff_are_led_on_from_briefing_to_notice(province, cast, november, client_of):
