@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.errors import Refused
-from reports.actions import open_due_months
+from reports.actions import open_due_periods
 from reports.actions.briefing import build_briefing
 from reports.actions.digests import write_digests
 from reports.actions.joint import STEP, open_rows, work_off
@@ -25,11 +25,11 @@ BUILD_BRIEFING = "reports.build_briefing"
 WORK_OFF = "reports.accept_jointly"
 
 
-@job_kind("reports.open_month", label=_("Open the month's reports"), every=daily(hour=1))
+@job_kind("reports.open_month", label=_("Open the reports that are due"), every=daily(hour=1))
 def open_months(progress: Progress) -> dict[str, Any]:
-    """Open each month whose opening day has come. Every night; opens nothing twice and skips none."""
+    """Open what has come to its opening day. Every night; opens nothing twice and skips no month."""
     progress(10)
-    opened = open_due_months(by=None, today=timezone.localdate())
+    opened = open_due_periods(by=None, today=timezone.localdate())
     return {
         "months": [code_of(one.period) for one in opened],
         "opened": sum(one.opened for one in opened),

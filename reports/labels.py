@@ -59,7 +59,7 @@ DOUBTS = {
     Check.RATIO: _("%(figure)s over %(other)s: %(found)s; usual are %(least)s to %(most)s."),
     Check.PARTS: _("%(others)s come to %(found)s, and the whole is %(now)s."),
     Check.TAUGHT: _("The register says that this level is taught; nobody is reported."),
-    Check.JUMP: _("%(figure)s: %(now)s after %(found)s last month."),
+    Check.JUMP: _("%(figure)s: %(now)s after %(found)s in the period before."),
 }
 
 
@@ -100,10 +100,10 @@ def jump_in_words(jump: Change) -> str:
     """How far a figure is from last month's."""
     words = {"previous": format_number(jump.previous), "share": share_in_words(jump)}
     if jump.previous == 0:
-        return gettext("Last month it was 0.")
+        return gettext("In the period before it was 0.")
     if jump.difference > 0:
-        return gettext("%(share)s more than last month (%(previous)s).") % words
-    return gettext("%(share)s less than last month (%(previous)s).") % words
+        return gettext("%(share)s more than in the period before (%(previous)s).") % words
+    return gettext("%(share)s less than in the period before (%(previous)s).") % words
 
 
 def share_in_words(jump: Change) -> str:

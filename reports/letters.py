@@ -13,7 +13,7 @@ class Reminder:
     unit: str
     office: str
     sender: str
-    month: str
+    period: str
     due_on: dt.date
     today: dt.date
     url: str
@@ -22,11 +22,11 @@ class Reminder:
 
 def reminder_letter(reminder: Reminder) -> tuple[str, str]:
     """Subject and text of a reminder."""
-    subject = f"Nhắc nộp báo cáo tháng {reminder.month}: {reminder.unit}"
+    subject = f"Nhắc nộp báo cáo {reminder.period}: {reminder.unit}"
     lines = [
         f"Kính gửi: {reminder.unit}.",
         "",
-        f"{reminder.office} chưa nhận được báo cáo tháng {reminder.month} của đơn vị "
+        f"{reminder.office} chưa nhận được báo cáo {reminder.period} của đơn vị "
         f"(hạn nộp: {reminder.due_on:%d/%m/%Y}{lateness(reminder.due_on, reminder.today)}).",
     ]
     if reminder.reason:
@@ -46,7 +46,7 @@ def reminder_message(reminder: Reminder) -> str:
     """The same for a telephone."""
     late = lateness(reminder.due_on, reminder.today)
     return (
-        f"{reminder.office} nhắc: {reminder.unit} chưa nộp báo cáo tháng {reminder.month}, "
+        f"{reminder.office} nhắc: {reminder.unit} chưa nộp báo cáo {reminder.period}, "
         f"hạn {reminder.due_on:%d/%m/%Y}{late}. Gửi tại {reminder.url}"
     )
 

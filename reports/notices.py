@@ -1,29 +1,52 @@
-"""The kinds of notification that reports send."""
+"""The kinds of notification that reports send.
 
+Their data hold a period by its code; it is put in words when somebody reads.
+"""
+
+import re
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from schools.models import Period
 from trail.kinds import notice_kind
 
-REMINDER = notice_kind(
+CODE = re.compile(r"(?:(?P<kind>[a-z_]+)-)?(?P<year>[0-9]{4})-(?P<number>[0-9]{1,2})")
+
+
+def period_in_words(code: str) -> str:
+    """2026-11: month 11/2026. Words written before periods had codes were of months, as "11/2026"."""
+    found = CODE.fullmatch(code)
+    if found is None:
+        return gettext("month %(month)s") % {"month": code}
+    kind = found["kind"] or "month"
+    return str(Period(kind=kind, year=int(found["year"]), ordinal=int(found["number"])))
+
+
+def of_period(name: str, words: object) -> str:
+    return notice_kind(name, words, period=period_in_words)
+
+
+REMINDER = of_period(
     "report.reminder",
-    _("%(office)s reminds you: the report of month %(period)s, due on %(due_on)s, is not in yet."),
+    _("%(office)s reminds you: the report of %(period)s, due on %(due_on)s, is not in yet."),
 )
 
-RETURNED = notice_kind("report.returned", _("%(office)s returned the report of month %(period)s: %(reason)s"))
-CORRECTION_REFUSED = notice_kind(
+RETURNED = of_period("report.returned", _("%(office)s returned the report of %(period)s: %(reason)s"))
+CORRECTION_REFUSED = of_period(
     "report.correction_refused",
-    _("%(office)s did not accept the correction of month %(period)s: %(reason)s"),
+    _("%(office)s did not accept the correction of %(period)s: %(reason)s"),
 )
-ACCEPTED = notice_kind("report.accepted", _("%(office)s accepted the report of month %(period)s."))
-COMMENTED = notice_kind("report.commented", _("%(office)s on “%(measure)s” of month %(period)s: %(text)s"))
+ACCEPTED = of_period("report.accepted", _("%(office)s accepted the report of %(period)s."))
+COMMENTED = of_period("report.commented", _("%(office)s on “%(measure)s” of %(period)s: %(text)s"))
 
 # Of the portal itself, on its days (reports.schedule).
-REPORT_DUE = notice_kind(
-    "report.due", _("The report of month %(period)s is due on %(due_on)s and has not been sent yet.")
+REPORT_DUE = of_period(
+    "report.due", _("The report of %(period)s is due on %(due_on)s and has not been sent yet.")
 )
-REPORT_OVERDUE = notice_kind(
+REPORT_OVERDUE = of_period(
     "report.overdue",
-    _("Overdue: the report of month %(period)s was due on %(due_on)s (reminder number %(times)s)."),
+    _("Overdue: the report of %(period)s was due on %(due_on)s (reminder number %(times)s)."),
 )
 TASK_DUE = notice_kind("task.due", _("Due on %(due_on)s: “%(what)s” (document %(number)s)."))
 TASK_OVERDUE = notice_kind(

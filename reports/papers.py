@@ -23,6 +23,7 @@ from eduportal.base.numbers import format_number
 from reports.figures import BriefingFigures, LevelFigures, Month, Rate
 from reports.figures import Figure as BriefingFigure
 from reports.wording import LEVEL_TITLES, PUPILS, day, one_line, percentage, points
+from schools.periods import Named
 from targets.arithmetic import NOT_APPLICABLE, Figure, change, number_of
 
 KIND = "Báo cáo"
@@ -72,7 +73,7 @@ class Head:
 
 @dataclass(frozen=True)
 class FigureText:
-    """One figure of a report beside last month's and last year's. `level` is empty for the population."""
+    """One figure of a report beside the last one's and last year's. `level` is empty for the population."""
 
     level: str
     name: str
@@ -96,12 +97,12 @@ class TaskText:
 
 @dataclass(frozen=True)
 class ReportPaper:
-    """A unit's monthly report as it is printed."""
+    """A unit's report as it is printed."""
 
     head: Head
     unit: str
     addressee: str
-    month: Month
+    period: Named
     figures: tuple[FigureText, ...]
     tasks: tuple[TaskText, ...]
     difficulties: str
@@ -112,10 +113,10 @@ class ReportPaper:
 
 
 def report_document(paper: ReportPaper) -> OfficialDocument:
-    """The monthly report: figures, tasks, answers, difficulties and proposals."""
-    month = paper.month
-    opening = f"{paper.unit} báo cáo kết quả công tác {month.long} như sau:"
-    closing = f"Trên đây là báo cáo công tác {month.long} của {paper.unit}."
+    """The report: figures, tasks, answers, difficulties and proposals."""
+    period = paper.period.in_full
+    opening = f"{paper.unit} báo cáo kết quả công tác {period} như sau:"
+    closing = f"Trên đây là báo cáo công tác {period} của {paper.unit}."
     blocks: tuple[Block, ...] = (
         Paragraph(opening),
         Item(1, "I", "", title="Số liệu"),
@@ -129,8 +130,8 @@ def report_document(paper: ReportPaper) -> OfficialDocument:
     )
     return framed(
         paper.head,
-        subject=f"Công tác {month.long}",
-        year=month.year,
+        subject=f"Công tác {period}",
+        year=paper.period.bounds()[1].year,
         addressee=paper.addressee,
         blocks=blocks,
         recipients=(Recipient(paper.addressee, "để báo cáo"),),
@@ -176,25 +177,29 @@ def figure_blocks(paper: ReportPaper) -> Iterator[Block]:
     """A table for each level and one for the population, each with the explanations beneath."""
     levels = list(dict.fromkeys(one.level for one in paper.figures))
     if not levels:
-        yield Paragraph("Tháng này không có số liệu phải báo cáo.")
+        yield Paragraph("Kỳ này không có số liệu phải báo cáo.")
     for level in levels:
         of_level = [one for one in paper.figures if one.level == level]
         title = LEVEL_TITLES[level] if level else POPULATION
-        yield Table(heads_of(paper.month), tuple(map(figure_row, of_level)), title=title)
+        yield Table(heads_of(paper.period), tuple(map(figure_row, of_level)), title=title)
         for one in of_level:
             if one.remark:
                 yield Paragraph(f"{one.name}: {one_line(one.remark)}.")
 
 
-def heads_of(month: Month) -> tuple[str, ...]:
-    year_before = Month(month.year - 1, month.month)
+def heads_of(period: Named) -> tuple[str, ...]:
     return (
         "Số liệu",
-        f"Tháng {month.short}",
-        f"Tháng {month.before.short}",
+        heading_of(period),
+        heading_of(period.before),
         "Tăng, giảm",
-        f"Cùng kỳ {year_before.short}",
+        f"Cùng kỳ {period.year_before.vietnamese.removeprefix('tháng ')}",
     )
+
+
+def heading_of(period: Named) -> str:
+    words = period.vietnamese
+    return words[0].upper() + words[1:]
 
 
 def figure_row(one: FigureText) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ urlpatterns = [
     path("reports/doubts/", doubts.doubts, name="doubts"),
     path("reports/form/", forms.preview, name="form_preview"),
     path("reports/expected/", expected.expected, name="expected"),
+    path("reports/expected/due-day/", expected.due_day, name="due_day"),
     path("reports/of/<int:unit>/<int:year>/<int:month>/", monthly.report_of, name="report_of"),
     path("reports/<int:pk>/", monthly.report, name="report"),
     path("reports/<int:pk>/fields/", fields.fields, name="report_fields"),

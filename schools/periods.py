@@ -1,7 +1,9 @@
 """The calendar of figures: months, terms and years, due dates moved off Sundays and holidays. Pure."""
 
 import datetime as dt
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Self
 
 import holidays
 
@@ -75,6 +77,95 @@ def school_year_of(day: dt.date, starts_on: int = 1) -> int:
     """The year in which the school year of a day began."""
     year, month = month_of(day, starts_on)
     return year if month >= FIRST_MONTH else year - 1
+
+
+def quarter_bounds(year: int, ordinal: int, starts_on: int = 1) -> tuple[dt.date, dt.date]:
+    """First and last day of the three months of a quarter.
+
+    >>> quarter_bounds(2026, 3)
+    (datetime.date(2026, 7, 1), datetime.date(2026, 9, 30))
+    """
+    return month_bounds(year, 3 * ordinal - 2, starts_on)[0], month_bounds(year, 3 * ordinal, starts_on)[1]
+
+
+# --- any of them --------------------------------------------------------------------------------------------
+
+IN_A_YEAR = {"month": 12, "quarter": 4, "term": 2, "school_year": 1, "calendar_year": 1}
+"""How many periods of a kind a year has: a calendar year, or of terms and school years a school year."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A period by the name that people give it: its kind, year and number in the year."""
+
+    kind: str
+    year: int
+    ordinal: int
+
+    @property
+    def before(self) -> Self:
+        """The last one of the same kind."""
+        if self.ordinal > 1:
+            return type(self)(self.kind, self.year, self.ordinal - 1)
+        return type(self)(self.kind, self.year - 1, IN_A_YEAR[self.kind])
+
+    @property
+    def following(self) -> Self:
+        """The next one of the same kind."""
+        if self.ordinal < IN_A_YEAR[self.kind]:
+            return type(self)(self.kind, self.year, self.ordinal + 1)
+        return type(self)(self.kind, self.year + 1, 1)
+
+    @property
+    def year_before(self) -> Self:
+        return type(self)(self.kind, self.year - 1, self.ordinal)
+
+    @property
+    def code(self) -> str:
+        """As addresses, forms and records write it: 2026-11, quarter-2026-3."""
+        if self.kind == "month":
+            return f"{self.year}-{self.ordinal:02d}"
+        return f"{self.kind}-{self.year}-{self.ordinal}"
+
+    @property
+    def vietnamese(self) -> str:
+        """As papers and letters call it, whatever the language of the page: quý III/2026."""
+        roman = "I" * self.ordinal if self.ordinal < 4 else "IV"
+        years = f"năm học {self.year}-{self.year + 1}"
+        return {
+            "month": f"tháng {self.ordinal:02d}/{self.year}",
+            "quarter": f"quý {roman}/{self.year}",
+            "term": f"học kỳ {roman} {years}",
+            "school_year": years,
+            "calendar_year": f"năm {self.year}",
+        }[self.kind]
+
+    @property
+    def in_full(self) -> str:
+        """The same in a sentence: tháng 11 năm 2026."""
+        return self.vietnamese.replace("/", " năm ")
+
+    def bounds(self, starts_on: int = 1) -> tuple[dt.date, dt.date]:
+        """First and last day, both included."""
+        if self.kind == "month":
+            return month_bounds(self.year, self.ordinal, starts_on)
+        if self.kind == "quarter":
+            return quarter_bounds(self.year, self.ordinal, starts_on)
+        if self.kind == "term":
+            return term_bounds(self.year, self.ordinal, starts_on)
+        whole = school_year_bounds if self.kind == "school_year" else calendar_year_bounds
+        return whole(self.year, starts_on)
+
+
+def newest_ended(kind: str, by: dt.date, starts_on: int = 1) -> Named:
+    """The newest period of a kind whose last day has come by a day.
+
+    >>> newest_ended("quarter", dt.date(2026, 9, 30))
+    Named(kind='quarter', year=2026, ordinal=3)
+    """
+    about = (Named(kind, by.year + n, i + 1) for n in (-2, -1, 0) for i in range(IN_A_YEAR[kind]))
+    ended = [one for one in about if one.bounds(starts_on)[1] <= by]
+    return max(ended, key=lambda one: one.bounds(starts_on)[1])
 
 
 # --- working days -------------------------------------------------------------------------------------------

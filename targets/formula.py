@@ -171,13 +171,14 @@ def level_in_common(levels: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class Counts:
-    """A measure as far as a formula asks: what it is a number of, who reports it, and in which months."""
+    """A measure as far as a formula asks: what it is a number of, who reports it, and which reports of a year
+    ask for it, by kind and number."""
 
     kind: str
     stem: str = ""
     level: str = ""
     reporter: str = ""
-    months: frozenset[int] = frozenset(range(1, 13))
+    asked: frozenset[tuple[str, int]] = frozenset(("month", number) for number in range(1, 13))
 
 
 def check(formula: Formula, measures: Mapping[str, Counts]) -> None:
@@ -197,7 +198,7 @@ def check(formula: Formula, measures: Mapping[str, Counts]) -> None:
         raise FormulaError(Fault.NO_SHARE)
     if formula.below and kind_of(sides[0][0].kind) != kind_of(sides[1][0].kind):
         raise FormulaError(Fault.NO_RATE)
-    if not frozenset.intersection(*(one.months for side in sides for one in side)):
+    if not frozenset.intersection(*(one.asked for side in sides for one in side)):
         raise FormulaError(Fault.NEVER, ", ".join(formula.codes))
 
 

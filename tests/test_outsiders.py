@@ -24,7 +24,7 @@ from directives.actions.extensions import ask_extension
 from directives.models import Annex, Assignment, Directive, Errand, Evidence, Extension, ReadTarget, Upload
 from reports.actions.briefing import build_briefing
 from reports.actions.meeting import hold_meeting
-from reports.actions.monthly import open_month
+from reports.actions.opening import open_month
 from reports.models import Briefing, FigureComment, JointAcceptance, Meeting, MonthlyReport
 from schools.actions import enter_recognition, school_year_period
 from schools.models import Posting, StandardRecognition
@@ -82,6 +82,7 @@ OWN: dict[str, dict[str, Any]] = {
     "reports:timeliness": {},
     "reports:timeliness_file": {"kind": "csv"},
     "reports:doubts": {},
+    "reports:due_day": {},
     "reports:expected": {},
     "reports:live_figure": {"code": "primary.pupils"},
     "reports:missing": {},

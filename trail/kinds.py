@@ -4,8 +4,8 @@ Filled by each app's jobs.py and notices.py.
 """
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 
@@ -43,8 +43,21 @@ def job_kind(name: str, *, label: Any, every: NextRun | None = None) -> Callable
     return register
 
 
-NOTICES: dict[str, Any] = {}
-"""The words of each kind of notification, with places for its data."""
+@dataclass(frozen=True)
+class Words:
+    """What a kind of notification says, with places for its data; `spoken` puts some of it in words."""
+
+    text: Any
+    spoken: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+
+    def said(self, data: Mapping[str, Any]) -> str:
+        """In the language of whoever reads."""
+        in_words = {name: speak(data[name]) for name, speak in self.spoken.items() if name in data}
+        return str(self.text) % {**data, **in_words}
+
+
+NOTICES: dict[str, Words] = {}
+"""The words of each kind of notification."""
 
 
 Holding = Callable[[Any], set[int]]
@@ -60,9 +73,9 @@ def holds_while(name: str, holding: Holding) -> None:
     HOLDING[name] = holding
 
 
-def notice_kind(name: str, words: Any) -> str:
+def notice_kind(name: str, text: Any, **spoken: Callable[[Any], str]) -> str:
     """Register the words of a kind of notification; gives the name, to be kept as a constant."""
-    NOTICES[name] = words
+    NOTICES[name] = Words(text, spoken)
     return name
 
 

@@ -94,7 +94,9 @@ class StaffDesk:
 def staff_desk(posting: Posting, today: dt.date) -> StaffDesk:
     """What waits for a member of staff who acts for an office. Twelve queries."""
     user, office = posting.user, posting.acting_unit
-    by_month = waiting_for(posting).order_by().values("period").annotate(n=Count("pk")).order_by("period__data_from")
+    by_month = (
+        waiting_for(posting).order_by().values("period").annotate(n=Count("pk")).order_by("period__data_from")
+    )
     first = by_month.first()
     missing = MonthlyReport.objects.visible_to(user).beneath(office).missing()
     return StaffDesk(
@@ -183,7 +185,7 @@ def notices_to(posting: Posting) -> list[Notice]:
     """
     rows = Notification.objects.open().filter(unit_id=posting.acting_unit.pk, kind__in=NOTICES)
     listed = holding(rows[: 2 * MOST_SHOWN])[:MOST_SHOWN]
-    return [Notice(str(NOTICES[row.kind]) % row.data, row.url, row.created_at) for row in listed]
+    return [Notice(NOTICES[row.kind].said(row.data), row.url, row.created_at) for row in listed]
 
 
 def holding(rows: Iterable[Notification]) -> list[Notification]:

@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from eduportal.base.errors import Refused
 from eduportal.base.text import nfc
 from reports.actions.answering import write_answers
-from reports.actions.monthly import Basis, basis_of, locked, refuse_incomplete, signing_lines
+from reports.actions.monthly import (
+    Basis,
+    basis_of,
+    locked,
+    refuse_incomplete,
+    says_something,
+    signing_lines,
+)
 from reports.actions.versions import content_of, put_back, put_by
 from reports.models import MonthlyReport, ReportState, VersionOutcome
 from schools.models import Posting
@@ -77,6 +84,7 @@ def correct_report(
             raise Refused(_("Nothing differs from what was accepted. Nothing was sent."), code="no_change")
         basis: Basis = basis_of(current)
         refuse_incomplete(basis)
+        current.nothing_to_report = current.nothing_to_report and not says_something(current, basis)
         set_status(unit=unit, period=period, status=ObservationStatus.SENT, by=by)
         current.state, current.correction = ReportState.SENT, nfc(reason).strip()
         current.sent_at, current.sent_by, current.saved_at, current.saved_by = now, by.user, now, by.user

@@ -18,7 +18,6 @@ from accounts.models import User
 from reports.letters import Digest, Item, digest_letter, digest_message, task_words
 from reports.models import Reminder, ReminderLine
 from reports.queries import reminders as found
-from reports.queries.figures import month_of
 from trail.gateway import is_set_up
 from trail.kinds import Composed, letter_kind
 from trail.models import Channel, Letter, LetterState
@@ -168,7 +167,7 @@ def item_of(reminder: Reminder) -> Item:
     """A line of the letter (no query where it was fetched `with_what_it_is_of`)."""
     report, work = reminder.report, reminder.assignment
     if report is not None:
-        what = f"báo cáo tháng {month_of(report.period).short}"
+        what = f"báo cáo {report.period.named.vietnamese}"
         path = reverse("reports:report", args=[report.pk])
     else:
         assert work is not None  # noqa: S101 (one of the two, says a constraint)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,8 +9,8 @@ from eduportal.base.errors import Refused
 from eduportal.base.text import nfc
 from reports.actions.monthly import locked
 from reports.models import MonthlyReport, ReportState
+from reports.queries.expected import due_days, due_on
 from schools.models import Period, Posting, Unit
-from schools.periods import report_due_on
 from schools.queries.accepting import accepting_offices
 from trail.actions import record, settle
 
@@ -56,8 +55,8 @@ def add_unit(
     if row is not None and row.state != ReportState.EXCUSED:
         raise Refused(_("Not added: %(unit)s is expected already.") % {"unit": unit.name})
     if row is None:
-        due_on = report_due_on(period.data_to, settings.MONTHLY_REPORT_DUE_DAY)
-        row = MonthlyReport(unit=unit, period=period, office_id=office, due_on=due_on)
+        until = due_on(period, office, due_days())
+        row = MonthlyReport(unit=unit, period=period, office_id=office, due_on=until)
     else:
         row.claim(row.version)
     row.state, row.reason = ReportState.EXPECTED, ""

@@ -1,12 +1,10 @@
-"""The month: opened for all schools and communes, filled in and sent by each, accepted or returned by its
-office."""
+"""The month: filled in and sent by each school and commune, accepted or returned by its office."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -14,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from directives.actions.progress import ProgressDraft, refuse_secrets_of, save_progress, send_progress
 from directives.actions.progress import send_back as reopen
-from directives.models import Assignment
+from directives.models import Assignment, ProgressEntry
 from eduportal.base.errors import EditConflict, Refused
 from eduportal.base.text import nfc
 from reports.actions.answering import AnswersMissing, write_answers
@@ -23,29 +21,16 @@ from reports.actions.versions import put_back
 from reports.labels import in_its_level
 from reports.models import MonthlyReport, ReportState, VersionOutcome
 from reports.notices import ACCEPTED, CORRECTION_REFUSED, RETURNED
-from reports.queries import FigureLine, figure_lines, months_to_open
+from reports.queries import FigureLine, figure_lines
 from reports.queries.doubts import doubts_at, rules_of, unexplained
-from reports.queries.expected import units_to_report
 from reports.queries.people import signing_lines_of
 from reports.queries.questions import QuestionLine, question_lines
-from schools.actions import month_period
 from schools.models import Period, Posting, Unit
-from schools.periods import report_due_on
-from schools.queries.accepting import accepting_offices
 from targets.actions import Known, observe, set_status
 from targets.arithmetic import Figure
 from targets.models import Measure, ObservationStatus
 from targets.quality import Rule
 from trail.actions import record, recorded_together, settle
-
-
-@dataclass(frozen=True)
-class OpenedMonth:
-    """What opening came to. `opened` is 0 when the month was open already; units of no office are named."""
-
-    period: Period
-    opened: int
-    without_office: list[Unit]
 
 
 class FiguresMissing(Refused):
@@ -55,6 +40,16 @@ class FiguresMissing(Refused):
         message = _("Not sent: some figures are missing. Everything you typed is saved.")
         super().__init__(message, code="figures_missing")
         self.missing = missing
+
+
+class NothingSaid(Refused):
+    """Not sent, because it is empty and does not say that there is nothing to report."""
+
+    def __init__(self) -> None:
+        message = _(
+            "Not sent: the report is empty. Write what there is, or tick “nothing to report” and send again."
+        )
+        super().__init__(message, code="report_empty")
 
 
 class DoubtsUnexplained(Refused):
@@ -68,39 +63,6 @@ class DoubtsUnexplained(Refused):
         )
         super().__init__(words % {"names": names}, code="doubts_unexplained")
         self.measures = measures
-
-
-@transaction.atomic
-def open_month(*, year: int, month: int, by: Posting | None, today: dt.date) -> OpenedMonth:
-    """Open the expected list of a month: one row for each school and each commune in existence at its end
-    and opened by now.
-
-    The list is frozen with the first opening; opening again changes nothing. The accepting office is the one
-    that holds the school administratively now, or held it when the month ended, whichever is earlier; a
-    commune's is the department above it.
-    """
-    period = month_period(year, month)
-    Period.objects.select_for_update().get(pk=period.pk)
-    if MonthlyReport.objects.filter(period=period).exists():
-        return OpenedMonth(period, 0, [])
-    offices = accepting_offices(min(today, period.data_to))
-    due_on = report_due_on(period.data_to, settings.MONTHLY_REPORT_DUE_DAY)
-    rows, without_office = [], []
-    for unit in units_to_report(period, today):
-        if unit.pk in offices:
-            rows.append(MonthlyReport(unit=unit, period=period, office_id=offices[unit.pk], due_on=due_on))
-        else:
-            without_office.append(unit)
-    MonthlyReport.objects.bulk_create(rows, batch_size=500)
-    if rows:
-        data = {"expected": len(rows), "without_office": [unit.name for unit in without_office]}
-        record("month.opened", about=period, by=by, unit_id=by.unit_id if by else None, data=data)
-    return OpenedMonth(period, len(rows), without_office)
-
-
-def open_due_months(*, by: Posting | None, today: dt.date) -> list[OpenedMonth]:
-    """Open every month that is due and not open yet, oldest first, each for itself."""
-    return [open_month(year=one.year, month=one.month, by=by, today=today) for one in months_to_open(today)]
 
 
 def locked(report: MonthlyReport) -> MonthlyReport:
@@ -133,13 +95,15 @@ def save_report(
     answers: Mapping[int, str] | None = None,
     difficulties: str = "",
     proposals: str = "",
+    nothing_to_report: bool = False,
 ) -> MonthlyReport:
     """Keep what is filled in so far, as much or as little as it is. Figures and answers not named stay.
 
     Raises EditConflict when somebody else saved since `version`, Refused when the report is no longer the
     school's to edit or a file is a state secret. Gives the report as saved.
     """
-    content = Content(figures, remarks, list(progress), answers or {}, difficulties, proposals)
+    words = Words(difficulties, proposals, nothing_to_report)
+    content = Content(figures, remarks, list(progress), answers or {}, words)
     refuse_secrets_of(content.progress)
     with transaction.atomic():
         current = claimed_to_edit(report, version)
@@ -147,8 +111,17 @@ def save_report(
         return told_as_saved(current, by)
 
 
-SAVED = ("difficulties", "proposals", "saved_at", "saved_by")
+SAVED = ("difficulties", "proposals", "nothing_to_report", "saved_at", "saved_by")
 """What saving writes into the report's own row."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is written beside figures, work and answers; or that there is nothing."""
+
+    difficulties: str
+    proposals: str
+    nothing_to_report: bool
 
 
 @dataclass(frozen=True)
@@ -159,8 +132,7 @@ class Content:
     remarks: Mapping[str, str] | None
     progress: list[ProgressDraft]
     answers: Mapping[int, str]
-    difficulties: str
-    proposals: str
+    words: Words
 
 
 @dataclass(frozen=True)
@@ -206,8 +178,9 @@ def kept(current: MonthlyReport, content: Content, basis: Basis, *, by: Posting,
         unit=unit, period=period, values=content.figures, remarks=content.remarks, by=by, known=basis.known
     )
     save_progress(unit=unit, period=period, drafts=content.progress, by=by)
-    current.difficulties = nfc(content.difficulties).strip()
-    current.proposals = nfc(content.proposals).strip()
+    current.difficulties = nfc(content.words.difficulties).strip()
+    current.proposals = nfc(content.words.proposals).strip()
+    current.nothing_to_report = content.words.nothing_to_report
     current.saved_at, current.saved_by = now, by.user
     answers = write_answers(report=current, answers=content.answers, by=by)
     return replace(
@@ -228,8 +201,8 @@ def send_report(*, report: MonthlyReport, version: int, by: Posting, now: dt.dat
     """Send what is saved. From now on its figures count, and its progress moves the assignments.
 
     Raises FiguresMissing and AnswersMissing while something is unanswered, DoubtsUnexplained while serious
-    doubts are without a word, EditConflict when somebody saved since `version`, and Refused when it was sent
-    before: however often it is asked for, a report is sent once.
+    doubts are without a word, NothingSaid of an empty report, EditConflict when somebody saved since
+    `version`, and Refused when it was sent before: however often it is asked for, a report is sent once.
     """
     current = locked(report)
     if not current.is_editable:
@@ -263,13 +236,15 @@ def save_and_send(
     answers: Mapping[int, str] | None = None,
     difficulties: str = "",
     proposals: str = "",
+    nothing_to_report: bool = False,
     basis: Basis | None = None,
 ) -> Sending:
     """`save_report` and `send_report` at once. What hinders the sending hinders no saving.
 
     `basis`: what was read after the `report` that is handed in; what is stored is then not read again.
     """
-    content = Content(figures, remarks, list(progress), answers or {}, difficulties, proposals)
+    words = Words(difficulties, proposals, nothing_to_report)
+    content = Content(figures, remarks, list(progress), answers or {}, words)
     refuse_secrets_of(content.progress)
     with transaction.atomic(), recorded_together():
         current = claimed_to_edit(report, version)
@@ -287,6 +262,10 @@ def sent(current: MonthlyReport, basis: Basis, *, by: Posting, now: dt.datetime)
     """Sends a report that is locked and claimed."""
     refuse_incomplete(basis)
     unit, period = current.unit, current.period
+    if says_something(current, basis):
+        current.nothing_to_report = False
+    elif not current.nothing_to_report:
+        raise NothingSaid
     set_status(unit=unit, period=period, status=ObservationStatus.SENT, by=by)
     send_progress(unit=unit, period=period, by=by, now=now)
     current.state = ReportState.SENT
@@ -307,6 +286,14 @@ def refuse_incomplete(basis: Basis) -> None:
         raise AnswersMissing(lacking)
     if codes := unexplained(doubts_at(basis.lines, basis.rules), serious=True):
         raise DoubtsUnexplained([line.measure for line in basis.lines if line.measure.code in codes])
+
+
+def says_something(report: MonthlyReport, basis: Basis) -> bool:
+    """Whether there is anything in a report. One query where there is neither a figure nor a word."""
+    if basis.lines or report.difficulties or report.proposals or any(one.answer for one in basis.questions):
+        return True
+    entries = ProgressEntry.objects.filter(assignment__unit=report.unit_id, period=report.period_id)
+    return entries.exists()
 
 
 def signing_lines(report: MonthlyReport, by: Posting, now: dt.datetime) -> tuple[str, ...]:

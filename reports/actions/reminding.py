@@ -14,7 +14,6 @@ from reports.letters import reminder_letter, reminder_message
 from reports.models import MonthlyReport, Reminder
 from reports.notices import REMINDER
 from reports.queries import reminders as found
-from reports.queries.figures import month_of
 from reports.queries.missing import reminded_today
 from reports.queries.people import staffing
 from reports.schedule import stage_before
@@ -110,7 +109,7 @@ class Word:
 def word_to(
     report: MonthlyReport, people: Sequence[Posting], by: Posting, today: dt.date, portal: str
 ) -> Word:
-    url, month = reverse("reports:report", args=[report.pk]), month_of(report.period).short
+    url = reverse("reports:report", args=[report.pk])
     ways = {posting.user_id: (posting.user, ways_to(posting)) for posting in people}
     addresses = sorted({user.email for user, chosen in ways.values() if Channel.MAIL in chosen})
     numbers = sorted({user.phone_key for user, chosen in ways.values() if Channel.MESSAGE in chosen})
@@ -119,7 +118,7 @@ def word_to(
             unit=report.unit.name,
             office=by.acting_unit.name,
             sender=by.actor_name,
-            month=month,
+            period=report.period.named.vietnamese,
             due_on=report.due_on,
             today=today,
             url=f"{portal.rstrip('/')}{url}",
@@ -127,7 +126,11 @@ def word_to(
         )
     )
     unit_id, data = report.unit_id, {"letters": len(addresses), "messages": len(numbers)}
-    said = {"period": month, "due_on": f"{report.due_on:%d/%m/%Y}", "office": by.acting_unit.name}
+    said = {
+        "period": report.period.named.code,
+        "due_on": f"{report.due_on:%d/%m/%Y}",
+        "office": by.acting_unit.name,
+    }
     return Word(
         notification_of(REMINDER, unit_id=unit_id, about=report, by=by, url=url, data=said),
         [

@@ -24,7 +24,6 @@ from reports.notices import (
     TASK_OVERDUE,
 )
 from reports.queries import reminders as found
-from reports.queries.figures import month_of
 from reports.schedule import due_stage, level_of
 from reports.wording import excerpt
 from schools.models import Posting, Unit
@@ -151,7 +150,7 @@ def word_of(reminder: Reminder) -> Notification:
     report, work = reminder.report, reminder.assignment
     if report is not None:
         kind = REPORT_OVERDUE if overdue else REPORT_DUE
-        said |= {"period": month_of(report.period).short}
+        said |= {"period": report.period.named.code}
         url = reverse("reports:report", args=[report.pk])
         return notification_of(kind, unit_id=reminder.unit_id, about=report, by=None, url=url, data=said)
     assert work is not None  # noqa: S101 (one of the two, says a constraint)

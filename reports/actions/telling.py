@@ -6,7 +6,6 @@ from django.db import models
 from django.urls import reverse
 
 from reports.models import MonthlyReport
-from reports.queries.figures import month_of
 from schools.models import Posting
 from trail.actions import notify
 
@@ -21,5 +20,5 @@ def tell(
         about=about or report,
         by=by,
         url=reverse("reports:report", args=[report.pk]),
-        data={"office": report.office.name, "period": month_of(report.period).short, **data},
+        data={"office": report.office.name, "period": report.period.named.code, **data},
     )

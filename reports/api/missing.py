@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from eduportal.base.api.filters import ChosenFilter, Filters
 from reports.models import MonthlyReport
-from reports.queries import months_of
+from reports.queries import periods_of
 from reports.queries.missing import COMMUNES, STATE_LABELS
 from schools.api import PeriodSerializer, UnitRefSerializer
 from schools.models import Level, Period
@@ -34,14 +34,14 @@ class MissingSerializer(serializers.Serializer):
     reminded_by = serializers.CharField()
 
 
-def months_seen(user: Any) -> QuerySet[Period]:
-    return months_of(MonthlyReport.objects.visible_to(user))
+def periods_seen(user: Any) -> QuerySet[Period]:
+    return periods_of(MonthlyReport.objects.visible_to(user))
 
 
 class MissingFilters(Filters):
     """Those of the page: month, office, level and state."""
 
-    period = ChosenFilter(among=months_seen, label=_("Key of the month; the newest when left out"))
+    period = ChosenFilter(among=periods_seen, label=_("Key of the period; the newest month when left out"))
     office = ChosenFilter(among=units_in_scope, label=_("Key of the office that accepts the reports"))
     level = django_filters.ChoiceFilter(
         choices=[*Level.choices, (COMMUNES, _("communes"))], label=_("Of schools that teach it; or communes")

@@ -123,7 +123,7 @@ class QuestionSerializer(serializers.Serializer):
 ROW_FIELDS = (
     "id", "unit", "period", "office", "state", "due_on", "is_overdue", "sent_at", "sent_by", "first_sent_at",
     "was_sent_late", "signed_as", "added_at", "added_reason", "reviewed_at", "reviewed_by", "reason",
-    "correction", "version",
+    "correction", "nothing_to_report", "version",
 )  # fmt: skip
 
 

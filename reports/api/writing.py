@@ -67,12 +67,16 @@ class SaveInputSerializer(VersionInputSerializer):
     answers = AnswerInputSerializer(many=True, required=False, max_length=MOST_AT_ONCE)
     difficulties = serializers.CharField(max_length=5000, allow_blank=True, required=False)
     proposals = serializers.CharField(max_length=5000, allow_blank=True, required=False)
+    nothing_to_report = serializers.BooleanField(
+        required=False, help_text=_("Of a report that asks for no figures: without it none is sent empty")
+    )
 
 
 class CorrectInputSerializer(SaveInputSerializer):
     """What is corrected in an accepted report, and why. What is not named stays."""
 
     work = None  # type: ignore[assignment]  # said on its own page, at any time
+    nothing_to_report = None
     reason = serializers.CharField(max_length=1000)
 
 
@@ -100,7 +104,6 @@ def save_given(report: MonthlyReport, given: dict[str, Any], *, by: Posting) -> 
     """Save what was sent. Raises ValidationError, and what `save_report` does."""
     lines, work = figure_lines(report), work_lines(report, timezone.localdate())
     form = filled_form(report, lines, work, given)
-    prose: dict[str, Any] = form.prose()
     save_report(
         report=report,
         # The same once more differs in nothing, so nothing conflicts.
@@ -111,7 +114,7 @@ def save_given(report: MonthlyReport, given: dict[str, Any], *, by: Posting) -> 
         answers=form.answers(),
         by=by,
         now=timezone.now(),
-        **prose,
+        **form.words(),
     )
 
 
@@ -154,6 +157,8 @@ def filled_form(
         typed |= typed_work(open_work[one["assignment_id"]], one)
     typed |= {field_of(asked[one["question"]]): one["answer"] for one in answers}
     typed |= {name: given[name] for name in ("difficulties", "proposals") if name in given}
+    if given.get("nothing_to_report", report.nothing_to_report):
+        typed["nothing_to_report"] = "on"
     form = MonthForm(
         drop_unticked(typed),
         report=report,

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.forms import DayField, NumberField
 from reports.models import Question, QuestionKind
 from targets.forms.administering import CatalogueForm, LinesField
+from targets.forms.asking import MonthsField, refuse_months_of_others
 from targets.models import FormSection, Reporter
 
 FEWEST = 2
@@ -24,26 +24,10 @@ class SectionForm(CatalogueForm):
         fields = ("name_vi", "name_en", "position", "valid_from")
 
 
-class MonthsField(forms.MultipleChoiceField):
-    """Months of the year by their numbers; none: every month. Gives a list."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            label=_("asked in the months"),
-            choices=[(str(month), str(month)) for month in range(1, 13)],
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-            help_text=_("None ticked: every month."),
-        )
-
-    def clean(self, value: Any) -> list[int]:
-        return sorted(int(month) for month in super().clean(value))
-
-
 class QuestionForm(CatalogueForm):
     """What is asked besides figures. Of a question that is there, wording, place and end can be mended."""
 
-    FIXED = ("kind", "choices", "reporter", "level", "valid_from")
+    FIXED = ("kind", "choices", "reporter", "level", "asked_every", "valid_from")
 
     choices = LinesField(
         _("Answers to choose from"), _("One a line, in Vietnamese; only of a question that offers some.")
@@ -55,12 +39,13 @@ class QuestionForm(CatalogueForm):
     class Meta:
         model = Question
         fields = (
-            "text_vi", "text_en", "help_vi", "help_en", "kind", "choices", "reporter", "level", "asked_in",
-            "is_required", "section", "position", "valid_from",
+            "text_vi", "text_en", "help_vi", "help_en", "kind", "choices", "reporter", "level", "asked_every",
+            "asked_in", "is_required", "section", "position", "valid_from",
         )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        refuse_months_of_others(self, data)
         if self.instance.pk is not None:
             return data
         offers, offered = data.get("kind") == QuestionKind.CHOICE, data.get("choices") or []

@@ -95,7 +95,7 @@ class StoredPage:
             "remarks": {code: remark for code, remark in typed.remarks().items() if code in codes},
             "progress": with_files(typed, edits),
             "answers": typed.answers(),
-            **typed.prose(),
+            **typed.words(),
         }
         return Judged(content, wrong)
 

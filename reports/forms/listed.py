@@ -14,10 +14,16 @@ from schools.models import Level, Period, Unit
 LEVELS = [("", gettext_lazy("all")), *Level.choices, (COMMUNES, gettext_lazy("communes"))]
 
 
-class ListedMonthForm(forms.Form):
-    """A month among those that are open, and an office among those in sight (shown as each form needs it)."""
+def newest_of(periods: Iterable[Period]) -> Period | None:
+    """Of periods, newest first: the first month, or where there is none the first one."""
+    listed = list(periods)
+    return next((one for one in listed if one.is_month), next(iter(listed), None))
 
-    period = forms.ChoiceField(label=gettext_lazy("Month"), required=False)
+
+class ListedMonthForm(forms.Form):
+    """A period among those opened, and an office among those in sight (shown as each form needs it)."""
+
+    period = forms.ChoiceField(label=gettext_lazy("Period"), required=False)
 
     def __init__(
         self, data: Mapping[str, Any], *, periods: Iterable[Period], offices: QuerySet[Unit] | None = None
@@ -30,9 +36,8 @@ class ListedMonthForm(forms.Form):
 
     @property
     def chosen(self) -> Period | None:
-        """The month asked for, or the newest; None when no month has been opened."""
-        newest = next(iter(self.periods.values()), None)
-        return self.periods.get(self.cleaned_data["period"], newest)
+        """What is asked for, or the newest month, else whatever is newest; None when nothing was opened."""
+        return self.periods.get(self.cleaned_data["period"], newest_of(self.periods.values()))
 
 
 class ListedUnitsForm(ListedMonthForm):

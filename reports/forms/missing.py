@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
-from eduportal.base.forms import RowsField, VersionField
+from eduportal.base.forms import NumberField, RowsField, VersionField
 from reports.forms.listed import ListedUnitsForm
 from reports.forms.monthly import ProseField
 from reports.forms.review import in_some_words
-from reports.models import MonthlyReport
+from reports.models import DueDay, MonthlyReport
+from reports.models.due import LAST_DAY
 from reports.queries.missing import STATE_LABELS
 from schools.models import Unit
 
@@ -68,3 +70,23 @@ class AddForm(ReasonForm):
     def __init__(self, data: Mapping[str, Any] | None = None, *, units: QuerySet[Unit]):
         super().__init__(data)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
+class DueDayForm(forms.Form):
+    """The day of the month on which an office awaits reports; shown as it is set now."""
+
+    day = NumberField(
+        label=gettext_lazy("Due on day"),
+        min_value=1,
+        max_value=LAST_DAY,
+        help_text=gettext_lazy(
+            "Of the month after; moved to the next working day from a Sunday or holiday, and in a short "
+            "month to its last day."
+        ),
+    )
+    version = VersionField(required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, office: Unit):
+        row = DueDay.objects.filter(office=office.pk).first()
+        shown = {"day": row.day if row else settings.MONTHLY_REPORT_DUE_DAY}
+        super().__init__(data, initial=shown | {"version": row.version if row else None})

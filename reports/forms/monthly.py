@@ -62,6 +62,11 @@ class MonthForm(forms.Form):
         rows=4,
         help_text=gettext_lazy("What you ask of the offices above you."),
     )
+    nothing_to_report = forms.BooleanField(
+        label=gettext_lazy("Nothing to report"),
+        required=False,
+        help_text=gettext_lazy("Where there is nothing to write: an empty report is not sent without it."),
+    )
 
     def __init__(
         self,
@@ -82,7 +87,10 @@ class MonthForm(forms.Form):
             "version": report.version,
             "difficulties": report.difficulties,
             "proposals": report.proposals,
+            "nothing_to_report": report.nothing_to_report,
         }
+        if lines:  # figures are always something
+            del self.fields["nothing_to_report"]
         for line in lines:
             self.add_figure(line)
         for work_line in work:
@@ -259,6 +267,10 @@ class MonthForm(forms.Form):
         }
         return {name: self.initial[name] for name in names} | valid
 
+    def words(self) -> dict[str, Any]:
+        """The same, and whether there is nothing to report, of a report that may say so."""
+        return {**self.prose(), "nothing_to_report": bool(self.cleaned_data.get("nothing_to_report"))}
+
     # --- what the page shows -----------------------------------------------------------------------
 
     def sections(self) -> list[FigureSection]:
@@ -347,7 +359,8 @@ def section_title(level: str) -> str:
 def wanted(line: FigureLine) -> str:
     if can_be_kept(line):
         return _(
-            "This is last month's figure. Confirm it, or give this month's; or mark it as not applicable."
+            "This is the figure of the period before. Confirm it, or give the new one; or mark it as not "
+            "applicable."
         )
     return _("Give a number, or mark it as not applicable.")
 

@@ -24,12 +24,12 @@ def workbook_of(page: StoredPage) -> bytes:
     return month_workbook(
         title=_("Report of %(period)s") % {"period": report.period},
         unit=report.unit.name,
-        hint=_("Fill in the coloured cells, save, and send the file back on the page of the month."),
+        hint=_("Fill in the coloured cells, save, and send the file back on the page of the report."),
         heads=[
             _("What is reported"),
-            _("Same month last year"),
-            _("Last month"),
-            _("This month"),
+            _("Same period last year"),
+            _("Period before"),
+            _("This period"),
             _("Mark with x"),
             _("In words"),
         ],

@@ -1,6 +1,7 @@
 """Monthly reports, the briefings built from them, and the meetings that discuss those."""
 
 from reports.models.briefing import Briefing, BriefingSection
+from reports.models.due import DueDay
 from reports.models.meeting import Attendance, Meeting, Presence
 from reports.models.monthly import MonthlyReport, ReportState
 from reports.models.question import Answer, Question, QuestionKind
@@ -14,6 +15,7 @@ __all__ = [
     "Attendance",
     "Briefing",
     "BriefingSection",
+    "DueDay",
     "FieldSaving",
     "FigureComment",
     "JointAcceptance",

@@ -1,4 +1,4 @@
-"""The month's expected list, and what became of each row of it."""
+"""The expected list of a month, quarter, term or year, and what became of each row of it."""
 
 import datetime as dt
 from typing import Any, Self
@@ -73,7 +73,9 @@ class MonthlyReportQuerySet(models.QuerySet):
 
 
 class MonthlyReport(Versioned):
-    """One unit's report of one month. The rows of a period are its expected list, frozen when it is opened.
+    """One unit's report of one period, which is a month as a rule.
+
+    The rows of a period are its expected list, frozen when it is opened.
 
     The version guards the whole report: its figures and progress entries are written under it.
     """
@@ -91,6 +93,9 @@ class MonthlyReport(Versioned):
     state = models.CharField(_("state"), max_length=10, choices=ReportState, default=ReportState.EXPECTED)
     difficulties = models.TextField(_("difficulties"), blank=True, max_length=5000)
     proposals = models.TextField(_("proposals"), blank=True, max_length=5000)
+    nothing_to_report = models.BooleanField(
+        _("nothing to report"), default=False, help_text=_("Said with a report in which nothing else is.")
+    )
     saved_at = models.DateTimeField(_("saved at"), null=True)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

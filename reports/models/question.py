@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.models import Dated, DatedQuerySet, Versioned
 from reports.models.monthly import MonthlyReport
-from schools.models import Level
+from schools.models import EACH, Level, Period, PeriodKind
 from targets.models import FormSection, Reporter
 from targets.models.indicator import in_vietnamese
+from targets.models.measure import askings
 
 LONGEST_ANSWER = 5000
 
@@ -26,7 +27,7 @@ YES, NO = "có", "không"
 
 
 class Question(Versioned, Dated):
-    """Asked of schools, of those that teach a level, or of communes; in every month or in some."""
+    """Asked of schools, of those that teach a level, or of communes; every month, in some, or for longer."""
 
     text_vi = models.CharField(_("question in Vietnamese"), max_length=300)
     text_en = models.CharField(_("question in English"), max_length=300)
@@ -38,6 +39,9 @@ class Question(Versioned, Dated):
     choices = models.JSONField(_("answers to choose from"), default=list, blank=True)
     reporter = models.CharField(_("asked of"), max_length=10, choices=Reporter, default=Reporter.SCHOOL)
     level = models.CharField(_("level"), max_length=20, choices=Level, blank=True)
+    asked_every = models.CharField(
+        _("asked for"), max_length=20, choices=list(EACH.items()), default=PeriodKind.MONTH
+    )
     asked_in = models.JSONField(
         _("asked in the months"),
         default=list,
@@ -67,6 +71,10 @@ class Question(Versioned, Dated):
                 condition=Q(reporter="school") | Q(reporter="commune", level=""),
                 name="reports_question_level_of_schools",
             ),
+            models.CheckConstraint(
+                condition=Q(asked_every=PeriodKind.MONTH) | Q(asked_in=[]),
+                name="reports_question_months_of_a_monthly_one",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -86,9 +94,9 @@ class Question(Versioned, Dated):
     def help(self) -> str:
         return self.help_vi if in_vietnamese() else self.help_en
 
-    def is_asked_in(self, month: int) -> bool:
-        """Whether the report of that month (1 to 12) asks it."""
-        return not self.asked_in or month in self.asked_in
+    def is_asked_in(self, period: Period) -> bool:
+        """Whether the report of a period asks it."""
+        return (period.kind, period.ordinal) in askings(self.asked_every, self.asked_in)
 
     @property
     def answers_offered(self) -> list[str]:

@@ -9,6 +9,7 @@ from reports.queries.monthly import (
     month_to_open,
     months_of,
     months_to_open,
+    periods_of,
     reported_done,
     work_lines,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "month_to_open",
     "months_of",
     "months_to_open",
+    "periods_of",
     "reported_done",
     "work_lines",
 ]

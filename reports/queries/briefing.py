@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import Count, Max, QuerySet
 
 from directives.models import Assignment, AssignmentState, Directive
@@ -20,11 +19,11 @@ from reports.figures import (
     UnitStanding,
 )
 from reports.models import Briefing, MonthlyReport, ReportState
+from reports.queries.expected import due_days, due_on, meant
 from reports.queries.figures import level_figures, month_of, reports_beneath
 from reports.queries.monthly import months_of
 from reports.queries.reminders import chased, reminders_beneath
-from schools.models import Office, Period, Posting, Unit, UnitKind
-from schools.periods import month_bounds, report_due_on
+from schools.models import Office, Period, PeriodKind, Posting, Unit, UnitKind
 from schools.queries import offices_seen_whole
 
 
@@ -35,18 +34,18 @@ def gather(*, office: Office, period: Period, today: dt.date) -> BriefingFigures
     """
     assignments = office_assignments(office, today)
     month = month_of(period)
-    coming = month_bounds(month.following.year, month.following.month, settings.MONTH_STARTS_ON)
+    coming = meant(period.named.following)
     return BriefingFigures(
         month=month,
         as_of=today,
-        next_report_due_on=report_due_on(coming[1], settings.MONTHLY_REPORT_DUE_DAY),
+        next_report_due_on=due_on(coming, office.pk, due_days()),
         levels=level_figures(office, period),
         standing=without_zeros(standing_counts(assignments, today)),
         by_document=by_document(assignments, today),
         by_unit=by_unit(assignments, today),
         discipline=discipline(office, period),
         remarks=remarks(office, period),
-        due_tasks=due_tasks(assignments, up_to=coming[1], today=today),
+        due_tasks=due_tasks(assignments, up_to=coming.data_to, today=today),
         chased=chased_units(office, today),
     )
 
@@ -179,7 +178,8 @@ def month_to_build(office: Unit, today: dt.date) -> Period | None:
 
 def newest_closed_month(office: Unit, today: dt.date) -> Period | None:
     """The newest month whose reports were all due before a day. One query."""
-    rows = MonthlyReport.objects.beneath(office).order_by().values("period")
+    months = MonthlyReport.objects.beneath(office).filter(period__kind=PeriodKind.MONTH)
+    rows = months.order_by().values("period")
     closed = rows.annotate(last=Max("due_on")).filter(last__lt=today)
     return Period.objects.filter(pk__in=closed.values("period")).order_by("-data_from").first()
 

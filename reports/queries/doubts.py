@@ -48,7 +48,7 @@ class DoubtfulReport(Doubtful):
 
 
 def rules_of(period: Period) -> list[Rule]:
-    """The rules of doubt in force at the end of a month. One query."""
+    """The rules of doubt in force at the end of a period. One query."""
     return QualityRule.objects.on(period.data_to).as_rules()
 
 

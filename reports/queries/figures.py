@@ -33,7 +33,7 @@ def month_of(period: Period) -> Month:
 
 
 def code_of(period: Period) -> str:
-    return month_of(period).code
+    return period.named.code
 
 
 def period_of(month: Month) -> Period | None:

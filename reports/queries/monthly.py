@@ -14,7 +14,7 @@ from reports.figures import Month
 from reports.models import MonthlyReport, ReportState
 from reports.models.monthly import MonthlyReportQuerySet, overdue_on
 from schools.models import Period, PeriodKind, Unit
-from schools.periods import month_bounds, month_of, previous_month
+from schools.periods import Named, month_bounds, month_of, previous_month
 from targets.arithmetic import Change, Figure, change
 from targets.models import Measure, Observation, ObservationStatus
 from targets.queries import measures_for
@@ -36,7 +36,7 @@ def months_to_open(today: dt.date) -> list[Month]:
     So none is skipped while the portal stood still. Where none was ever opened, only the newest. One query.
     """
     due = Month(*month_to_open(today))
-    newest = months_of(MonthlyReport.objects.filter(period__kind=PeriodKind.MONTH)).first()
+    newest = months_of(MonthlyReport.objects.all()).first()
     if newest is None:
         return [due]
     months = []
@@ -47,9 +47,15 @@ def months_to_open(today: dt.date) -> list[Month]:
     return months
 
 
+def periods_of(reports: MonthlyReportQuerySet) -> QuerySet[Period]:
+    """What these reports speak of, newest first; of what ended on one day, the shortest first."""
+    rows = Period.objects.filter(Exists(reports.filter(period=OuterRef("pk"))))
+    return rows.order_by("-data_to", "-data_from")
+
+
 def months_of(reports: MonthlyReportQuerySet) -> QuerySet[Period]:
-    """The months that these reports speak of, newest first."""
-    return Period.objects.filter(Exists(reports.filter(period=OuterRef("pk")))).order_by("-data_from")
+    """The months among them, newest first."""
+    return periods_of(reports).filter(kind=PeriodKind.MONTH)
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,7 @@ def month_counts(reports: MonthlyReportQuerySet, today: dt.date) -> MonthCounts:
 
 @dataclass(frozen=True)
 class FigureLine:
-    """One figure of a report beside last month's and last year's, as those were reported."""
+    """One figure of a report beside the last one's and last year's, as those were reported."""
 
     measure: Measure
     observation: Observation | None
@@ -116,42 +122,41 @@ class FigureLine:
 
 def figure_lines(report: MonthlyReport) -> list[FigureLine]:
     """The figures of a report in the order of the form. Two queries, however many there are."""
-    period = report.period
-    now, before, year_before = Month(period.year, period.ordinal), *months_beside(period)
-    found = values_by_month(report.unit, [now, before, year_before])
+    now = report.period.named
+    found = values_named(report.unit, [now, now.before, now.year_before])
     return [
         FigureLine(
             measure=measure,
             observation=found[now].get(measure.code),
-            previous=reported(found[before].get(measure.code)),
-            last_year=reported(found[year_before].get(measure.code)),
+            previous=reported(found[now.before].get(measure.code)),
+            last_year=reported(found[now.year_before].get(measure.code)),
         )
-        for measure in measures_for(report.unit, period)
+        for measure in measures_for(report.unit, report.period)
     ]
 
 
-def months_beside(period: Period) -> tuple[Month, Month]:
-    """The month before, and the same month a year before."""
-    return Month(*previous_month(period.year, period.ordinal)), Month(period.year - 1, period.ordinal)
-
-
-def values_by_month(unit: Unit, months: Iterable[Month]) -> dict[Month, dict[str, Observation]]:
-    """What a unit has written down in some months, by code of the measure; without measures. One query."""
-    found: dict[Month, dict[str, Observation]] = {month: {} for month in months}
+def values_named(unit: Unit, periods: Iterable[Named]) -> dict[Named, dict[str, Observation]]:
+    """What a unit has written down for some periods, by code of the measure; without measures. One query."""
+    found: dict[Named, dict[str, Observation]] = {period: {} for period in periods}
     wanted = Q(pk=None)
-    for month in found:
-        wanted |= Q(period__year=month.year, period__ordinal=month.month)
-    rows = Observation.objects.filter(wanted, unit=unit, period__kind=PeriodKind.MONTH, breakdown="total")
-    named = {"code": F("measure__code"), "year": F("period__year"), "month": F("period__ordinal")}
+    for one in found:
+        wanted |= Q(period__kind=one.kind, period__year=one.year, period__ordinal=one.ordinal)
+    rows = Observation.objects.filter(wanted, unit=unit, breakdown="total")
+    named = {
+        "code": F("measure__code"),
+        "kind": F("period__kind"),
+        "year": F("period__year"),
+        "number": F("period__ordinal"),
+    }
     for row in rows.annotate(**named):
-        found[Month(row.year, row.month)][row.code] = row
+        found[Named(row.kind, row.year, row.number)][row.code] = row
     return found
 
 
 def period_before(period: Period) -> Period | None:
-    """The month before, where it exists. One query."""
-    before, _ = months_beside(period)
-    return Period.objects.filter(kind=PeriodKind.MONTH, year=before.year, ordinal=before.month).first()
+    """The last one of its kind, where it exists. One query."""
+    before = period.named.before
+    return Period.objects.filter(kind=before.kind, year=before.year, ordinal=before.ordinal).first()
 
 
 def reported(row: Observation | None) -> Figure:
@@ -192,7 +197,12 @@ class WorkLine:
 
 
 def work_lines(report: MonthlyReport, today: dt.date) -> list[WorkLine]:
-    """The assignments that a report speaks of, each with standing and files. Three queries."""
+    """The assignments that a report speaks of, each with standing and files. Three queries.
+
+    What is done of work is said month by month: longer reports speak of none.
+    """
+    if not report.period.is_month:
+        return []
     assignments = list(open_for_month(report.unit, report.period))
     entries: dict[int, list[ProgressEntry]] = {assignment.pk: [] for assignment in assignments}
     for entry in ProgressEntry.objects.filter(assignment__in=entries, period=report.period).order_by("pk"):

@@ -10,7 +10,6 @@ from directives.queries import letterhead_of
 from reports.figures import from_json
 from reports.models import Briefing, MonthlyReport
 from reports.papers import FigureText, Head, PartText, ReportPaper, TaskText
-from reports.queries.figures import month_of
 from reports.queries.meeting import sole_leader
 from reports.queries.monthly import FigureLine, WorkLine
 from reports.queries.people import senders, signing_lines_of
@@ -30,7 +29,7 @@ def report_paper(
         head=report_head(report),
         unit=report.unit.name,
         addressee=report.office.name,
-        month=month_of(report.period),
+        period=report.period.named,
         figures=tuple(
             FigureText(
                 level=line.measure.level,

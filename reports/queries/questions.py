@@ -1,4 +1,4 @@
-"""The questions of a month's report, with what was answered."""
+"""The questions of a report, with what was answered."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -44,12 +44,12 @@ def asked_of_level(level: str) -> Q:
 
 
 def in_the_order_of_the_form(rows: QuerySet[Question], period: Period) -> list[Question]:
-    """Those of some questions that are asked in a month: first without a section, then section by section.
+    """Those of some questions that are asked for a period: first without a section, then section by section.
 
     One query.
     """
     rows = rows.filter(in_force(period.data_to)).select_related("section")
-    asked = [one for one in rows if one.is_asked_in(period.ordinal)]
+    asked = [one for one in rows if one.is_asked_in(period)]
     return sorted(asked, key=lambda one: (place_of(one.section), one.position, one.pk))
 
 

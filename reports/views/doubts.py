@@ -31,7 +31,7 @@ class Said:
 def doubts(request: ActingRequest) -> HttpResponse:
     """The doubtful figures of a month, of all offices beneath or of one; none for people of schools."""
     beneath = reports_beneath(request)
-    form = DoubtsForm(request.GET, periods=queries.months_of(beneath), offices=offices_accepting(beneath))
+    form = DoubtsForm(request.GET, periods=queries.periods_of(beneath), offices=offices_accepting(beneath))
     if not form.is_valid():
         raise Http404
     period, office = form.chosen, form.cleaned_data["office"]

@@ -1,4 +1,4 @@
-"""The month's form as units will see it, for whoever composes it."""
+"""The form of a period as units will see it, for whoever composes it."""
 
 import datetime as dt
 
@@ -9,29 +9,28 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reports.figures import Month
 from reports.forms import MonthForm
-from reports.forms.preview import MONTHS_AHEAD, PreviewForm
+from reports.forms.preview import PreviewForm
 from reports.models import MonthlyReport, Question
 from reports.queries import FigureLine
 from reports.queries.doubts import rules_of
+from reports.queries.expected import meant
 from reports.queries.questions import QuestionLine, asked_of_level, in_the_order_of_the_form
 from schools.middleware import ActingRequest
 from schools.models import Level, Period, PeriodKind
-from schools.periods import month_bounds, month_of
+from schools.periods import IN_A_YEAR, Named, month_of, newest_ended
 from schools.rules import may_administer
 from targets.queries import measures_of_level
 
 
 @require_safe
 def preview(request: ActingRequest) -> HttpResponse:
-    """What a school of a level, or a commune, is asked in a month: the page itself, and nothing is kept."""
+    """What a school of a level, or a commune, is asked of a period: the page itself, and nothing is kept."""
     if not may_administer(request.posting):
         raise PermissionDenied
-    months = months_from(timezone.localdate())
-    chosen = PreviewForm(request.GET, months=months)
-    level, month = chosen.level_or(Level.PRIMARY), chosen.month_or(months[0])
-    period = period_of(month)
+    periods = periods_from(timezone.localdate())
+    chosen = PreviewForm(request.GET, periods=periods)
+    level, period = chosen.level_or(Level.PRIMARY), chosen.period_or(periods[0])
     form = blank_form(level, period)
     context = {
         "chosen": chosen,
@@ -42,18 +41,20 @@ def preview(request: ActingRequest) -> HttpResponse:
     return render(request, "reports/form_preview.html", context, status=200 if chosen.is_valid() else 404)
 
 
-def months_from(today: dt.date) -> list[Month]:
-    """The running month of figures and those after it, a year of them."""
-    months = [Month(*month_of(today, settings.MONTH_STARTS_ON))]
-    while len(months) < MONTHS_AHEAD:
-        months.append(months[-1].following)
-    return months
+def periods_from(today: dt.date) -> list[Period]:
+    """The running month of figures and those after it, a year of them; then the coming year's longer ones."""
+    running = Named(PeriodKind.MONTH, *month_of(today, settings.MONTH_STARTS_ON))
+    kinds = [kind for kind in PeriodKind.values if kind != PeriodKind.MONTH]
+    longer = [newest_ended(kind, today, settings.MONTH_STARTS_ON).following for kind in kinds]
+    coming = [one for begun in (running, *longer) for one in a_year_from(begun)]
+    return [meant(one) for one in coming]
 
 
-def period_of(month: Month) -> Period:
-    """The period of a month, stored or not."""
-    first, last = month_bounds(month.year, month.month, settings.MONTH_STARTS_ON)
-    return Period(kind=PeriodKind.MONTH, year=month.year, ordinal=month.month, data_from=first, data_to=last)
+def a_year_from(named: Named) -> list[Named]:
+    found = [named]
+    while len(found) < IN_A_YEAR[named.kind]:
+        found.append(found[-1].following)
+    return found
 
 
 def blank_form(level: str, period: Period) -> MonthForm:

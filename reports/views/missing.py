@@ -47,7 +47,7 @@ def chosen(request: ActingRequest, today: dt.date) -> Chosen:
     beneath = reports_beneath(request)
     form = MissingForm(
         request.GET,
-        periods=queries.months_of(beneath),
+        periods=queries.periods_of(beneath),
         offices=offices_accepting(beneath),
         clusters=clusters_of(beneath),
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,7 +35,8 @@ from reports.queries.versions import former_versions
 from reports.views.access import get_report
 from reports.views.page import page_context
 from schools.middleware import ActingRequest
-from schools.models import PeriodKind
+from schools.models import Period, PeriodKind
+from targets.models import Observation
 
 # --- one report ------------------------------------------------------------------------------------
 
@@ -56,11 +58,18 @@ def report(request: ActingRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def report_of(request: ActingRequest, unit: int, year: int, month: int) -> HttpResponse:
-    """To a unit's report of a month, from a figure that came with it. What is not seen is not there."""
-    rows = MonthlyReport.objects.visible_to(request.user).filter(
-        unit=unit, period__kind=PeriodKind.MONTH, period__year=year, period__ordinal=month
+    """To a unit's report of a month, from a figure that came with it. What is not seen is not there.
+
+    `?of=` names the indicator of the figure: where a longer report that ended with the month gave it, there.
+    """
+    rows = MonthlyReport.objects.visible_to(request.user).filter(unit=unit)
+    of_month = Q(period__kind=PeriodKind.MONTH, period__year=year, period__ordinal=month)
+    ends = Period.objects.filter(kind=PeriodKind.MONTH, year=year, ordinal=month).values("data_to")
+    given = Observation.objects.filter(
+        unit=unit, period=OuterRef("period"), measure__terms__indicator__code=request.GET.get("of", "")
     )
-    return redirect("reports:report", get_object_or_404(rows).pk)
+    longer = rows.filter(Exists(given), period__data_to__in=ends).exclude(of_month)
+    return redirect("reports:report", (longer.first() or get_object_or_404(rows.filter(of_month))).pk)
 
 
 def blank_form(row: MonthlyReport) -> MonthForm:
@@ -113,7 +122,9 @@ def save(request: ActingRequest, row: MonthlyReport) -> HttpResponse:
     if sending:
         return told_of_sending(request, outcome, form)
     if "fill" in request.POST:
-        messages.success(request, _("Last month's figures stand where nothing was filled in, and are saved."))
+        messages.success(
+            request, _("Figures of the period before stand where nothing was filled in, and are saved.")
+        )
     else:
         messages.success(request, _("Saved at %(time)s.") % {"time": f"{timezone.localtime():%H:%M}"})
     return lead_to(request, row.pk)
@@ -133,7 +144,7 @@ def write(
         "answers": form.answers(),
         "by": request.posting,
         "now": timezone.now(),
-        **form.prose(),
+        **form.words(),
     }
     if sending:
         return actions.save_and_send(**content, basis=actions.Basis(form.lines, form.rules, form.questions))

@@ -63,7 +63,7 @@ def office_month(request: ActingRequest) -> HttpResponse:
     today = timezone.localdate()
     visible = MonthlyReport.objects.visible_to(request.user).expected()
     offices = units_in_scope(request.user).exclude(kind=UnitKind.SCHOOL)
-    form = MonthsForm(request.GET, periods=queries.months_of(visible), offices=offices)
+    form = MonthsForm(request.GET, periods=queries.periods_of(visible), offices=offices)
     if not form.is_valid():
         raise Http404
     period, office = form.chosen, form.cleaned_data["office"]
@@ -167,7 +167,7 @@ def months_still_closed(request: ActingRequest, today: dt.date) -> list[Month]:
 def open_month(request: ActingRequest) -> HttpResponse:
     if not rules.may_open_month(request.posting):
         raise PermissionDenied
-    opened = actions.open_due_months(by=request.posting, today=timezone.localdate())
+    opened = actions.open_due_periods(by=request.posting, today=timezone.localdate())
     if opened:
         tell_what_opened(request, opened)
     else:
@@ -175,8 +175,8 @@ def open_month(request: ActingRequest) -> HttpResponse:
     return redirect("reports:months")
 
 
-def tell_what_opened(request: ActingRequest, opened: list[actions.OpenedMonth]) -> None:
-    """A month opens for the whole installation; the person is told of the schools that they may see."""
+def tell_what_opened(request: ActingRequest, opened: list[actions.Opened]) -> None:
+    """A period opens for the whole installation; the person is told of the schools that they may see."""
     periods = [one.period for one in opened]
     count = MonthlyReport.objects.visible_to(request.user).filter(period__in=periods).count()
     text = ngettext(

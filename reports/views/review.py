@@ -63,7 +63,7 @@ def reviewer(request: ActingRequest) -> Posting:
 def asked_queue(by: Posting, asked: QueryDict) -> Queue | None:
     """None for a filter that does not exist, as that of a month of which nothing waits any more."""
     waiting = waiting_for(by)
-    form = ReviewForm(asked, periods=queries.months_of(waiting))
+    form = ReviewForm(asked, periods=queries.periods_of(waiting))
     if not form.is_valid():
         return None
     period = form.chosen

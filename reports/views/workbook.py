@@ -44,9 +44,9 @@ def get_own_report(request: ActingRequest, pk: int) -> MonthlyReport:
 
 @require_safe
 def file(request: ActingRequest, pk: int) -> HttpResponse:
-    """The month as it is saved, to be filled in."""
+    """The report as it is saved, to be filled in."""
     row = get_own_report(request, pk)
-    name = f"bao-cao-{row.period.year}-{row.period.ordinal:02d}-{row.unit.code}.xlsx"
+    name = f"bao-cao-{row.period.named.code}-{row.unit.code}.xlsx"
     return as_download(workbook_of(stored_page(row)), name, XLSX.content_type)
 
 

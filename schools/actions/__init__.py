@@ -28,7 +28,7 @@ from schools.models import (
     UnitAncestry,
     UnitKind,
 )
-from schools.periods import calendar_year_bounds, month_bounds, school_year_bounds, term_bounds
+from schools.periods import Named
 from schools.standards import lapses_on
 from trail.actions import record
 
@@ -228,59 +228,39 @@ def end_posting(*, posting: Posting, last_day: dt.date, by: Posting | None) -> N
     record("posting.ended", about=posting, by=by, unit_id=posting.unit_id)
 
 
-def month_period(year: int, month: int) -> Period:
-    """The period of a month by the installation's rule, made when first asked for."""
-    data_from, data_to = month_bounds(year, month, settings.MONTH_STARTS_ON)
+# --- periods ------------------------------------------------------------------------------------------------
+
+
+def period_named(kind: PeriodKind | str, year: int, ordinal: int) -> Period:
+    """The period of that kind, year and number by the installation's rule, made when first asked for."""
+    data_from, data_to = Named(kind, year, ordinal).bounds(settings.MONTH_STARTS_ON)
     period, _made = Period.objects.get_or_create(
-        kind=PeriodKind.MONTH,
-        year=year,
-        ordinal=month,
-        defaults={"data_from": data_from, "data_to": data_to},
+        kind=kind, year=year, ordinal=ordinal, defaults={"data_from": data_from, "data_to": data_to}
     )
     return period
 
 
-# --- years and terms ----------------------------------------------------------------------------------------
+def month_period(year: int, month: int) -> Period:
+    return period_named(PeriodKind.MONTH, year, month)
 
 
 def school_year_period(year: int) -> Period:
-    """The period of the school year that begins in a year, made when first asked for."""
-    return period_with(PeriodKind.SCHOOL_YEAR, year, 1, school_year_bounds(year, settings.MONTH_STARTS_ON))
+    """That of the school year that begins in a year."""
+    return period_named(PeriodKind.SCHOOL_YEAR, year, 1)
 
 
 def calendar_year_period(year: int) -> Period:
-    """The period of a calendar year, made when first asked for."""
-    bounds = calendar_year_bounds(year, settings.MONTH_STARTS_ON)
-    return period_with(PeriodKind.CALENDAR_YEAR, year, 1, bounds)
+    return period_named(PeriodKind.CALENDAR_YEAR, year, 1)
 
 
 def term_period(year: int, ordinal: int) -> Period:
-    """The period of a term of the school year that begins in a year, made when first asked for."""
-    return period_with(PeriodKind.TERM, year, ordinal, term_bounds(year, ordinal, settings.MONTH_STARTS_ON))
-
-
-def period_named(kind: PeriodKind, year: int, ordinal: int) -> Period:
-    """The period of that kind, year and number, made when first asked for."""
-    if kind == PeriodKind.MONTH:
-        return month_period(year, ordinal)
-    if kind == PeriodKind.TERM:
-        return term_period(year, ordinal)
-    return {
-        PeriodKind.SCHOOL_YEAR: school_year_period,
-        PeriodKind.CALENDAR_YEAR: calendar_year_period,
-    }[kind](year)
+    """That of a term of the school year that begins in a year."""
+    return period_named(PeriodKind.TERM, year, ordinal)
 
 
 def stored_period(period: Period) -> Period:
     """A period that was only named (kind, year, number), as it is stored; made when first needed."""
-    return period if period.pk else period_named(PeriodKind(period.kind), period.year, period.ordinal)
-
-
-def period_with(kind: PeriodKind, year: int, ordinal: int, bounds: tuple[dt.date, dt.date]) -> Period:
-    period, _made = Period.objects.get_or_create(
-        kind=kind, year=year, ordinal=ordinal, defaults={"data_from": bounds[0], "data_to": bounds[1]}
-    )
-    return period
+    return period if period.pk else period_named(period.kind, period.year, period.ordinal)
 
 
 # --- national standard --------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Offices and schools, their links, people and recognitions, and the periods of figures."""
 
-from schools.models.period import Period, PeriodKind
+from schools.models.period import EACH, Period, PeriodKind
 from schools.models.posting import Posting
 from schools.models.recognition import StandardLevel, StandardRecognition
 from schools.models.structure import Affiliation, LinkKind, OfficeLink, UnitAncestry
@@ -17,6 +17,7 @@ from schools.models.unit import (
 )
 
 __all__ = [
+    "EACH",
     "Affiliation",
     "DepartmentLevel",
     "Letterhead",

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from schools.periods import Named
+
 
 class PeriodKind(models.TextChoices):
     MONTH = "month", _("month")
@@ -11,6 +13,16 @@ class PeriodKind(models.TextChoices):
     TERM = "term", _("term")
     SCHOOL_YEAR = "school_year", _("school year")
     CALENDAR_YEAR = "calendar_year", _("calendar year")
+
+
+EACH = {
+    PeriodKind.MONTH: _("every month"),
+    PeriodKind.QUARTER: _("every quarter"),
+    PeriodKind.TERM: _("every term"),
+    PeriodKind.SCHOOL_YEAR: _("every school year"),
+    PeriodKind.CALENDAR_YEAR: _("every calendar year"),
+}
+"""How often something of a kind comes round, in words."""
 
 
 class Period(models.Model):
@@ -43,4 +55,14 @@ class Period(models.Model):
             return _("term %(ordinal)s of the school year %(year)s–%(next)s") % years
         if self.kind == PeriodKind.CALENDAR_YEAR:
             return _("year %(year)s") % years
-        return f"{self.get_kind_display()} {self.ordinal}/{self.year}"
+        roman = "I" * self.ordinal if self.ordinal < 4 else "IV"
+        return _("quarter %(roman)s/%(year)s") % {"roman": roman, "year": self.year}
+
+    @property
+    def named(self) -> Named:
+        """Its name alone."""
+        return Named(self.kind, self.year, self.ordinal)
+
+    @property
+    def is_month(self) -> bool:
+        return self.kind == PeriodKind.MONTH

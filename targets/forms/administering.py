@@ -19,6 +19,7 @@ from schools.models import Period, PeriodKind
 from schools.queries.administering import units_administered
 from targets.actions.measures import code_of_indicator
 from targets.arithmetic import NOT_APPLICABLE, Figure
+from targets.forms.asking import MonthsField, refuse_months_of_others
 from targets.formula import Counts, Fault, Formula, FormulaError, check, level_in_common, parsed
 from targets.models import Indicator, Measure, QualityRule, Reporter, SchoolGroup
 from targets.quality import Check
@@ -92,7 +93,7 @@ class ObservationForm(forms.Form):
             except forms.ValidationError as problem:
                 self.add_error("value", problem)
         if unit and period and measure and measure not in measures_for(unit, period):
-            self.add_error("measure", _("This unit does not report this measure in this month."))
+            self.add_error("measure", _("This unit does not report this measure in this period."))
         return data
 
 
@@ -148,8 +149,9 @@ class CatalogueForm(forms.ModelForm):
 class MeasureForm(CatalogueForm):
     """What is counted. Once figures stand on a measure, its names, place, bounds and end can be mended."""
 
-    FIXED = ("stem", "level", "counts", "is_stock", "valid_from")
+    FIXED = ("stem", "level", "counts", "is_stock", "asked_every", "asked_in", "valid_from")
 
+    asked_in = MonthsField()
     stem = forms.CharField(
         label=_("What, as a code"),
         max_length=30,
@@ -163,8 +165,8 @@ class MeasureForm(CatalogueForm):
     class Meta:
         model = Measure
         fields = (
-            "stem", "level", "counts", "name_vi", "name_en", "is_stock", "carries_over", "at_most", "highest",
-            "section", "position", "valid_from",
+            "stem", "level", "counts", "name_vi", "name_en", "is_stock", "asked_every", "asked_in",
+            "carries_over", "at_most", "highest", "section", "position", "valid_from",
         )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -174,6 +176,7 @@ class MeasureForm(CatalogueForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        refuse_months_of_others(self, data)
         code = f"{data.get('level')}.{data.get('stem')}"
         if self.instance.pk is None and Measure.objects.filter(code=code).exists():
             self.add_error("stem", _("This level has such a measure already."))
@@ -197,7 +200,7 @@ FAULTS = {
         "%(what)s: of a rate, one measure of each level on a side. A school that gave only one of two would "
         "tilt it."
     ),
-    Fault.NEVER: _("%(what)s are never asked for in the same month, so there would never be a value."),
+    Fault.NEVER: _("%(what)s are never asked for in the same report, so there would never be a value."),
     Fault.NO_SHARE: _(
         "share(…) is of what is answered with yes (1) or no (0), and that is not divided otherwise."
     ),
@@ -212,7 +215,7 @@ def measures_in_use() -> dict[str, Counts]:
             one.stem,
             one.level,
             one.reporter,
-            frozenset(one.asked_in) or Counts.months,
+            one.askings,
         )
         for one in Measure.objects.filter(valid_to__isnull=True)
     }

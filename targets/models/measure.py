@@ -1,6 +1,7 @@
 """Measures, and the observations of them that units report."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
@@ -10,7 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from eduportal.base.models import Dated, DatedQuerySet, Versioned
-from schools.models import Level, Period, Unit
+from schools.models import EACH, Level, Period, PeriodKind, Unit
+from schools.periods import IN_A_YEAR
 from schools.queries import units_in_scope
 from schools.queries.tree import lasting_beneath
 from targets.arithmetic import NOT_APPLICABLE, Figure, plain
@@ -34,6 +36,14 @@ class Counted(models.TextChoices):
     YES = "yes", _("yes (1) or no (0)")
 
 
+ONCE_A_YEAR = (PeriodKind.SCHOOL_YEAR, PeriodKind.CALENDAR_YEAR)
+
+
+def askings(every: str, months: Collection[int]) -> frozenset[tuple[str, int]]:
+    """The reports of a year that ask for something, by kind and number in the year."""
+    return frozenset((every, number) for number in months or range(1, IN_A_YEAR[every] + 1))
+
+
 class Measure(Versioned, Dated):
     """What is counted. The level is part of it, so that a school of two levels counts each by itself.
 
@@ -45,6 +55,9 @@ class Measure(Versioned, Dated):
     level = models.CharField(_("level"), max_length=20, choices=Level, blank=True)
     counts = models.CharField(_("counts"), max_length=10, choices=Counted, default=Counted.PUPILS)
     reporter = models.CharField(_("reported by"), max_length=10, choices=Reporter, default=Reporter.SCHOOL)
+    asked_every = models.CharField(
+        _("asked for"), max_length=20, choices=list(EACH.items()), default=PeriodKind.MONTH
+    )
     asked_in = models.JSONField(
         _("asked in the months"),
         default=list,
@@ -95,6 +108,10 @@ class Measure(Versioned, Dated):
                 condition=Q(reporter="school") & ~Q(level="") | Q(reporter="commune", level=""),
                 name="targets_measure_level_of_schools",
             ),
+            models.CheckConstraint(
+                condition=Q(asked_every=PeriodKind.MONTH) | Q(asked_in=[]),
+                name="targets_measure_months_of_a_monthly_one",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,11 +120,16 @@ class Measure(Versioned, Dated):
     @property
     def is_counted_once(self) -> bool:
         """`counted_once`, of one measure."""
-        return not self.is_stock or len(self.asked_in) == 1
+        return not self.is_stock or len(self.asked_in) == 1 or self.asked_every in ONCE_A_YEAR
 
-    def is_asked_in(self, month: int) -> bool:
-        """Whether the report of that month (1 to 12) asks for it."""
-        return not self.asked_in or month in self.asked_in
+    def is_asked_in(self, period: Period) -> bool:
+        """Whether the report of a period asks for it."""
+        return (period.kind, period.ordinal) in self.askings
+
+    @property
+    def askings(self) -> frozenset[tuple[str, int]]:
+        """The reports of a year that ask for it, by kind and number in the year."""
+        return askings(self.asked_every, self.asked_in)
 
     @property
     def name(self) -> str:
@@ -116,9 +138,9 @@ class Measure(Versioned, Dated):
 
 
 def counted_once() -> Q:
-    """Of observations: nothing later says them anew. Flows, and stocks asked for in one month of the year."""
+    """Of observations: nothing later says them anew. Flows, and stocks asked for once a year."""
     in_one_month = Q(measure__asked_in__0__isnull=False, measure__asked_in__1__isnull=True)
-    return Q(measure__is_stock=False) | in_one_month
+    return Q(measure__is_stock=False) | in_one_month | Q(measure__asked_every__in=ONCE_A_YEAR)
 
 
 class ObservationStatus(models.TextChoices):

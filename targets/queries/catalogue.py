@@ -7,10 +7,10 @@ from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 
 from eduportal.base.text import search_key
-from schools.models import Period
+from schools.models import EACH, Period, PeriodKind
+from schools.periods import IN_A_YEAR
 from targets.models import Indicator, Side, Target
 
-MONTHS_OF_A_YEAR = 12
 MOST_NAMED = 8
 
 
@@ -63,16 +63,24 @@ def uses_of(indicator: Indicator, user: Any) -> list[Use]:
 
 @dataclass(frozen=True)
 class Made:
-    """What an indicator is made of: names of measures above and below the line, and the months that ask."""
+    """What an indicator is made of: names of measures above and below the line, and the reports that ask for
+    all of it, by kind and number in the year."""
 
     above: list[str]
     below: list[str]
-    months: list[int]
+    asked: list[tuple[str, int]]
     is_kept: bool
 
     @property
-    def is_monthly(self) -> bool:
-        return len(self.months) == MONTHS_OF_A_YEAR
+    def each(self) -> Any:
+        """How often it is asked for, in words; empty where only some months ask."""
+        kinds = {kind for kind, _number in self.asked}
+        kind = kinds.pop() if len(kinds) == 1 else ""
+        return EACH[PeriodKind(kind)] if kind and len(self.asked) == IN_A_YEAR[kind] else ""
+
+    @property
+    def months(self) -> list[int]:
+        return [number for _kind, number in self.asked]
 
 
 def made_of(indicator: Indicator) -> Made | None:
@@ -87,11 +95,11 @@ def made_of(indicator: Indicator) -> Made | None:
         side: [f"{term.measure.name} ({level_of(term.measure)})" for term in terms if term.side == side]
         for side in Side
     }
-    asked = [set(term.measure.asked_in or range(1, MONTHS_OF_A_YEAR + 1)) for term in terms]
+    asked = [term.measure.askings for term in terms]
     return Made(
         sides[Side.NUMERATOR],
         sides[Side.DENOMINATOR],
-        sorted(set.intersection(*asked)) if asked else [],
+        sorted(frozenset.intersection(*asked)) if asked else [],
         all(term.measure.is_counted_once for term in terms),
     )
 

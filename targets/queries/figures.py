@@ -12,23 +12,23 @@ from targets.models import Measure, Observation, Reporter
 
 
 def measures_for(unit: Unit, period: Period) -> list[Measure]:
-    """What a unit reports in a month, in the order of the form. One query.
+    """What a unit reports of a period, in the order of the form. One query.
 
-    A school: the measures of the levels that it teaches at the month's end. A commune: what only it knows.
+    A school: the measures of the levels that it teaches at the period's end. A commune: what only it knows.
     """
     taught = SchoolLevel.objects.on(period.data_to).filter(school=unit.pk).values("level")
     asked_of_communes = Q(reporter=Reporter.COMMUNE) if unit.kind == UnitKind.COMMUNE else Q(pk=None)
-    return asked_in_month(Q(level__in=taught) | asked_of_communes, period)
+    return asked_in(Q(level__in=taught) | asked_of_communes, period)
 
 
 def measures_of_level(level: str, period: Period) -> list[Measure]:
-    """What schools of a level report in a month; without a level, what communes do. One query."""
-    return asked_in_month(Q(level=level), period)
+    """What schools of a level report of a period; without a level, what communes do. One query."""
+    return asked_in(Q(level=level), period)
 
 
-def asked_in_month(asked: Q, period: Period) -> list[Measure]:
+def asked_in(asked: Q, period: Period) -> list[Measure]:
     rows = Measure.objects.on(period.data_to).filter(asked).select_related("section")
-    return [measure for measure in rows if measure.is_asked_in(period.ordinal)]
+    return [measure for measure in rows if measure.is_asked_in(period)]
 
 
 def values_of(unit: Unit, period: Period) -> dict[str, Observation]:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from schools.models import PeriodKind
 from targets.models import Observation, SchoolGroup
 from targets.queries.values import Ground, Members
 from targets.values import a_year_before
@@ -33,7 +32,6 @@ def reporting(schools: Members, stem: str, on: dt.date) -> frozenset[int]:
         unit__in=list(schools),
         measure__stem=stem,
         breakdown="total",
-        period__kind=PeriodKind.MONTH,
         period__data_to__range=(a_year_before(on), on),
     )
     newest = {}

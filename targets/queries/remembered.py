@@ -176,7 +176,14 @@ def is_stale(at: dt.datetime, now: dt.datetime) -> bool:
 def key_of(kind: str, terms: Iterable[IndicatorTerm], span: Span, hangs_on: str) -> str:
     """Where the answer to a question is kept: named by all that it hangs on but the figures."""
     asked = {
-        (term.indicator_id, term.side, *pair_of(term), term.measure.is_stock, *term.measure.asked_in)
+        (
+            term.indicator_id,
+            term.side,
+            *pair_of(term),
+            term.measure.is_stock,
+            term.measure.asked_every,
+            *term.measure.asked_in,
+        )
         for term in terms
     }
     # Another version of the portal may keep other things of a value.

@@ -15,7 +15,7 @@ from typing import Self
 from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Window
 from django.db.models.functions import Cast, Round, RowNumber
 
-from schools.models import LinkKind, PeriodKind, Unit, UnitAncestry
+from schools.models import LinkKind, Unit, UnitAncestry
 from schools.queries.tree import existing_beneath, stood_beneath
 from targets.arithmetic import plain
 from targets.models import IndicatorTerm, Observation, ObservationStatus, Reporter
@@ -24,7 +24,10 @@ from targets.models.measure import counted_once
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of days, both included; the months that end within it are its months."""
+    """A stretch of days, both included. What was given for a period counts in the span in which it ends.
+
+    A measure is asked for by reports of one kind only: nothing counts twice.
+    """
 
     first: dt.date
     last: dt.date
@@ -93,7 +96,6 @@ def figures_given(whose: Q, terms: Iterable[IndicatorTerm], span: Span) -> Given
     counting = Observation.objects.counting().filter(
         breakdown="total",
         value__isnull=False,
-        period__kind=PeriodKind.MONTH,
         period__data_to__range=(span.first, span.last),
     )
     # The span and the measures are said of these too: a database works out the list once, as a whole.
@@ -164,7 +166,6 @@ def said_not_applicable(whose: Q, terms: Iterable[IndicatorTerm], span: Span) ->
         breakdown="total",
         not_applicable=True,
         measure__in={term.measure_id for term in terms},
-        period__kind=PeriodKind.MONTH,
         period__data_to__range=(span.first, span.last),
     )
     found: dict[int, set[int]] = {}
@@ -283,7 +284,6 @@ def reporters_gone(unit: Unit, indicators: Iterable[int], span: Span, on: dt.dat
         counted_once(),
         stood_beneath(unit, unit="unit", on="period__data_to"),
         measure__terms__indicator__in=indicators,
-        period__kind=PeriodKind.MONTH,
         period__data_to__range=(span.first, span.last),
     ).exclude(unit__in=existing_beneath(unit, on))
     counts = gone.order_by().values_list("measure__terms__indicator").annotate(Count("unit", distinct=True))

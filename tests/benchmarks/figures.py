@@ -56,7 +56,7 @@ def observations(
     """The figures of these reports: classes as ever, pupils a few more or fewer; residents by communes."""
     measures: dict[str, list[Measure]] = {}
     for measure in Measure.objects.order_by("position"):
-        if measure.is_asked_in(period.ordinal):
+        if measure.is_asked_in(period):
             measures.setdefault(measure.level, []).append(measure)
     levels: dict[int, list[str]] = {}
     for school, level in SchoolLevel.objects.order_by("pk").values_list("school", "level"):

@@ -97,7 +97,8 @@ def ask_for_more() -> None:
     """As many measures of each level that every report has thirty figures."""
     fields = {"counts": Counted.PUPILS, "highest": 5_000, "valid_from": data.OPENED}
     for level in ("preschool", "primary", "lower_secondary", "upper_secondary"):
-        asked = [one for one in Measure.objects.filter(level=level) if one.is_asked_in(data.TODAY.month)]
+        of_level = Measure.objects.filter(level=level)
+        asked = [one for one in of_level if ("month", data.TODAY.month) in one.askings]
         data.insert(
             [
                 Measure(
@@ -155,7 +156,7 @@ def page_of(row: MonthlyReport) -> Page:
 
 def measures_of(row: MonthlyReport) -> list[Measure]:
     level = SchoolLevel.objects.get(school=row.unit_id).level
-    asked = [one for one in Measure.objects.filter(level=level) if one.is_asked_in(row.period.ordinal)]
+    asked = [one for one in Measure.objects.filter(level=level) if one.is_asked_in(row.period)]
     if len(asked) != FIGURES:
         raise RuntimeError(f"{level} is asked for {len(asked)} figures")
     return asked

@@ -45,7 +45,7 @@ def fill_in(clerk: Person) -> str:
     Who was present is counted anew each month: last month's number is not taken over.
     """
     clerk.leave_by(clerk.page.locator("a.main-action").click)
-    clerk.button(t("Confirm all figures of last month")).click()
+    clerk.button(t("Confirm all figures of the period before")).click()
     expect(clerk.page.locator("[data-filled]")).to_contain_text(t("Figures confirmed: %(count)s.", count=3))
     month = Month(clerk)
     month.figure(PRESENT).fill(str(month.last_month(PRESENT)))
@@ -67,7 +67,7 @@ def test_a_commune_reports_its_children_and_accepts_a_schools_report(people: Peo
     """Staff fill in, the leader sends, the department accepts; the commune accepts what its schools send."""
     officer, leader, staff = people("cv.benngoc", PHONE), people("ld.benngoc", PHONE), people("chuyenvien")
     officer.leave_by(own_month(officer).click)
-    officer.button(t("Confirm all figures of last month")).click()
+    officer.button(t("Confirm all figures of the period before")).click()
     officer.press(t("Save"))
     officer.sees(t("All figures are there."))
     leader.leave_by(own_month(leader).click)

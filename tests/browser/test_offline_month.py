@@ -74,7 +74,7 @@ def row(live_server, settings, cast, province) -> MonthlyReport:
     for person in (cast.principal, cast.clerk):
         person.user.set_password(PASSWORD)
         person.user.save()
-    opened = actions.open_due_months(by=None, today=timezone.localdate())
+    opened = actions.open_due_periods(by=None, today=timezone.localdate())
     return MonthlyReport.objects.get(unit=province.cloud_primary, period=opened[-1].period)
 
 

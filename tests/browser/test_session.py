@@ -63,7 +63,7 @@ def month(_answered, live_server, settings, cast, province) -> str:
     settings.ALLOWED_HOSTS = ["*"]
     cast.principal.user.set_password(PASSWORD)
     cast.principal.user.save()
-    opened = actions.open_due_months(by=None, today=timezone.localdate())
+    opened = actions.open_due_periods(by=None, today=timezone.localdate())
     row = MonthlyReport.objects.get(unit=province.cloud_primary, period=opened[-1].period)
     return live_server.url + reverse("reports:report", args=[row.pk])
 

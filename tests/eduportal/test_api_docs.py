@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from eduportal.base.api.problems import WORDS
-from reports.actions.monthly import open_month
+from reports.actions.opening import open_month
 from reports.models import MonthlyReport
 from tests.conftest import TODAY
 from tests.reports.page import figures

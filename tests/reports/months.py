@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from accounts.models import RoleCode
-from reports.actions import monthly
+from reports.actions import monthly, opening
 from reports.actions.meeting import hold_meeting
 from reports.models import Briefing, Meeting, MonthlyReport
 from schools.models import Period, Posting, Unit
@@ -28,7 +28,7 @@ def open_months(*months: tuple[int, int]) -> list[Period]:
     opened = []
     for year, month in months:
         opened.append(
-            monthly.open_month(year=year, month=month, by=None, today=dt.date(year, month, 28)).period
+            opening.open_month(year=year, month=month, by=None, today=dt.date(year, month, 28)).period
         )
     return opened
 

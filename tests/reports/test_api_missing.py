@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from reports.actions.monthly import open_month
+from reports.actions.opening import open_month
 from reports.actions.reminding import remind
 from reports.models import MonthlyReport, ReportState
 from tests.conftest import queries_of

@@ -43,14 +43,14 @@ def words_for(client, **asked):
 def test_each_doubt_with_its_numbers_by_office_and_unit(december, cast, client_of):
     assert words_for(client_of(cast.leader)) == [
         ("TH&THCS Đồi Chè", "THCS", "Sổ đăng ký ghi trường có cấp này, nhưng báo cáo không có ai."),
-        ("TH&THCS Đồi Chè", "THCS", "Số lớp: 0, tháng trước 8."),
-        ("TH&THCS Đồi Chè", "THCS", "Số học sinh: 0, tháng trước 282."),
-        ("TH&THCS Đồi Chè", "THCS", "Số giáo viên: 0, tháng trước 20."),
-        ("TH&THCS Đồi Chè", "THCS", "Số học sinh có mặt bình quân mỗi ngày: 0, tháng trước 271."),
+        ("TH&THCS Đồi Chè", "THCS", "Số lớp: 0, kỳ trước 8."),
+        ("TH&THCS Đồi Chè", "THCS", "Số học sinh: 0, kỳ trước 282."),
+        ("TH&THCS Đồi Chè", "THCS", "Số giáo viên: 0, kỳ trước 20."),
+        ("TH&THCS Đồi Chè", "THCS", "Số học sinh có mặt bình quân mỗi ngày: 0, kỳ trước 271."),
         ("TH Suối Mây", "tiểu học", "Số học sinh chia Số lớp: 62,5; thường từ 5 đến 55."),
-        ("TH Suối Mây", "tiểu học", "Số lớp: 8, tháng trước 12."),
-        ("TH Suối Mây", "tiểu học", "Số học sinh: 500, tháng trước 382."),
-        ("TH Suối Mây", "tiểu học", "Số học sinh có mặt bình quân mỗi ngày: 490, tháng trước 372."),
+        ("TH Suối Mây", "tiểu học", "Số lớp: 8, kỳ trước 12."),
+        ("TH Suối Mây", "tiểu học", "Số học sinh: 500, kỳ trước 382."),
+        ("TH Suối Mây", "tiểu học", "Số học sinh có mặt bình quân mỗi ngày: 490, kỳ trước 372."),
     ]
 
 
@@ -63,7 +63,7 @@ def test_filters(december, cast, client_of, province):
     # What contradicts the register was not sent without a word.
     assert [words for _, _, words in words_for(client, explained="yes")] == [
         "Sổ đăng ký ghi trường có cấp này, nhưng báo cáo không có ai.",
-        "Số học sinh: 0, tháng trước 282.",
+        "Số học sinh: 0, kỳ trước 282.",
     ]
     assert client.get(URL, {"office": province.foreign_commune.pk}).status_code == 404
     assert client.get(URL, {"period": "2026-11"}).context["rows"] == []
@@ -113,14 +113,14 @@ def test_bounds_are_data_and_a_retired_rule_is_silent(december, cast, client_of)
         edit_rule(rule=jump, version=1, by=cast.admin, valid_to=dt.date(2026, 12, 1))
     words = [one for _, _, one in words_for(client_of(cast.leader))]
     assert "Số học sinh chia Số lớp: 62,5; thường từ 5 đến 55." not in words
-    assert "Số học sinh: 500, tháng trước 382." not in words
+    assert "Số học sinh: 500, kỳ trước 382." not in words
     assert len(words) == 4
 
 
 def test_what_communes_count_is_doubted_as_well(december, cast, client_of, province):
     report(province.cloud_commune, december).of_population(210, 480, 81, 400, 79, 330)
     assert words_for(client_of(cast.leader), office=province.department.pk) == [
-        ("Xã Suối Mây", "dân số trong độ tuổi", "Số trẻ 3–5 tuổi trên địa bàn: 480, tháng trước 240."),
+        ("Xã Suối Mây", "dân số trong độ tuổi", "Số trẻ 3–5 tuổi trên địa bàn: 480, kỳ trước 240."),
     ]
 
 

@@ -66,8 +66,8 @@ def test_the_reviewer_sees_what_is_doubtful(months, province, cast, client_of, w
     doubted = page.context["doubted"]
     assert [(doubt.words, doubt.doubtful.remark) for one in doubted for doubt in one.doubts] == [
         ("Số lớp: không có, trong khi có 800 học sinh, trẻ.", WHY),
-        ("Số lớp: 0, tháng trước 12.", WHY),
-        ("Số học sinh: 800, tháng trước 378.", ""),
+        ("Số lớp: 0, kỳ trước 12.", WHY),
+        ("Số học sinh: 800, kỳ trước 378.", ""),
     ]
     remarks = {one.line.measure.stem: one.line.remark for one in page.context["figures"]}
     assert remarks == {"classes": WHY, "pupils": "", "attending": "", "teachers": ""}

@@ -353,7 +353,7 @@ def test_a_jump_is_asked_about_once(row, cast, client_of):
     page = client.get(url(row))
     [doubted] = page.context["doubted"]
     assert (doubted.line.measure.stem, doubted.must_be_explained) == ("pupils", False)
-    assert "Tăng 32% so với tháng trước (378)" in doubted.warning
+    assert "Tăng 32% so với kỳ trước (378)" in doubted.warning
     assert f'name="seen" value="{doubted.seen}"' in page.text
     client.post(url(row), data | {"version": str(fresh(row).version), "seen": doubted.seen})
     assert fresh(row).state == ReportState.SENT
@@ -412,7 +412,7 @@ def test_the_rules_in_force_say_what_is_a_jump_and_how_serious_it_is(row, cast, 
     edit_rule(rule=rule, version=2, by=cast.admin, most=Decimal("0.1"), is_serious=True)
     [doubted] = client.get(url(row)).context["doubted"]
     assert doubted.must_be_explained
-    words = "Tăng 32% so với tháng trước (378). Hãy sửa lại; nếu đúng, phải ghi lý do."
+    words = "Tăng 32% so với kỳ trước (378). Hãy sửa lại; nếu đúng, phải ghi lý do."
     assert doubted.warning == words
     client.post(url(row), typed(fresh(row), primary__pupils="500", send="") | {"seen": doubted.seen})
     assert fresh(row).state == ReportState.EXPECTED

@@ -33,7 +33,7 @@ def test_doubts_stand_at_their_rows_and_stop_nothing(row, cast):
     assert (outcome.faults, outcome.new, outcome.warned) == (0, 3, 3)
     assert [number for number, _ in warnings(outcome)] == [3, 4, 4]
     told = {message for _, message in warnings(outcome)}
-    assert "Số giáo viên: 40, tháng trước 21." in told
+    assert "Số giáo viên: 40, kỳ trước 21." in told
     assert any(message.startswith(NO_CLASSES) and message != NO_CLASSES for message in told)
     assert outcome.warnings[0]["about"] == "TH Suối Mây · tháng 11/2026 · primary.teachers"
     assert figures(row) == {"pupils": 380, "teachers": 40, "classes": 0}
@@ -42,7 +42,7 @@ def test_doubts_stand_at_their_rows_and_stop_nothing(row, cast):
 def test_a_preview_saves_nothing_and_warns_alike(row, cast):
     table = sheet(HEADINGS, line("pupils", "500"))
     outcome = run(ReportedFigures(by=cast.admin), table, dry_run=True)
-    assert warnings(outcome) == [(2, "Số học sinh: 500, tháng trước 378.")]
+    assert warnings(outcome) == [(2, "Số học sinh: 500, kỳ trước 378.")]
     assert figures(row) == {}
 
 
@@ -83,7 +83,7 @@ def test_the_preview_shows_them_above_the_button_that_takes_over(row, cast, clie
     client = client_of(cast.admin)
     where = client.post(IMPORT, {"file": SimpleUploadedFile("a.xlsx", content)}).headers["Location"]
     page = client.get(where)
-    assert "Số học sinh: 500, tháng trước 378." in page.text
+    assert "Số học sinh: 500, kỳ trước 378." in page.text
     assert not page.context["is_saved"]
     assert "<button" in page.text.split("<main")[1]
     client.post(where)

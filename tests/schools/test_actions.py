@@ -204,9 +204,16 @@ def test_years_and_terms_are_made_once_and_called_by_their_name(db):
         actions.calendar_year_period(2026),
         actions.term_period(2026, 2),
         actions.period_named(PeriodKind.MONTH, 2026, 11),
+        actions.period_named(PeriodKind.QUARTER, 2026, 3),
     ]
     again = [actions.period_named(one.kind, one.year, one.ordinal) for one in periods]
     assert again == periods
     with translation.override("vi"):
         names = [str(one) for one in periods]
-    assert names == ["năm học 2026–2027", "năm 2026", "học kỳ 2 năm học 2026–2027", "tháng 11/2026"]
+    assert names == [
+        "năm học 2026–2027",
+        "năm 2026",
+        "học kỳ 2 năm học 2026–2027",
+        "tháng 11/2026",
+        "quý III/2026",
+    ]

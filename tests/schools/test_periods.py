@@ -7,10 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schools.periods import (
+    IN_A_YEAR,
+    Named,
     calendar_year_bounds,
     is_working_day,
     month_bounds,
     month_of,
+    newest_ended,
     next_month,
     next_working_day,
     previous_month,
@@ -125,3 +128,53 @@ def test_years_and_terms_hold_whole_months(year, starts_on):
 def test_every_day_falls_into_the_school_year_whose_bounds_hold_it(day, starts_on):
     first, last = school_year_bounds(school_year_of(day, starts_on), starts_on)
     assert first <= day <= last
+
+
+# --- any of them --------------------------------------------------------------------------------------------
+
+kinds = st.sampled_from(sorted(IN_A_YEAR))
+names = kinds.flatmap(
+    lambda kind: st.builds(Named, st.just(kind), st.integers(2020, 2040), st.integers(1, IN_A_YEAR[kind]))
+)
+
+
+@given(names, starts)
+def test_periods_of_a_kind_follow_one_another(named, starts_on):
+    first, last = named.bounds(starts_on)
+    following = named.following.bounds(starts_on)[0]
+    assert first < last < following
+    assert (named.following.before, named.before.following) == (named, named)
+    if named.kind != "term":  # the summer belongs to neither
+        assert following - last == dt.timedelta(days=1)
+
+
+@given(names)
+def test_a_year_before_is_as_many_periods_before(named):
+    before = named
+    for _ in range(IN_A_YEAR[named.kind]):
+        before = before.before
+    assert before == named.year_before
+
+
+@given(kinds, days, starts)
+def test_of_what_has_ended_the_newest_is_found(kind, day, starts_on):
+    newest = newest_ended(kind, day, starts_on)
+    assert newest.bounds(starts_on)[1] <= day < newest.following.bounds(starts_on)[1]
+
+
+@pytest.mark.parametrize(
+    ("named", "code", "vietnamese", "in_full"),
+    [
+        (Named("month", 2026, 9), "2026-09", "tháng 09/2026", "tháng 09 năm 2026"),
+        (Named("quarter", 2026, 4), "quarter-2026-4", "quý IV/2026", "quý IV năm 2026"),
+        (Named("term", 2026, 1), "term-2026-1", "học kỳ I năm học 2026-2027", "học kỳ I năm học 2026-2027"),
+        (Named("school_year", 2026, 1), "school_year-2026-1", "năm học 2026-2027", "năm học 2026-2027"),
+        (Named("calendar_year", 2026, 1), "calendar_year-2026-1", "năm 2026", "năm 2026"),
+    ],
+)
+def test_what_a_period_is_called(named, code, vietnamese, in_full):
+    assert (named.code, named.vietnamese, named.in_full) == (code, vietnamese, in_full)
+
+
+def test_a_quarter_is_three_months():
+    assert Named("quarter", 2026, 1).bounds(15) == (dt.date(2025, 12, 15), dt.date(2026, 3, 14))

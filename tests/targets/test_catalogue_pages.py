@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from schools.actions import school_year_period
+from schools.models import EACH
 from targets.actions import Goal, set_target
 from targets.models import Indicator
 from targets.queries import catalogue as queries
@@ -57,7 +58,7 @@ def test_one_says_what_it_is_made_of_how_it_adds_up_and_by_which_law(cast, clien
 
 @pytest.mark.django_db
 def test_months_in_which_all_its_parts_are_asked_for():
-    assert made_of(indicator("primary.attendance_rate")).is_monthly
+    assert made_of(indicator("primary.attendance_rate")).each == EACH["month"]
     assert made_of(indicator("primary.solid_rate")).months == [1, 5, 9]
     graduated = made_of(indicator("lower_secondary.graduation_rate"))
     assert (graduated.months, graduated.is_kept) == ([6], True)

@@ -7,7 +7,8 @@ import pytest
 
 from accounts.models import RoleCode
 from eduportal.base.errors import EditConflict
-from reports.actions.monthly import open_month, save_report
+from reports.actions.monthly import save_report
+from reports.actions.opening import open_month
 from reports.models import MonthlyReport
 from schools.actions import month_period
 from targets.actions import observe, set_status

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from trail.actions import notify, run_job, settle
 from trail.jobs import send_letters
-from trail.kinds import NOTICES, every
+from trail.kinds import NOTICES, Words, every
 from trail.models import Job, Letter, LetterState, Notification
 from trail.post import SEND_LETTERS, WAITS, Outcome, deliver, write_letter
 
@@ -81,7 +81,7 @@ def test_it_leaves_when_the_server_is_back(letter, monkeypatch, time_machine):
 
 
 def test_a_notification_is_open_until_it_is_settled(letter, monkeypatch):
-    monkeypatch.setitem(NOTICES, "test", "%(what)s")
+    monkeypatch.setitem(NOTICES, "test", Words("%(what)s"))
     notify("test", unit_id=7, about=letter, by=None, data={"what": "Việc"})
     assert [one.unit_id for one in Notification.objects.open().about(letter)] == [7]
     settle(about=letter)

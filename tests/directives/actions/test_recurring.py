@@ -14,7 +14,7 @@ from directives.occurrences import Rule
 from directives.queries.matrix import columns_of, rows_of, units_with
 from directives.standing import standing_of
 from eduportal.base.errors import EditConflict, Refused
-from reports.actions.monthly import open_month
+from reports.actions.opening import open_month
 from reports.models import MonthlyReport
 from reports.queries import work_lines
 from reports.queries.papers import report_paper

@@ -305,7 +305,7 @@ def test_a_figure_stands_beside_last_month_and_last_year():
     html = draw(
         "{% figure_input form.pupils previous=412 last_year=430 unit='pupils' stays=True %}", form=form
     )
-    assert words(html) == "Pupils On the last day. · pupils last month 412 +12 keep: Pupils last year 430"
+    assert words(html) == "Pupils On the last day. · pupils period before 412 +12 keep: Pupils last year 430"
     assert 'data-previous="412"' in html
     assert 'aria-describedby="id_pupils_helptext"' in html
 

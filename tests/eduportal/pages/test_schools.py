@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from reports.actions.monthly import open_month
+from reports.actions.opening import open_month
 from schools.actions.upkeep import close_unit
 from tests.conftest import TODAY, queries_of
 from tests.factories import AssignmentFactory, DirectiveFactory, TaskFactory
