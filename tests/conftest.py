@@ -19,6 +19,7 @@ from accounts.models import ApiToken, RoleCode, Scope
 from schools import actions
 from schools.models import DepartmentLevel, Level, LinkKind, Office, Posting, School, Unit, UnitKind
 from tests.factories import OPENED, UserFactory
+from tests.replay import Replay
 
 # No example fails for taking long: how fast things are, benchmarks say, and a busy machine is slow.
 settings.register_profile("eduportal", deadline=None)
@@ -131,8 +132,15 @@ def open_office(kind: UnitKind, code: str, name: str, short: str, **kwargs: obje
     )
 
 
+PROVINCE, CAST = Replay(1_000_000), Replay(2_000_000)
+
+
 @pytest.fixture
 def province(db: None) -> Province:
+    return PROVINCE(a_province)
+
+
+def a_province() -> Province:
     department = open_office(UnitKind.DEPARTMENT, "NS", "Sở GDĐT tỉnh Ngọc Sơn", "Sở GDĐT")
     division = open_office(
         UnitKind.INTERNAL,
@@ -209,7 +217,11 @@ def posted(username: str, full_name: str, unit: Unit, role: RoleCode) -> Posting
 
 @pytest.fixture
 def cast(province: Province) -> Cast:
-    p, role = province, RoleCode
+    return CAST(lambda: a_cast(province))
+
+
+def a_cast(p: Province) -> Cast:
+    role = RoleCode
     return Cast(
         leader=posted("lan", "Đỗ Thị Lan", p.department, role.LEADER),
         staff=posted("minh", "Phạm Văn Minh", p.department, role.STAFF),

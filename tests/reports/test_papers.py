@@ -17,7 +17,6 @@ from eduportal.base.numbers import parse_number
 from reports import actions
 from reports.actions.briefing import build_briefing
 from reports.actions.meeting import hold_meeting
-from reports.figures import Month
 from reports.models import MonthlyReport
 from reports.papers import (
     FigureText,
@@ -28,6 +27,7 @@ from reports.papers import (
     report_document,
     signed,
 )
+from schools.periods import Named
 from targets.arithmetic import NOT_APPLICABLE
 from tests.conftest import TODAY
 from tests.reports.months import BRIEFING_DAY, BRIEFING_TIME, assign, october_and_november, report
@@ -49,7 +49,7 @@ PAPER = ReportPaper(
     head=HEAD,
     unit="Trường Tiểu học Suối Mây",
     addressee="UBND xã Suối Mây",
-    month=Month(2026, 11),
+    period=Named("month", 2026, 11),
     figures=(PUPILS,),
     tasks=(
         TaskText("Rà soát cơ sở vật chất.", "12/SGDĐT-GDPT", dt.date(2026, 12, 14), "running", 60, "Đã họp."),

@@ -214,7 +214,8 @@ class TestComposing:
     TYPED = {
         "text_vi": "Trường tổ chức bán trú thế nào?", "text_en": "How are meals organised?", "help_vi": "",
         "help_en": "", "kind": "choice", "choices": "tự nấu\n thuê  ngoài \n", "reporter": "school",
-        "level": "preschool", "asked_in": ["9", "1"], "position": "20", "valid_from": "01/09/2026",
+        "level": "preschool", "asked_every": "month", "asked_in": ["9", "1"], "position": "20",
+        "valid_from": "01/09/2026",
     }  # fmt: skip
 
     def test_a_question_is_defined_and_asked(self, cast, client_of):
@@ -234,6 +235,7 @@ class TestComposing:
             ({"choices": "chỉ một"}, ["choices"]),
             ({"kind": "text"}, ["choices"]),
             ({"reporter": "commune"}, ["level"]),
+            ({"asked_every": "quarter"}, ["asked_in"]),
         ],
     )
     def test_what_does_not_fit_is_said_at_its_field(self, cast, client_of, typed_in, wrong):
@@ -284,7 +286,7 @@ class TestComposing:
         client = client_of(cast.admin)
         seen = {}
         for level, month in (("primary", "2026-11"), ("primary", "2026-12"), ("commune", "2026-12")):
-            page = client.get(PREVIEW, {"level": level, "month": month})
+            page = client.get(PREVIEW, {"level": level, "period": month})
             rows = [one.field.name for section in page.context["levels"] for one in section.rows]
             questions = [one.label for _, group in page.context["groups"] for one in group]
             seen[level, month] = ("primary-teachers" in rows, len(rows), flooded.text in questions)
@@ -293,7 +295,7 @@ class TestComposing:
             ("primary", "2026-12"): (False, 3, True),
             ("commune", "2026-12"): (False, 6, False),
         }
-        assert client.get(PREVIEW, {"month": "1999-01"}).status_code == 404
+        assert client.get(PREVIEW, {"period": "1999-01"}).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def act_for(client, posting_unit):
 
 def addresses_in(response) -> list[str]:
     page = unescape(response.content.decode().split("<main")[1])
-    return re.findall(r'href="(/(?:tasks|reports)/\?[^"]*)"', page)
+    return re.findall(r'href="(/(?:tasks|reports|reports/review)/\?[^"]*)"', page)
 
 
 def test_a_home_is_of_the_office_acted_for(province, november, overdue, of_two_communes, client_of):
@@ -143,7 +143,7 @@ def test_reports_to_review_are_those_that_the_office_accepts(province, cast, nov
     page = client.get(reverse("home"))
     assert (page.context["desk"].to_review, page.context["desk"].review_period.ordinal) == (3, 10)
     (address,) = [one for one in addresses_in(page) if one.startswith("/reports/")]
-    listed = {row.unit_id for row in client.get(address).context["page"]}
+    listed = {waiting.report.unit_id for waiting in client.get(address).context["page"]}
     assert listed == {province.high_school.pk, province.cloud_commune.pk, province.tea_commune.pk}
 
 

@@ -428,17 +428,18 @@ class TestPostings:
 class TestMeasures:
     def test_a_measure_is_defined(self, cast, client_of):
         typed = {
-            "stem": "boarders", "level": "primary", "counts": "pupils",
+            "stem": "boarders", "level": "primary", "counts": "pupils", "asked_every": "term",
             "name_vi": "Số học sinh bán trú", "name_en": "Boarders", "highest": "9.000", "position": "90",
             "is_stock": "on", "valid_from": "01/01/2027",
         }  # fmt: skip
         client_of(cast.admin).post(f"{TABLES}targets/measure/add/", typed)
         measure = Measure.objects.get(code="primary.boarders")
         assert (measure.highest, measure.position, measure.is_stock) == (9000, 90, True)
+        assert (measure.asked_every, measure.asked_in) == ("term", [])
 
     def test_without_a_level_it_is_none(self, cast, client_of):
         typed = {
-            "stem": "boarders", "level": "", "counts": "pupils",
+            "stem": "boarders", "level": "", "counts": "pupils", "asked_every": "month",
             "name_vi": "Số học sinh bán trú", "name_en": "Boarders", "highest": "9.000", "position": "90",
             "is_stock": "on", "valid_from": "01/01/2027",
         }  # fmt: skip
