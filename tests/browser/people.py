@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Cookie, Locator, Page, 
 from tests.browser.words import t
 
 DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=720)
-SECONDS_FOR_A_PAGE = 20
+SECONDS_FOR_A_PAGE = 45
 expect.set_options(timeout=SECONDS_FOR_A_PAGE * 1000)
 MOST_DESCRIBED = 5000
 MOST_STOPS = 150

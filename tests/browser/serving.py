@@ -40,7 +40,7 @@ def served(folder: Path, *size: str) -> Iterator[Portal]:
     for arguments in [["migrate", "--verbosity", "0"], ["load_demo", *size]]:
         subprocess.run([*MANAGE, *arguments], env=env, check=True, timeout=300, stdout=subprocess.DEVNULL)
     listed = subprocess.run(
-        [*MANAGE, "load_demo", "--accounts"], env=env, check=True, timeout=60, capture_output=True, text=True
+        [*MANAGE, "load_demo", "--accounts"], env=env, check=True, timeout=180, capture_output=True, text=True
     )
     accounts = [line.split() for line in listed.stdout.splitlines() if line.startswith("account ")]
     log = folder / "server.log"

@@ -28,7 +28,7 @@ MANAGE = [sys.executable, str(ROOT / "manage.py")]
 def env(tmp_path_factory) -> dict[str, str]:
     """The environment of an embedded portal with an empty database of its own."""
     env = clean_environment(EDUPORTAL_DATA=str(tmp_path_factory.mktemp("portal")))
-    subprocess.run([*MANAGE, "migrate", "--verbosity", "0"], env=env, check=True, timeout=120)
+    subprocess.run([*MANAGE, "migrate", "--verbosity", "0"], env=env, check=True, timeout=300)
     return env
 
 
@@ -150,7 +150,7 @@ def test_data_in_use_is_not_thrown_away(env):
 def test_an_embedded_portal_answers_on_this_machine_only(env):
     result = subprocess.run(
         [*MANAGE, "serve", "--port", "0", "--bind", "0.0.0.0"],  # noqa: S104 - what it has to refuse
-        env=env, capture_output=True, text=True, timeout=60,
+        env=env, capture_output=True, text=True, timeout=180,
     )  # fmt: skip
     assert result.returncode == 1
     assert "An embedded portal answers on this machine only, not on 0.0.0.0." in result.stderr
@@ -160,7 +160,7 @@ def test_a_port_in_use_is_told(env):
     with socket.create_server(("127.0.0.1", 0)) as occupied:
         port = occupied.getsockname()[1]
         result = subprocess.run(
-            [*MANAGE, "serve", "--port", str(port)], env=env, capture_output=True, text=True, timeout=60
+            [*MANAGE, "serve", "--port", str(port)], env=env, capture_output=True, text=True, timeout=180
         )
     assert result.returncode == 1
     assert f"Cannot listen on 127.0.0.1:{port}: Address already in use. Choose another" in result.stderr

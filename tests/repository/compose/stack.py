@@ -87,7 +87,7 @@ class Stack:
 
     # --- looking --------------------------------------------------------------------------------------------
 
-    def run(self, command: list[str], timeout: float = 120) -> subprocess.CompletedProcess[str]:
+    def run(self, command: list[str], timeout: float = 300) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             command, cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=timeout, check=False
         )
