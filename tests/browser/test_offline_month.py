@@ -105,7 +105,7 @@ def opened(browser, live_server, row, cast) -> Iterator[Open]:
             wire = lines.enter_context(wire_to(int(live_server.url.rpartition(":")[2])))
             context = browser.new_context(base_url=wire.address, viewport=PHONE, locale="vi-VN")
             lines.callback(context.close)
-            context.set_default_timeout(20_000)
+            context.set_default_timeout(45_000)
             phone = Phone(context, wire)
             sign_in(phone.page, cast, who)
             phone.page.goto(reverse("reports:report", args=[row.pk]))
