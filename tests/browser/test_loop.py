@@ -191,7 +191,7 @@ def schools_that_owe(staff: Person) -> tuple[SchoolPlan, SchoolPlan, str]:
         if plan and row.get_by_text(t("not sent"), exact=True).count() and len(plan.cohorts) == 1:
             office = row.get_by_role("cell").nth(2).inner_text()
             owing[office == DEPARTMENT] = plan
-    return owing[False], owing[True], staff.field(t("Month")).locator("option:checked").inner_text()
+    return owing[False], owing[True], staff.field(t("Period")).locator("option:checked").inner_text()
 
 
 def principal_of(school: SchoolPlan) -> str:

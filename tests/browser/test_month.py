@@ -109,6 +109,6 @@ def test_staff_find_who_has_not_sent_with_whom_to_call(people: People):
         "%(count)s units reminded on their first pages, %(letters)s by mail.",
     )
     assert staff.told() == [tn(one, many, 1, count=1, letters=0)]
-    reminder = "%(office)s reminds you: the report of month %(period)s, due on %(due_on)s, is not in yet."
+    reminder = "%(office)s reminds you: the report of %(period)s, due on %(due_on)s, is not in yet."
     office, _, _ = t(reminder, office="Sở GDĐT tỉnh Ngọc Sơn", period="|", due_on="").partition("|")
     people("ht.khemay", PHONE).sees(office)

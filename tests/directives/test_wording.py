@@ -90,6 +90,7 @@ ELSEWHERE = {
     "token",
     "measure",
     "doubt",
+    "due_day",
     "group",
     "question",
     "section",
