@@ -128,14 +128,18 @@ class Named:
         return f"{self.kind}-{self.year}-{self.ordinal}"
 
     @property
+    def roman(self) -> str:
+        """The number of a quarter or term, as people write it."""
+        return "I" * self.ordinal if self.ordinal < 4 else "IV"
+
+    @property
     def vietnamese(self) -> str:
         """As papers and letters call it, whatever the language of the page: quý III/2026."""
-        roman = "I" * self.ordinal if self.ordinal < 4 else "IV"
         years = f"năm học {self.year}-{self.year + 1}"
         return {
             "month": f"tháng {self.ordinal:02d}/{self.year}",
-            "quarter": f"quý {roman}/{self.year}",
-            "term": f"học kỳ {roman} {years}",
+            "quarter": f"quý {self.roman}/{self.year}",
+            "term": f"học kỳ {self.roman} {years}",
             "school_year": years,
             "calendar_year": f"năm {self.year}",
         }[self.kind]

@@ -55,8 +55,7 @@ class Period(models.Model):
             return _("term %(ordinal)s of the school year %(year)s–%(next)s") % years
         if self.kind == PeriodKind.CALENDAR_YEAR:
             return _("year %(year)s") % years
-        roman = "I" * self.ordinal if self.ordinal < 4 else "IV"
-        return _("quarter %(roman)s/%(year)s") % {"roman": roman, "year": self.year}
+        return _("quarter %(roman)s/%(year)s") % {"roman": self.named.roman, "year": self.year}
 
     @property
     def named(self) -> Named:
