@@ -18,6 +18,7 @@ class Wire:
         self.port = port
         self.received = 0
         self.is_cut = False
+        self.refused = b""  # a request with this in its first line ends here
         self.open: set[socket.socket] = set()
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
@@ -41,6 +42,8 @@ class Wire:
             while data := source.recv(CHUNK):
                 if counts:
                     self.received += len(data)
+                elif self.refused and self.refused in data.partition(b"\r\n")[0]:
+                    break
                 sink.sendall(data)
         for end in (source, sink):
             with suppress(OSError):
