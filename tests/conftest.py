@@ -33,8 +33,13 @@ LAID_DOWN = "_test_serialized_contents"  # by migrations, as Django keeps it for
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what a database can make a difference to: `./run test` runs that on the second one, too."""
+    """Mark what a database can make a difference to: `./run test` runs that on the second one, too.
+
+    A browser test that fails runs once more, and the run names it: a busy machine breaks one now and then.
+    """
     for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
         opened = OPENS_THE_DATABASE & set(getattr(item, "fixturenames", ()))
         if opened or item.get_closest_marker("django_db"):
             item.add_marker("database")
