@@ -91,9 +91,12 @@ def send_evidence(*, assignment: Assignment, by: Posting, now: dt.datetime) -> i
 
 def send_evidence_of(*, unit: Unit, by: Posting, now: dt.datetime) -> None:
     """Send a unit's files that stand by themselves, or with an entry that has been sent."""
-    drafts = Evidence.objects.drafts().filter(assignment__unit=unit).select_related("file", "assignment")
+    drafts = Evidence.objects.drafts().filter(assignment__unit=unit)
     by_assignment: dict[Assignment, list[Evidence]] = {}
-    for one in drafts.exclude(entry__isnull=False, entry__sent_at__isnull=True):
+    # What belongs to them is read apart: mostly there is none.
+    for one in drafts.exclude(entry__isnull=False, entry__sent_at__isnull=True).prefetch_related(
+        "file", "assignment"
+    ):
         by_assignment.setdefault(one.assignment, []).append(one)
     for assignment, files in by_assignment.items():
         mark_sent(assignment, files, by=by, now=now)

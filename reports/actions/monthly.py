@@ -177,7 +177,8 @@ def kept(current: MonthlyReport, content: Content, basis: Basis, *, by: Posting,
     stored = observe(
         unit=unit, period=period, values=content.figures, remarks=content.remarks, by=by, known=basis.known
     )
-    save_progress(unit=unit, period=period, drafts=content.progress, by=by)
+    if content.progress:
+        save_progress(unit=unit, period=period, drafts=content.progress, by=by)
     current.difficulties = nfc(content.words.difficulties).strip()
     current.proposals = nfc(content.words.proposals).strip()
     current.nothing_to_report = content.words.nothing_to_report

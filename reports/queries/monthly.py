@@ -204,6 +204,8 @@ def work_lines(report: MonthlyReport, today: dt.date) -> list[WorkLine]:
     if not report.period.is_month:
         return []
     assignments = list(open_for_month(report.unit, report.period))
+    if not assignments:
+        return []
     entries: dict[int, list[ProgressEntry]] = {assignment.pk: [] for assignment in assignments}
     for entry in ProgressEntry.objects.filter(assignment__in=entries, period=report.period).order_by("pk"):
         entries[entry.assignment_id].append(entry)

@@ -124,7 +124,7 @@ def said(figure: Figure) -> Any:
     return figure.value if figure is NOT_APPLICABLE else figure
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def set_status(*, unit: Unit, period: Period, status: ObservationStatus, by: Posting | None) -> None:
     """Set the status of all figures of a unit in a period: they count from sending on."""
     rows = Observation.objects.filter(unit=unit, period=period).exclude(status=status)

@@ -26,7 +26,7 @@ from trail.models import AuditEvent
 
 pytestmark = pytest.mark.usefixtures("in_november")
 PAGE_QUERIES = 16
-SENDING_QUERIES = 29
+SENDING_QUERIES = 23
 
 
 def remarks_of(row) -> dict[str, str]:
