@@ -7,14 +7,17 @@ same in ten years. Numbers are Decimals here and strings in JSON; days are ISO d
 import datetime as dt
 import types
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from schools.periods import next_month, previous_month
+from schools.periods import Named, next_month, previous_month
 
-SHAPE = 1
-"""Raised when the shape below changes; older briefings keep the number they were frozen with."""
+SHAPE = 2
+"""Raised when the shape below changes; older briefings keep the number they were frozen with.
+
+Those of shape 1 were of months alone and named theirs `month`; `from_json` reads them still.
+"""
 
 TENTH_OF_A_PERCENT = Decimal("0.001")
 """Rates are stated to a tenth of a percent, and compared as stated: so a reader's subtraction agrees."""
@@ -22,7 +25,10 @@ TENTH_OF_A_PERCENT = Decimal("0.001")
 
 @dataclass(frozen=True)
 class Figure:
-    """One measure, summed over the units that reported it in a month, beside the month before."""
+    """One measure, summed over the units that reported it in a month, beside the month before.
+
+    `year_ago` and `year_change` are those of the same month a year earlier, compared in the same way.
+    """
 
     code: str
     stem: str
@@ -41,6 +47,8 @@ class Figure:
     """Some of it is sent but not accepted yet."""
     not_applicable: int = 0
     """Units that said that it does not apply to them: an answer, and no number. Older briefings knew none."""
+    year_ago: Decimal | None = None
+    year_change: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -52,11 +60,17 @@ class Rate:
     previous: Decimal | None
     change: Decimal | None
     provisional: bool
+    year_ago: Decimal | None = None
+    year_change: Decimal | None = None
 
 
 @dataclass(frozen=True)
 class LevelFigures:
-    """One level beneath an office. `schools` are expected to report it, `reported` of them did."""
+    """One level beneath an office. `schools` are expected to report it, `reported` of them did.
+
+    `counted_in`: the month whose figures these are, where the briefing is of a longer period; they are then
+    compared with those of the month `compared_with`.
+    """
 
     level: str
     schools: int
@@ -65,6 +79,8 @@ class LevelFigures:
     pupils: Figure
     teachers: Figure
     attendance: Rate
+    counted_in: Named | None = None
+    compared_with: Named | None = None
 
     @property
     def figures(self) -> tuple[Figure, Figure, Figure]:
@@ -156,6 +172,68 @@ class DueTask:
     units: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Word:
+    """What a unit wrote of a task in the period, with how far it says that it is."""
+
+    unit: str
+    number: str
+    issued_on: dt.date | None
+    percent: int
+    note: str
+
+
+@dataclass(frozen=True)
+class GoalWords:
+    """A target in one language: of what it is, what is to be reached, what it came to (empty: no data)."""
+
+    name: str
+    wanted: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A target of the office as it stood: over which period, where it stands, and its words."""
+
+    target_id: int
+    period: Named
+    standing: str
+    value: Decimal | None
+    vi: GoalWords
+    en: GoalWords
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A recognition of the national standard: of which school and level, and the first day without it."""
+
+    school: str
+    level: int
+    decision: str
+    on: dt.date
+
+
+@dataclass(frozen=True)
+class Standards:
+    """The national standard beneath an office: how many hold it, what came and went, what will lapse.
+
+    `recognised` of `schools` hold it at the end of the period. `lapsing` are those that lapse within half a
+    year of that.
+    """
+
+    schools: int
+    recognised: int
+    gained: tuple[Recognised, ...] = ()
+    lost: tuple[Recognised, ...] = ()
+    lapsing: tuple[Recognised, ...] = ()
+
+    @property
+    def is_spoken_of(self) -> bool:
+        """Whether any school has, had or loses it: where nobody does, nothing is said."""
+        return bool(self.recognised or self.gained or self.lost or self.lapsing)
+
+
 @dataclass(frozen=True, order=True)
 class Month:
     """A month of figures, by the number that people call it."""
@@ -192,7 +270,7 @@ class Month:
 class BriefingFigures:
     """Everything that the sentences of a briefing are made of."""
 
-    month: Month
+    period: Named
     as_of: dt.date
     next_report_due_on: dt.date
     levels: tuple[LevelFigures, ...]
@@ -203,6 +281,9 @@ class BriefingFigures:
     remarks: tuple[Remark, ...]
     due_tasks: tuple[DueTask, ...]
     chased: tuple[Chased, ...] = ()
+    words: tuple[Word, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    standards: Standards | None = None
     shape: int = field(default=SHAPE)
 
     @property
@@ -263,11 +344,30 @@ def stated(rate: Decimal | None) -> Decimal | None:
     return None if rate is None else rate.quantize(TENTH_OF_A_PERCENT, rounding=ROUND_HALF_UP)
 
 
-def compare_rates(code: str, now: Decimal | None, before: Decimal | None, *, provisional: bool) -> Rate:
-    """A rate beside that of the month before; the change is that of the two as stated."""
-    value, previous = stated(now), stated(before)
-    change = value - previous if value is not None and previous is not None else None
-    return Rate(code=code, value=value, previous=previous, change=change, provisional=provisional)
+def beside_a_year_ago(figure: Figure, year: Figure) -> Figure:
+    """A figure with what `year`, the same figure compared with a year earlier, says of then."""
+    return replace(figure, year_ago=year.previous, year_change=year.change)
+
+
+def compare_rates(
+    code: str,
+    now: Decimal | None,
+    before: Decimal | None,
+    year_ago: Decimal | None = None,
+    *,
+    provisional: bool,
+) -> Rate:
+    """A rate beside those of the month before and a year ago; changes are those of rates as stated."""
+    value, previous, then = stated(now), stated(before), stated(year_ago)
+    return Rate(
+        code=code,
+        value=value,
+        previous=previous,
+        change=None if value is None or previous is None else value - previous,
+        provisional=provisional,
+        year_ago=then,
+        year_change=None if value is None or then is None else value - then,
+    )
 
 
 # --- JSON ---------------------------------------------------------------------------------------------------
@@ -286,6 +386,10 @@ def to_json(value: Any) -> Any:
 
 def from_json(stored: Mapping[str, Any]) -> BriefingFigures:
     """The figures of a stored briefing. Raises KeyError on a shape that this code does not know."""
+    if stored["shape"] == 1:
+        month = {"kind": "month", "year": stored["month"]["year"], "ordinal": stored["month"]["month"]}
+        stored = {name: value for name, value in stored.items() if name != "month"}
+        stored |= {"period": month, "shape": SHAPE}
     if stored["shape"] != SHAPE:
         raise KeyError(f"figures of shape {stored['shape']}")
     return _read(BriefingFigures, stored)

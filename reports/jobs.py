@@ -13,8 +13,9 @@ from reports.actions.digests import write_digests
 from reports.actions.joint import STEP, open_rows, work_off
 from reports.actions.sweeping import remind_of_deadlines
 from reports.models import JointAcceptance
-from reports.queries.briefing import due_briefings
 from reports.queries.figures import code_of
+from reports.queries.plan import due_briefings
+from schools.actions import stored_period
 from schools.models import Office, Period, Posting
 from trail.actions import enqueue
 from trail.kinds import Progress, daily, every, job_kind
@@ -41,7 +42,7 @@ def open_months(progress: Progress) -> dict[str, Any]:
 def build(
     progress: Progress, *, office_id: int, period_id: int, posting_id: int | None = None
 ) -> dict[str, Any]:
-    """Build an office's briefing of a month, or build it anew."""
+    """Build an office's briefing of a period, or build it anew."""
     office, period = Office.objects.get(pk=office_id), Period.objects.get(pk=period_id)
     progress(10, gettext("Counting %(office)s, %(period)s") % {"office": office.name, "period": period})
     briefing = build_briefing(
@@ -55,7 +56,8 @@ def build(
 
 
 def ask_for_briefing(office: Office, period: Period, by: Posting | None) -> Job:
-    """Queue the building of a briefing. Asked for twice, it is one job."""
+    """Queue the building of a briefing; of a period only named, too. Asked for twice, it is one job."""
+    period = stored_period(period)
     return enqueue(
         BUILD_BRIEFING,
         key=f"{office.pk}:{period.pk}",
@@ -67,7 +69,7 @@ def ask_for_briefing(office: Office, period: Period, by: Posting | None) -> Job:
 
 @job_kind("reports.build_due_briefings", label=_("Build the briefings that are due"), every=daily(hour=5))
 def build_due(progress: Progress) -> dict[str, Any]:
-    """Each morning, ask for the briefing of every office whose newest month is closed and has none yet."""
+    """Each morning, ask for the briefings that offices await by then and that are not built yet."""
     due = due_briefings(timezone.localdate())
     progress(50)
     for one in due:

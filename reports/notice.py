@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reports.figures import Month
 from reports.wording import ALL_COMMUNES, day, one_line, written
+from schools.periods import Named
 
 _NUMBERED = re.compile(r"^\d{1,3}[.)]\s+")
 _BENEATH = re.compile(r"^(?:[-–+•*]|[a-zđ]\))\s*")
@@ -51,7 +51,7 @@ class Conclusion:
     office: str
     held_on: dt.date
     chair: str
-    month: Month
+    period: Named
     roll: Roll
     had_opinions: bool
     sections: tuple[tuple[str, str], ...]
@@ -90,19 +90,19 @@ def recipients(office_short_name: str, *, with_communes: bool) -> str:
 
 def compose(conclusion: Conclusion) -> str:
     """The text of the notice, from its first paragraph to "./.": a block a line, empty lines between."""
-    month, coming = conclusion.month, conclusion.month.following
+    period, coming = conclusion.period, conclusion.period.following
     blocks = [
         f"Ngày {day(conclusion.held_on)}, {conclusion.office} tổ chức Hội nghị giao ban với Hiệu trưởng "
-        f"các trường học trực thuộc nhằm đánh giá kết quả thực hiện công tác {month.long}, đồng thời "
-        f"triển khai các nhiệm vụ trọng tâm {coming.long}.",
+        f"các trường học trực thuộc nhằm đánh giá kết quả thực hiện công tác {period.in_full}, đồng thời "
+        f"triển khai các nhiệm vụ trọng tâm {coming.in_full}.",
         *attendance(conclusion.roll, conclusion.office),
         concluding(conclusion),
-        f"I. ĐÁNH GIÁ KẾT QUẢ THỰC HIỆN NHIỆM VỤ {month.long.upper()}",
+        f"I. ĐÁNH GIÁ KẾT QUẢ THỰC HIỆN NHIỆM VỤ {period.in_full.upper()}",
         *assessment(conclusion.sections),
-        f"II. PHƯƠNG HƯỚNG, NHIỆM VỤ CÔNG TÁC {coming.long.upper()}",
+        f"II. PHƯƠNG HƯỚNG, NHIỆM VỤ CÔNG TÁC {coming.in_full.upper()}",
         *numbered_tasks(conclusion.directions),
-        f"Trên đây là đánh giá kết quả thực hiện nhiệm vụ {month.long}, phương hướng, nhiệm vụ công tác "
-        f"{coming.long}. {conclusion.office} {asked(conclusion)} nêu cao tinh thần trách nhiệm, "
+        f"Trên đây là đánh giá kết quả thực hiện nhiệm vụ {period.in_full}, phương hướng, nhiệm vụ công tác "
+        f"{coming.in_full}. {conclusion.office} {asked(conclusion)} nêu cao tinh thần trách nhiệm, "
         "chỉ đạo thực hiện tốt các nhiệm vụ nêu trên. Trong quá trình triển khai, nếu có vướng mắc cần "
         f"kịp thời báo cáo về {conclusion.office} để phối hợp giải quyết./.",
     ]

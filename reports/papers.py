@@ -20,7 +20,7 @@ from directives.writing.document import (
 )
 from directives.writing.words import date_line, roman, symbol_for
 from eduportal.base.numbers import format_number
-from reports.figures import BriefingFigures, LevelFigures, Month, Rate
+from reports.figures import BriefingFigures, LevelFigures, Rate
 from reports.figures import Figure as BriefingFigure
 from reports.wording import LEVEL_TITLES, PUPILS, day, one_line, percentage, points
 from schools.periods import Named
@@ -293,20 +293,20 @@ def briefing_document(
     head: Head, figures: BriefingFigures, parts: Iterable[PartText], *, is_draft: bool
 ) -> OfficialDocument:
     """The briefing as it will be read, with a table under each level."""
-    month = figures.month
+    period = figures.period
     blocks: list[Block] = []
     for number, part in enumerate(parts, start=1):
         blocks.append(Item(1, roman(number), "", title=part.title))
         blocks += parse_body(part.text) or [Paragraph("Không có nội dung.")]
         if part.figures is not None and part.figures.has_figures:
-            blocks.append(level_table(part.figures, month))
+            blocks.append(level_table(part.figures, period))
     blocks.append(
-        Paragraph(f"Trên đây là báo cáo giao ban {month.long}, số liệu đến ngày {day(figures.as_of)}.")
+        Paragraph(f"Trên đây là báo cáo giao ban {period.in_full}, số liệu đến ngày {day(figures.as_of)}.")
     )
     return framed(
         head,
-        subject=f"Giao ban công tác {month.long}",
-        year=month.following.year if month.month == 12 else month.year,
+        subject=f"Giao ban công tác {period.in_full}",
+        year=(period.bounds()[1] + dt.timedelta(days=1)).year,
         addressee="",
         blocks=tuple(blocks),
         recipients=(Recipient("Lãnh đạo cơ quan"), Recipient("Các đơn vị dự giao ban")),
@@ -314,7 +314,7 @@ def briefing_document(
     )
 
 
-def level_table(level: LevelFigures, month: Month) -> Table:
+def level_table(level: LevelFigures, period: Named) -> Table:
     """The same figures that stand beside the section on its page."""
     pupils = PUPILS.get(level.level, "học sinh")
     rows = (
@@ -323,11 +323,19 @@ def level_table(level: LevelFigures, month: Month) -> Table:
         rate_row("Tỷ lệ đi học chuyên cần", level.attendance),
         count_row("Số giáo viên", level.teachers),
     )
-    return Table(("Số liệu", f"Tháng {month.short}", f"Tháng {month.before.short}", "Tăng, giảm"), rows)
+    now, before = level.counted_in or period, level.compared_with or period.before
+    heads = ("Số liệu", heading_of(now), heading_of(before), "Tăng, giảm", "Cùng kỳ năm trước")
+    return Table(heads, rows)
 
 
 def count_row(name: str, figure: BriefingFigure) -> tuple[str, ...]:
-    return name, figure_text(figure.value), figure_text(figure.previous), signed(figure.change)
+    return (
+        name,
+        figure_text(figure.value),
+        figure_text(figure.previous),
+        signed(figure.change),
+        figure_text(figure.year_ago),
+    )
 
 
 def rate_row(name: str, rate: Rate) -> tuple[str, ...]:
@@ -341,4 +349,5 @@ def rate_row(name: str, rate: Rate) -> tuple[str, ...]:
         NOTHING if rate.value is None else percentage(rate.value),
         NOTHING if rate.previous is None else percentage(rate.previous),
         change_text,
+        NOTHING if rate.year_ago is None else percentage(rate.year_ago),
     )

@@ -11,6 +11,7 @@ from eduportal.base.text import nfc
 from reports.figures import to_json
 from reports.models import Briefing, BriefingSection
 from reports.queries.briefing import gather
+from reports.queries.plan import parts_of
 from reports.wording import SectionText, sections
 from schools.models import Office, Period, Posting
 from trail.actions import record
@@ -20,11 +21,11 @@ from trail.actions import record
 def build_briefing(
     *, office: Office, period: Period, by: Posting | None, today: dt.date, now: dt.datetime
 ) -> Briefing:
-    """Build an office's briefing of a month, or build it anew. `by=None` is the portal itself.
+    """Build an office's briefing of a period, or build it anew. `by=None` is the portal itself.
 
     Missing reports never stand in the way; the briefing names them. Building again renews the figures and
     the built text; what people wrote stays. All figures are of one moment, after the row is locked: no two
-    sentences disagree, and of two builds at once the later one counts later. Raises Refused for a month that
+    sentences disagree, and of two builds at once the later one counts later. Raises Refused for a period that
     has not begun, and for one whose conclusion is issued: the notice speaks of the figures as they were read.
     """
     if period.data_from > today:
@@ -44,7 +45,7 @@ def build_briefing(
     briefing.figures = to_json(figures)
     briefing.built_at, briefing.built_by = now, by.user if by else None
     briefing.save(update_fields=["figures", "built_at", "built_by"])
-    write_sections(briefing, sections(figures))
+    write_sections(briefing, sections(figures, parts_of(office)))
     data = {"period": str(period), "again": not is_new}
     record("briefing.built", about=briefing, by=by, unit_id=office.pk, data=data)
     return briefing
@@ -60,19 +61,26 @@ def write_sections(briefing: Briefing, texts: list[SectionText]) -> None:
     for position, text in enumerate(texts, start=1):
         section = stored.pop(text.key, None)
         if section is None:
-            briefing.sections.create(key=text.key, position=position, title=text.title, built_text=text.text)
+            fields = {"title": text.title, "built_text": text.text, "links": links_of(text)}
+            briefing.sections.create(key=text.key, position=position, **fields)
             continue
         if section.built_text != text.text:
             section.claim(section.version)
         section.position, section.title, section.built_text = position, text.title, text.text
-        section.save(update_fields=["position", "title", "built_text"])
+        section.links = links_of(text)
+        section.save(update_fields=["position", "title", "built_text", "links"])
     for section in stored.values():
         if section.is_edited:
             section.claim(section.version)
-            section.position, section.built_text = len(texts) + section.position, ""
-            section.save(update_fields=["position", "built_text"])
+            section.position, section.built_text, section.links = len(texts) + section.position, "", []
+            section.save(update_fields=["position", "built_text", "links"])
         else:
             section.delete()
+
+
+def links_of(text: SectionText) -> list[tuple[int, int, str]]:
+    """As a section keeps them."""
+    return [(link.start, link.end, link.code) for link in text.links]
 
 
 @transaction.atomic

@@ -10,7 +10,6 @@ from rest_framework import serializers
 from eduportal.base.api.filters import Filters, KeyFilter, Ordering
 from eduportal.base.api.views import Reading
 from reports.models import Attendance, Briefing, BriefingSection, Meeting
-from reports.queries.figures import month_of
 from reports.wording import briefing_title
 from schools.api import PeriodSerializer, UnitRefSerializer
 
@@ -38,7 +37,7 @@ class BriefingRowSerializer(serializers.ModelSerializer):
         fields = ("id", "office", "period", "title", "built_at", "version")
 
     def get_title(self, briefing: Briefing) -> str:
-        return briefing_title(month_of(briefing.period))
+        return briefing_title(briefing.period.named)
 
 
 class BriefingSerializer(BriefingRowSerializer):

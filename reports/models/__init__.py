@@ -4,6 +4,7 @@ from reports.models.briefing import Briefing, BriefingSection
 from reports.models.due import DueDay
 from reports.models.meeting import Attendance, Meeting, Presence
 from reports.models.monthly import MonthlyReport, ReportState
+from reports.models.plan import LONGER_KINDS, BriefingPlan
 from reports.models.question import Answer, Question, QuestionKind
 from reports.models.reminder import Reminder, ReminderLine
 from reports.models.review import FigureComment, JointAcceptance, JointOutcome, JointRow
@@ -11,9 +12,11 @@ from reports.models.saving import FieldSaving, Outcome
 from reports.models.version import ReportVersion, VersionOutcome
 
 __all__ = [
+    "LONGER_KINDS",
     "Answer",
     "Attendance",
     "Briefing",
+    "BriefingPlan",
     "BriefingSection",
     "DueDay",
     "FieldSaving",

@@ -1,5 +1,6 @@
 """The office's briefing of a month: figures frozen when built, text that staff may edit."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any, Self
 
 from django.conf import settings
@@ -61,6 +62,22 @@ class Briefing(Versioned):
         return meeting is not None and meeting.is_concluded
 
 
+def pieces_by_line(
+    text: str, links: Sequence[tuple[int, int, str]]
+) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Each line of a text, cut where a number begins or ends."""
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        pieces, read = [], start
+        for begin, stop, code in links:
+            if start <= begin and stop <= end:
+                pieces += [(text[read:begin], ""), (text[begin:stop], code)]
+                read = stop
+        yield line, [piece for piece in [*pieces, (text[read:end], "")] if piece[0]]
+        start = end + 1
+
+
 class BriefingSection(Versioned):
     """One part of a briefing. The built text stays beneath what staff made of it."""
 
@@ -69,6 +86,9 @@ class BriefingSection(Versioned):
     position = models.PositiveSmallIntegerField()
     title = models.CharField(_("title"), max_length=200)
     built_text = models.TextField(_("text as built"))
+    links = models.JSONField(
+        _("numbers that lead to what they count"), default=list, help_text=_("Begin, end and figure of each.")
+    )
     edited_text = models.TextField(_("text as edited"), null=True, blank=True)  # noqa: DJ001 (null: not edited)
     edited_over = models.TextField(
         _("built text that was edited"),
@@ -101,9 +121,13 @@ class BriefingSection(Versioned):
         return self.built_text if self.edited_text is None else self.edited_text
 
     @property
-    def lines(self) -> list[str]:
-        """The paragraphs of the text."""
-        return [line for line in self.text.splitlines() if line.strip()]
+    def lines(self) -> list[list[tuple[str, str]]]:
+        """The paragraphs of the text in pieces, each with the figure that it is a number of, or "".
+
+        Of what people wrote, a paragraph that still stands as it was built has its figures.
+        """
+        built = dict(pieces_by_line(self.built_text, self.links))
+        return [built.get(line, [(line, "")]) for line in self.text.splitlines() if line.strip()]
 
     @property
     def is_edited(self) -> bool:

@@ -1,11 +1,11 @@
 """Reads for briefings: everything that one is made of, and which is due."""
 
 import datetime as dt
-from dataclasses import dataclass
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.utils.translation import override
 
-from directives.models import Assignment, AssignmentState, Directive
+from directives.models import Assignment, AssignmentState, Directive, ProgressEntry
 from directives.models.assignment import AssignmentQuerySet
 from directives.queries import counts_by, office_assignments, standing_counts
 from reports.figures import (
@@ -14,29 +14,40 @@ from reports.figures import (
     Discipline,
     DocumentStanding,
     DueTask,
+    Goal,
+    GoalWords,
     MissingReport,
+    Recognised,
     Remark,
+    Standards,
     UnitStanding,
+    Word,
 )
 from reports.models import Briefing, MonthlyReport, ReportState
 from reports.queries.expected import due_days, due_on, meant
-from reports.queries.figures import level_figures, month_of, reports_beneath
+from reports.queries.figures import level_figures, reports_within
 from reports.queries.monthly import months_of
 from reports.queries.reminders import chased, reminders_beneath
-from schools.models import Office, Period, PeriodKind, Posting, Unit, UnitKind
+from schools.models import Office, Period, PeriodKind, Posting, StandardRecognition, Unit, UnitKind
 from schools.queries import offices_seen_whole
+from schools.queries.tree import schools_beneath
+from targets.models import Target
+from targets.queries.board import BoardRow, rows_of
+from targets.wording import amount, wanted_words
+
+FORESEEN = dt.timedelta(days=183)
+"""How far ahead a briefing looks for deadlines and for recognitions that lapse."""
 
 
 def gather(*, office: Office, period: Period, today: dt.date) -> BriefingFigures:
-    """Everything that a briefing of an office over a month says, as it stands on a day.
+    """Everything that a briefing of an office over a period says, as it stands on a day.
 
-    About fifteen queries, whatever the number of schools.
+    About forty queries, whatever the number of schools.
     """
     assignments = office_assignments(office, today)
-    month = month_of(period)
     coming = meant(period.named.following)
     return BriefingFigures(
-        month=month,
+        period=period.named,
         as_of=today,
         next_report_due_on=due_on(coming, office.pk, due_days()),
         levels=level_figures(office, period),
@@ -45,9 +56,17 @@ def gather(*, office: Office, period: Period, today: dt.date) -> BriefingFigures
         by_unit=by_unit(assignments, today),
         discipline=discipline(office, period),
         remarks=remarks(office, period),
-        due_tasks=due_tasks(assignments, up_to=coming.data_to, today=today),
+        due_tasks=due_tasks(assignments, up_to=min(coming.data_to, at_most(period)), today=today),
         chased=chased_units(office, today),
+        words=words_said(assignments, period),
+        goals=goals(office, period, today),
+        standards=standards(office, period),
     )
+
+
+def at_most(period: Period) -> dt.date:
+    """Up to which day the tasks of the period that follows are foreseen: half a year is far enough."""
+    return period.data_to + FORESEEN
 
 
 def without_zeros(counts: dict[str, int]) -> dict[str, int]:
@@ -72,8 +91,9 @@ def by_unit(assignments: AssignmentQuerySet, today: dt.date) -> tuple[UnitStandi
 
 
 def discipline(office: Office, period: Period) -> Discipline:
-    """Who reported a month, and by name who did not. One query."""
-    reports = list(reports_beneath(office, period).select_related("unit").order_by("unit__sort_key"))
+    """Who reported a period, or the months in a longer one, and by name who did not. One query."""
+    rows = reports_within(office, period).select_related("unit")
+    reports = list(rows.order_by("unit__sort_key", "period__data_to", "pk"))
     received = [one for one in reports if not one.is_editable]
     communes = [one for one in reports if one.unit.kind == UnitKind.COMMUNE]
     return Discipline(
@@ -101,7 +121,7 @@ def chased_units(office: Office, today: dt.date) -> tuple[Chased, ...]:
 
 def remarks(office: Office, period: Period) -> tuple[Remark, ...]:
     """What the units that reported wrote under difficulties and proposals. One query."""
-    rows = reports_beneath(office, period).received().order_by("unit__sort_key")
+    rows = reports_within(office, period).received().order_by("unit__sort_key", "period__data_to", "pk")
     texts = rows.values_list("unit", "unit__name", "difficulties", "proposals")
     return tuple(Remark(*row) for row in texts if row[2] or row[3])
 
@@ -135,6 +155,98 @@ def due_tasks(assignments: AssignmentQuerySet, *, up_to: dt.date, today: dt.date
         )
         for (task_id, deadline), names in units.items()
     )
+
+
+def words_said(assignments: AssignmentQuerySet, period: Period) -> tuple[Word, ...]:
+    """What units wrote of their tasks in a period, the last word of each assignment. One query."""
+    said = ProgressEntry.objects.filter(
+        assignment__in=assignments.values("pk"),
+        sent_at__isnull=False,
+        period__data_from__gte=period.data_from,
+        period__data_to__lte=period.data_to,
+    ).exclude(note="")
+    rows = said.select_related("assignment__unit", "assignment__task__directive")
+    last = {one.assignment_id: one for one in rows.order_by("sent_at", "pk")}
+    return tuple(
+        Word(
+            one.assignment.unit.name,
+            one.assignment.task.directive.full_number,
+            one.assignment.task.directive.issued_on,
+            one.percent,
+            one.note,
+        )
+        for one in sorted(last.values(), key=place_of_word)
+    )
+
+
+def place_of_word(entry: ProgressEntry) -> tuple[int, int, str]:
+    assignment = entry.assignment
+    return assignment.task.directive_id, assignment.task.position, assignment.unit.sort_key
+
+
+def goals(office: Office, period: Period, today: dt.date) -> tuple[Goal, ...]:
+    """The office's targets of the years and terms that a period ends in, as they stand.
+
+    As many queries as its boards take, and one.
+    """
+    day = min(period.data_to, today)
+    set_for = Target.objects.filter(unit=office.pk, period__data_from__lte=day, period__data_to__gte=day)
+    listed = list(set_for.shown().order_by("period__data_from", "indicator__position", "pk"))
+    by_period: dict[Period, list[Target]] = {}
+    for one in listed:
+        by_period.setdefault(one.period, []).append(one)
+    return tuple(
+        goal_of(row) for over, targets in by_period.items() for row in rows_of(office, over, targets, day)
+    )
+
+
+def goal_of(row: BoardRow) -> Goal:
+    target = row.target
+    words = {language: goal_words(row, language) for language in ("vi", "en")}
+    return Goal(
+        target_id=target.pk,
+        period=target.period.named,
+        standing=str(row.standing),
+        value=row.value.value,
+        **words,
+    )
+
+
+def goal_words(row: BoardRow, language: str) -> GoalWords:
+    """A target as a language says it. Without queries."""
+    indicator, value = row.target.indicator, row.value.value
+    with override(language):
+        said = "" if value is None else amount(value, indicator)
+        return GoalWords(row.target.subject, wanted_words(row.target, indicator), said)
+
+
+def standards(office: Office, period: Period) -> Standards | None:
+    """The national standard among the schools of an office at the end of a period; None without schools.
+
+    Four queries.
+    """
+    schools = schools_beneath(office, period.data_to)
+    count = schools.count()
+    if not count:
+        return None
+    rows = StandardRecognition.objects.filter(school__in=schools.values("pk")).select_related("school")
+    rows = rows.order_by("school__sort_key", "pk")
+    after = period.data_to + dt.timedelta(days=1)
+    renewed = Exists(StandardRecognition.objects.filter(renews=OuterRef("pk")))
+    gained = rows.filter(valid_from__gte=period.data_from, valid_from__lte=period.data_to)
+    ending = rows.filter(valid_to__gt=period.data_from, valid_to__lte=after + FORESEEN).exclude(renewed)
+    ended = list(ending)
+    return Standards(
+        schools=count,
+        recognised=rows.on(period.data_to).values("school").distinct().count(),
+        gained=tuple(recognised(one, one.valid_from) for one in gained),
+        lost=tuple(recognised(one, one.valid_to) for one in ended if one.valid_to <= after),
+        lapsing=tuple(recognised(one, one.valid_to) for one in ended if one.valid_to > after),
+    )
+
+
+def recognised(row: StandardRecognition, on: dt.date) -> Recognised:
+    return Recognised(row.school.name, row.level, row.decision_number, on)
 
 
 # --- for whom briefings are ---------------------------------------------------------------------------------
@@ -182,22 +294,3 @@ def newest_closed_month(office: Unit, today: dt.date) -> Period | None:
     rows = months.order_by().values("period")
     closed = rows.annotate(last=Max("due_on")).filter(last__lt=today)
     return Period.objects.filter(pk__in=closed.values("period")).order_by("-data_from").first()
-
-
-@dataclass(frozen=True)
-class DueBriefing:
-    office: Office
-    period: Period
-
-
-def due_briefings(today: dt.date) -> list[DueBriefing]:
-    """The newest closed month of each office that holds schools, where no briefing of it was built yet.
-
-    Two queries an office.
-    """
-    due = []
-    for office in Office.objects.on(today).holding_schools():
-        period = newest_closed_month(office, today)
-        if period and not Briefing.objects.filter(office=office, period=period).exists():
-            due.append(DueBriefing(office, period))
-    return due

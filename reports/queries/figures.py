@@ -8,13 +8,25 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
-from reports.figures import Figure, LevelFigures, MeasureSum, Month, compare, compare_rates, stated
+from reports.figures import (
+    Figure,
+    LevelFigures,
+    MeasureSum,
+    Month,
+    beside_a_year_ago,
+    compare,
+    compare_rates,
+    stated,
+)
 from reports.models import MonthlyReport
 from reports.models.monthly import MonthlyReportQuerySet
 from schools.models import Level, Period, PeriodKind, School, SchoolLevel, Unit
 from schools.models.unit import SchoolQuerySet
+from schools.periods import Named
+from schools.periods import month_of as month_of_day
 from schools.queries import units_in_scope
 from schools.queries.tree import schools_beneath
 from targets.arithmetic import plain, rate
@@ -38,8 +50,33 @@ def code_of(period: Period) -> str:
 
 def period_of(month: Month) -> Period | None:
     """The period of a month, if figures were ever asked for it. One query."""
-    months = Period.objects.filter(kind=PeriodKind.MONTH, year=month.year, ordinal=month.month)
-    return months.first()
+    return period_by_name(Named(PeriodKind.MONTH, month.year, month.month))
+
+
+def period_by_name(named: Named) -> Period | None:
+    """A period by its name, if figures were ever asked for it. One query."""
+    return Period.objects.filter(kind=named.kind, year=named.year, ordinal=named.ordinal).first()
+
+
+def month_counted(office: Unit, period: Period) -> Period | None:
+    """The month whose figures a briefing of a period counts: of a longer one, the newest opened in it.
+
+    None where none of it was opened. One query, or none for a month.
+    """
+    if period.is_month:
+        return period
+    opened = MonthlyReport.objects.beneath(office).filter(period__kind=PeriodKind.MONTH)
+    months = Period.objects.filter(pk__in=opened.values("period"), data_to__lte=period.data_to)
+    return months.filter(data_from__gte=period.data_from).order_by("-data_from").first()
+
+
+def named_before(period: Period, month: Period) -> Named:
+    """The month that the figures of a briefing are compared with: of a longer one, that before it began."""
+    if period.is_month:
+        return month.named.before
+    return Named(
+        PeriodKind.MONTH, *month_of_day(period.data_from - dt.timedelta(days=1), settings.MONTH_STARTS_ON)
+    )
 
 
 def schools_in_sight(user: Any, office: Unit, on: dt.date) -> SchoolQuerySet:
@@ -56,8 +93,16 @@ def expected_of(units: QuerySet, period: Period) -> MonthlyReportQuerySet:
 
 
 def reports_beneath(office: Unit, period: Period) -> MonthlyReportQuerySet:
-    """The expected list of a month, as it was opened for an office and those beneath it. Lazy."""
+    """The expected list of a period, as it was opened for an office and those beneath it. Lazy."""
     return MonthlyReport.objects.beneath(office).filter(period=period).expected()
+
+
+def reports_within(office: Unit, period: Period) -> MonthlyReportQuerySet:
+    """The same, with the lists of the shorter periods that lie in a longer one. Lazy."""
+    if period.is_month:
+        return reports_beneath(office, period)
+    rows = MonthlyReport.objects.beneath(office).expected()
+    return rows.filter(period__data_from__gte=period.data_from, period__data_to__lte=period.data_to)
 
 
 @dataclass(frozen=True)
@@ -160,11 +205,23 @@ def compared_measures(
 
 
 def level_figures(office: Unit, period: Period) -> tuple[LevelFigures, ...]:
-    """Every level taught beneath the office, lowest first."""
-    before = period_of(month_of(period).before)
-    figures, expected = compared_measures(partial(schools_beneath, office), period, before, STEMS)
-    now = attendance(office, period)
-    then = attendance(office, before) if before else {}
+    """Every level taught beneath the office, lowest first; of a longer period, as its last month has them.
+
+    Figures of schools are stocks: over time the last one counts.
+    """
+    month = month_counted(office, period)
+    if month is None:
+        return ()
+    schools = partial(schools_beneath, office)
+    before = period_by_name(named_before(period, month))
+    year_ago = period_by_name(month.named.year_before)
+    figures, expected = compared_measures(schools, month, before, STEMS)
+    years = compared_measures(schools, month, year_ago, STEMS)[0] if year_ago else {}
+    figures = {
+        key: beside_a_year_ago(one, years.get(key, one)) if years else one for key, one in figures.items()
+    }
+    now = attendance(office, month)
+    then, in_year = (attendance(office, one) if one else {} for one in (before, year_ago))
     return tuple(
         LevelFigures(
             level=level,
@@ -177,8 +234,11 @@ def level_figures(office: Unit, period: Period) -> tuple[LevelFigures, ...]:
                 f"{level}.{RATE}",
                 now.get(level),
                 then.get(level),
+                in_year.get(level),
                 provisional=figures[level, "pupils"].provisional,
             ),
+            counted_in=None if period.is_month else month.named,
+            compared_with=None if period.is_month else named_before(period, month),
         )
         for level in Level.values
         if level in expected

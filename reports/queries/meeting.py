@@ -10,7 +10,6 @@ from accounts.models import RoleCode
 from directives.queries import letterhead_of
 from reports.models import Attendance, Meeting, Presence
 from reports.notice import Absence, Conclusion, Roll
-from reports.queries.figures import month_of
 from schools.models import Office, Posting
 
 
@@ -42,7 +41,7 @@ def conclusion_of(meeting: Meeting) -> Conclusion:
         office=meeting.office.name,
         held_on=timezone.localtime(meeting.held_at).date(),
         chair=meeting.chair,
-        month=month_of(meeting.briefing.period),
+        period=meeting.briefing.period.named,
         roll=roll_of(meeting.attendances.select_related("unit")),
         had_opinions=bool(meeting.opinions),
         sections=tuple((one.title, one.text) for one in sections if one.key != "directions"),

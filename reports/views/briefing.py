@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
@@ -23,9 +25,17 @@ from reports.forms.briefing import BuildForm, ResetForm, SectionForm
 from reports.jobs import ask_for_briefing
 from reports.labels import LABELS, figure_label, in_its_level
 from reports.models import Briefing, BriefingSection
-from reports.queries.briefing import buildable_months, month_to_build, opened_months, sees_whole
+from reports.queries.briefing import month_to_build, opened_months, sees_whole
 from reports.queries.corrected import corrected_since, summed
-from reports.queries.figures import code_of, month_of, reports_beneath, rows_behind, schools_in_sight
+from reports.queries.figures import (
+    code_of,
+    month_of,
+    period_by_name,
+    reports_within,
+    rows_behind,
+    schools_in_sight,
+)
+from reports.queries.plan import buildable
 from reports.wording import briefing_title
 from schools.middleware import ActingRequest
 from schools.models import Period, Unit
@@ -49,7 +59,7 @@ def briefings(request: ActingRequest) -> HttpResponse:
 
 
 def build_form(request: ActingRequest, data: Any = None) -> BuildForm | None:
-    """The months that this person may have a briefing built of; None for those who may not."""
+    """The periods that this person may have a briefing built of; None for those who may not."""
     posting = request.posting
     if posting is None or not rules.may_hold_briefings(posting, posting.acting_unit):
         return None
@@ -58,7 +68,7 @@ def build_form(request: ActingRequest, data: Any = None) -> BuildForm | None:
     office, today = posting.acting_unit, timezone.localdate()
     proposed = month_to_build(office, today)
     initial = {"period": code_of(proposed)} if proposed else {}
-    return BuildForm(data, periods=buildable_months(office), initial=initial)
+    return BuildForm(data, periods=buildable(office, today), initial=initial)
 
 
 @require_POST
@@ -68,7 +78,7 @@ def build(request: ActingRequest) -> HttpResponse:
     if form is None:
         raise PermissionDenied
     if not form.is_valid():
-        messages.error(request, gettext("Choose a month that is open and not concluded. Nothing was built."))
+        messages.error(request, gettext("Choose a period that is open and not concluded. Nothing was built."))
         return redirect("reports:briefings")
     posting = request.posting
     job = ask_for_briefing(posting.acting_unit, form.chosen, posting)
@@ -90,11 +100,38 @@ def briefing(request: ActingRequest, pk: int) -> HttpResponse:
     figures = from_json(row.figures)
     levels = {f"level.{level.level}": level for level in figures.levels}
     parts = [
-        (section, lines, [line for line in lines if line.schools_compared])
+        (section, words_of(section, row), lines, [line for line in lines if line.schools_compared])
         for section in row.sections.select_related("edited_by")
         for lines in [figure_lines(levels[section.key]) if section.key in levels else []]
     ]
     return render(request, "reports/briefing.html", page_of(request, row, figures) | {"parts": parts})
+
+
+def words_of(section: BriefingSection, row: Briefing) -> list[list[tuple[str, str]]]:
+    """The paragraphs of a section in pieces: the text, and where a number leads to what it counts."""
+    return [[(text, address_of(code, row)) for text, code in line] for line in section.lines]
+
+
+def address_of(code: str, row: Briefing) -> str:
+    """Where the rows behind a number of a briefing are; empty for what is no number of a figure."""
+    kind, _, what = code.partition(":")
+    if kind == "figure":
+        return reverse("reports:figure", args=[row.pk, what])
+    if kind in ("document", "target"):
+        return reverse("directives:detail" if kind == "document" else "targets:target", args=[what])
+    lists = {
+        "tasks": ("directives:assignments", {"standing": what, "year": "all"}),
+        "reports": ("reports:months", {"period": code_of(row.period), "state": LISTED.get(what, "")}),
+        "standards": ("schools:standards", {}),
+    }
+    if kind not in lists:
+        return ""
+    name, asked = lists[kind]
+    given = urlencode({key: value for key, value in asked.items() if value})
+    return f"{reverse(name)}?{given}" if given else reverse(name)
+
+
+LISTED = {"missing": "missing"}
 
 
 @dataclass(frozen=True)
@@ -108,6 +145,7 @@ class FigureLine:
     change: Decimal | None
     is_rate: bool
     schools_compared: int = 0
+    year_ago: Decimal | None = None
 
 
 def figure_lines(level: LevelFigures) -> list[FigureLine]:
@@ -121,12 +159,19 @@ def figure_lines(level: LevelFigures) -> list[FigureLine]:
             one.change,
             is_rate=False,
             schools_compared=0 if one.compares_all else one.paired_units,
+            year_ago=one.year_ago,
         )
         for one in level.figures
     ]
     points = None if rate.change is None else plain(rate.change * 100)
     attendance = FigureLine(
-        rate.code, LABELS["attendance_rate"], rate.value, rate.previous, points, is_rate=True
+        rate.code,
+        LABELS["attendance_rate"],
+        rate.value,
+        rate.previous,
+        points,
+        is_rate=True,
+        year_ago=rate.year_ago,
     )
     return [*lines[:2], attendance, *lines[2:]]
 
@@ -136,8 +181,9 @@ def page_of(request: ActingRequest, row: Briefing, figures: BriefingFigures) -> 
     return {
         "briefing": row,
         "figures": figures,
-        "before": figures.month.before,
-        "title": briefing_title(figures.month),
+        "heads": heads_of(figures),
+        "has_year_ago": any(one.pupils.year_ago is not None for one in figures.levels),
+        "title": briefing_title(figures.period),
         "code": code_of(row.period),
         "meeting": getattr(row, "meeting", None),
         "may_edit": rules.may_edit_briefing(request.posting, row),
@@ -147,12 +193,20 @@ def page_of(request: ActingRequest, row: Briefing, figures: BriefingFigures) -> 
     }
 
 
+def heads_of(figures: BriefingFigures) -> tuple[str, str]:
+    """The months of the figures and of those beside them, as columns call them: 11/2026."""
+    level = next(iter(figures.levels), None)
+    now = (level.counted_in if level else None) or figures.period
+    before = (level.compared_with if level else None) or now.before
+    return f"{now.ordinal:02d}/{now.year}", f"{before.ordinal:02d}/{before.year}"
+
+
 def newer_reports(row: Briefing) -> int:
     """Reports that came in, were accepted or returned since it was built; of a concluded one, none count."""
     if row.is_concluded:
         return 0
     since = Q(sent_at__gt=row.built_at) | Q(reviewed_at__gt=row.built_at)
-    return reports_beneath(row.office, row.period).filter(since).count()
+    return reports_within(row.office, row.period).filter(since).count()
 
 
 def edited_briefing(request: ActingRequest, pk: int) -> Briefing:
@@ -254,7 +308,9 @@ def figure(request: ActingRequest, pk: int, code: str) -> HttpResponse:
     }
     if code not in frozen:
         raise Http404
-    context = drill(request, row.office, row.period, code)
+    counted_in = next((one.counted_in for one in figures.levels if one.counted_in), None)
+    period = (period_by_name(counted_in) if counted_in else None) or row.period
+    context = drill(request, row.office, period, code)
     has_changed = not context["hidden"] and context["behind"].total != frozen[code].value
     context |= {"briefing": row, "frozen": frozen[code], "has_changed": has_changed}
     return render(request, "reports/figure.html", context)

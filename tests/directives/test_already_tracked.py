@@ -18,8 +18,10 @@ from directives.queries import tracked_tasks
 from directives.wording import explain_doubt
 from reports.actions.briefing import build_briefing
 from reports.actions.meeting import draft_notice, hold_meeting
-from reports.figures import DueTask, Month
-from reports.wording import excerpt, overdue_tasks
+from reports.figures import DueTask
+from reports.wording import excerpt
+from reports.wording.tasks import overdue_tasks
+from schools.periods import Named
 from tests.factories import DirectiveFactory, TaskFactory
 from tests.reports.months import BRIEFING_DAY, BRIEFING_TIME, assign, october_and_november
 
@@ -74,13 +76,13 @@ def due(number: str) -> DueTask:
 
 @pytest.mark.parametrize("count", [1, 6])
 def test_the_briefings_own_reminders_are_sure(count):
-    (text,) = overdue_tasks([due(TASK.number)] * count, Month(2026, 12))
+    (text,) = overdue_tasks([due(TASK.number)] * count, Named("month", 2026, 12))
     found = unless_tracked(proposal(text), [TASK])
     assert (found.is_tracked, found.doubts) == (False, ())
 
 
 def test_a_reminder_of_a_document_that_is_not_tracked_here_is_work():
-    (text,) = overdue_tasks([due(TASK.number)] * 5 + [due("08/TB-SGDĐT")], Month(2026, 12))
+    (text,) = overdue_tasks([due(TASK.number)] * 5 + [due("08/TB-SGDĐT")], Named("month", 2026, 12))
     assert unless_tracked(proposal(text), [TASK]) == proposal(text)
 
 

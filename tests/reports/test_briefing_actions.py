@@ -15,7 +15,7 @@ from reports.figures import from_json
 from reports.jobs import ask_for_briefing, build_due
 from reports.models import Briefing, MonthlyReport
 from reports.queries import briefing as queries
-from reports.queries.briefing import due_briefings
+from reports.queries.plan import due_briefings
 from targets.queries import values_of
 from tests.reports.months import (
     BRIEFING_DAY,
@@ -160,7 +160,8 @@ def test_difficulties_are_quoted_by_school(province, cast):
         ("upper_secondary", 30, 1252, 1211, 70)
     )
     assert texts(build(province.department, november))["difficulties"] == (
-        "- Trường Trung học phổ thông Ngọc Sơn: “Thiếu phòng học”; kiến nghị: “Xây thêm”."
+        "Khó khăn:\n- “Thiếu phòng học” (Trường Trung học phổ thông Ngọc Sơn).\n"
+        "Kiến nghị:\n- “Xây thêm” (Trường Trung học phổ thông Ngọc Sơn)."
     )
 
 

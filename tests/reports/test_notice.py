@@ -5,7 +5,6 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.figures import Month
 from reports.notice import (
     Absence,
     Conclusion,
@@ -16,6 +15,7 @@ from reports.notice import (
     recipients,
     roll_sentence,
 )
+from schools.periods import Named
 
 ROLL = Roll(present=11, absent=(Absence("Trường Mầm non Hoa Ban", "đi tập huấn."),), not_noted=0)
 
@@ -25,7 +25,7 @@ def conclusion(**parts) -> Conclusion:
         "office": "Sở GDĐT tỉnh Ngọc Sơn",
         "held_on": dt.date(2026, 12, 8),
         "chair": "Đỗ Thị Lan, Giám đốc",
-        "month": Month(2026, 11),
+        "period": Named("month", 2026, 11),
         "roll": ROLL,
         "had_opinions": True,
         "sections": (

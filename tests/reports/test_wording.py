@@ -20,26 +20,28 @@ from reports.figures import (
     LevelFigures,
     MeasureSum,
     MissingReport,
-    Month,
     Rate,
     Remark,
     UnitStanding,
     compare,
     compare_rates,
 )
-from reports.wording import (
-    addressees,
-    assignments_text,
-    difficulties_text,
-    directions_text,
-    discipline_text,
-    excerpt,
-    level_text,
-    sections,
-    written,
-)
+from reports.wording import excerpt, levels, reporting, sections, tasks, written
+from reports.wording.reporting import difficulties_text
+from reports.wording.tasks import addressees, directions_text
+from reports.wording.words import unmarked
+from schools.periods import Named
 
-OCTOBER = Month(2021, 10)
+
+def read(say):
+    """A sentence as people read it, without what its numbers lead to."""
+    return lambda *args: unmarked(say(*args))
+
+
+level_text, assignments_text = read(levels.level_text), read(tasks.assignments_text)
+discipline_text = read(reporting.discipline_text)
+
+OCTOBER = Named("month", 2021, 10)
 
 
 def figure(
@@ -191,7 +193,7 @@ def test_a_written_count_reads_as_itself(number):
 
 def briefing(**parts) -> BriefingFigures:
     values = {
-        "month": Month(2026, 11),
+        "period": Named("month", 2026, 11),
         "as_of": dt.date(2026, 12, 7),
         "next_report_due_on": dt.date(2027, 1, 5),
         "levels": (),
@@ -258,7 +260,7 @@ def missing(name: str, *, returned: bool = False) -> MissingReport:
 
 
 def test_who_has_not_reported_is_named():
-    month = Month(2026, 11)
+    month = Named("month", 2026, 11)
     rows = (missing("Trường A"), missing("Trường B", returned=True), missing("Trường C"))
     assert discipline_text(Discipline(12, 9, 1, rows), month).splitlines() == [
         "09/12 đơn vị đã nộp báo cáo tháng 11/2026, trong đó 01 đơn vị nộp sau hạn; 03 đơn vị chưa nộp.",
@@ -276,11 +278,15 @@ def test_difficulties_are_quoted_by_unit_on_one_line():
         Remark(1, "Trường A", "Thiếu phòng học.\nMái dột.", ""),
         Remark(2, "Trường B", "", "Cấp thêm máy tính."),
         Remark(3, "Trường C", "Thiếu nước", "Khoan giếng"),
+        Remark(4, "Trường D", "thiếu nước.", ""),
     )
     assert difficulties_text(rows).splitlines() == [
-        "- Trường A: “Thiếu phòng học. Mái dột”.",
-        "- Trường B: kiến nghị: “Cấp thêm máy tính”.",
-        "- Trường C: “Thiếu nước”; kiến nghị: “Khoan giếng”.",
+        "Khó khăn:",
+        "- “Thiếu phòng học. Mái dột” (Trường A).",
+        "- “Thiếu nước” (Trường C; Trường D).",
+        "Kiến nghị:",
+        "- “Cấp thêm máy tính” (Trường B).",
+        "- “Khoan giếng” (Trường C).",
     ]
     assert difficulties_text(()) == "Các đơn vị không nêu khó khăn, kiến nghị."
 
