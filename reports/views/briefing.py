@@ -1,5 +1,6 @@
 """Pages of the briefing: the list, the text as it will be read, a section, the schools behind one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -25,6 +26,7 @@ from reports.forms.briefing import BuildForm, ResetForm, SectionForm
 from reports.jobs import ask_for_briefing
 from reports.labels import LABELS, figure_label, in_its_level
 from reports.models import Briefing, BriefingSection
+from reports.models.briefing import pieces_by_line
 from reports.queries.briefing import month_to_build, opened_months, sees_whole
 from reports.queries.corrected import corrected_since, summed
 from reports.queries.figures import (
@@ -36,7 +38,7 @@ from reports.queries.figures import (
     schools_in_sight,
 )
 from reports.queries.plan import buildable
-from reports.wording import briefing_title
+from reports.wording import briefing_title, english
 from schools.middleware import ActingRequest
 from schools.models import Period, Unit
 from schools.queries.tree import schools_beneath
@@ -96,20 +98,50 @@ def get_briefing(request: ActingRequest, pk: int) -> Briefing:
 
 @require_safe
 def briefing(request: ActingRequest, pk: int) -> HttpResponse:
+    """The text as it will be read; with `?words=en` what the portal wrote of it in English."""
     row = get_briefing(request, pk)
     figures = from_json(row.figures)
+    in_english = english.sections(figures) if request.GET.get("words") == "en" else {}
     levels = {f"level.{level.level}": level for level in figures.levels}
     parts = [
-        (section, words_of(section, row), lines, [line for line in lines if line.schools_compared])
+        ShownPart(section, *words_of(section, row, in_english), lines)
         for section in row.sections.select_related("edited_by")
         for lines in [figure_lines(levels[section.key]) if section.key in levels else []]
     ]
-    return render(request, "reports/briefing.html", page_of(request, row, figures) | {"parts": parts})
+    shown = {"parts": parts, "in_english": bool(in_english)}
+    return render(request, "reports/briefing.html", page_of(request, row, figures) | shown)
 
 
-def words_of(section: BriefingSection, row: Briefing) -> list[list[tuple[str, str]]]:
-    """The paragraphs of a section in pieces: the text, and where a number leads to what it counts."""
-    return [[(text, address_of(code, row)) for text, code in line] for line in section.lines]
+Words = list[list[tuple[str, str]]]
+"""Paragraphs in pieces: the text, and where a number leads to what it counts."""
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """A section as the page shows it, with the figures beside it."""
+
+    section: BriefingSection
+    title: str
+    words: Words
+    lines: list["FigureLine"]
+
+    @property
+    def compared(self) -> list["FigureLine"]:
+        """Those whose change is of some schools only."""
+        return [line for line in self.lines if line.schools_compared]
+
+
+def words_of(
+    section: BriefingSection, row: Briefing, in_english: Mapping[str, english.Section]
+) -> tuple[str, Words]:
+    """Title and paragraphs of a section. What has no English words stays as it is."""
+    title, lines = section.title, section.lines
+    if section.key in in_english:
+        title, text, links = in_english[section.key]
+        lines = [
+            pieces for _, pieces in pieces_by_line(text, [(one.start, one.end, one.code) for one in links])
+        ]
+    return title, [[(text, address_of(code, row)) for text, code in line] for line in lines]
 
 
 def address_of(code: str, row: Briefing) -> str:

@@ -77,6 +77,7 @@ ELSEWHERE = {
     "progress",
     "report",
     "briefing",
+    "briefing_plan",
     "meeting",
     "month",
     "figures",

@@ -219,7 +219,7 @@ def test_a_section_of_another_briefing_is_not_found(briefing, province, cast, no
 def test_every_number_opens_into_schools_that_add_up_to_it(briefing, cast, client_of):
     client = client_of(cast.staff)
     page = client.get(briefing.get_absolute_url())
-    lines = [line for _, _, lines, _ in page.context["parts"] for line in lines]
+    lines = [line for part in page.context["parts"] for line in part.lines]
     assert len(lines) == 16
     for line in lines:
         address = reverse("reports:figure", args=[briefing.pk, line.code])

@@ -164,13 +164,8 @@ def test_every_number_of_a_figure_leads_to_what_it_counts(province, cast, novemb
     built = build(province, november)
     client = client_of(cast.staff)
     page = client.get(built.get_absolute_url())
-    addresses = {
-        address
-        for _, words, _, _ in page.context["parts"]
-        for line in words
-        for _, address in line
-        if address
-    }
+    lines = [line for part in page.context["parts"] for line in part.words]
+    addresses = {address for line in lines for _, address in line if address}
     assert reverse("reports:figure", args=[built.pk, "primary.pupils"]) in addresses
     assert {client.get(address).status_code for address in addresses} == {200}
 

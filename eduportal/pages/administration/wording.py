@@ -17,6 +17,7 @@ OF_THE_TRAIL = {
     "briefing.built": _("built the briefing"),
     "briefing.section_edited": _("edited a section of the briefing"),
     "briefing.section_reset": _("put a section back as it was built"),
+    "briefing_plan.set": _("set how briefings are made"),
     "demo.loaded": _("loaded the demonstration"),
     "doubt.edited": _("changed a rule of doubt"),
     "errand.done": _("noted a colleague's part as done"),
