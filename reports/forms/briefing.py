@@ -129,28 +129,27 @@ class PartsForm(forms.Form):
             self.add_part(one, place, is_shown=one in shown)
 
     def add_part(self, part: Part, place: int, *, is_shown: bool) -> None:
-        usual = self.usual.get(part.key, "")
-        name = usual or part.title or _("part of our own")
-        self.fields[f"{part.key}-shown"] = forms.BooleanField(
-            label=_("Comes up: %(part)s") % {"part": name}, required=False, initial=is_shown
-        )
-        self.fields[f"{part.key}-place"] = NumberField(
-            label=_("Place"), min_value=1, max_value=MOST_PARTS, initial=place, required=False
-        )
-        self.fields[f"{part.key}-title"] = forms.CharField(
-            label=_("Title"),
-            max_length=200,
-            required=False,
-            initial=part.title,
-            widget=forms.TextInput(attrs={"placeholder": usual}),
-        )
-        self.fields[f"{part.key}-text"] = forms.CharField(
-            label=_("Words of our own"),
-            max_length=5000,
-            required=False,
-            initial=part.text,
-            widget=forms.Textarea(attrs={"rows": 3}),
-        )
+        fields = {
+            "shown": forms.BooleanField(label=_("Comes up"), required=False, initial=is_shown),
+            "place": NumberField(
+                label=_("Position in the order"), min_value=1, max_value=MOST_PARTS, initial=place
+            ),
+            "title": forms.CharField(
+                label=_("Heading"),
+                max_length=200,
+                required=False,
+                initial=part.title,
+                widget=forms.TextInput(attrs={"placeholder": self.usual.get(part.key, "")}),
+            ),
+            "text": forms.CharField(
+                label=_("Words of our own"),
+                max_length=5000,
+                required=False,
+                initial=part.text,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            ),
+        }
+        self.fields |= {f"{part.key}-{name}": field for name, field in fields.items()}
 
     @property
     def rows(self) -> list[PartRow]:
@@ -169,13 +168,13 @@ class PartsForm(forms.Form):
                     self.add_error(f"{key}-{name}", words % {"names": ", ".join(unknown)})
             is_own = key not in self.usual and cleaned.get(f"{key}-shown")
             if is_own and not cleaned.get(f"{key}-title"):
-                self.add_error(f"{key}-title", _("A part of your own needs a title."))
+                self.add_error(f"{key}-title", _("A part of your own needs a heading."))
         return cleaned
 
     def chosen(self) -> list[Part]:
         """What comes up, in its order."""
         found = [
-            (self.cleaned_data[f"{key}-place"] or MOST_PARTS, number, key)
+            (self.cleaned_data[f"{key}-place"], number, key)
             for number, key in enumerate(self.keys)
             if self.cleaned_data[f"{key}-shown"]
         ]

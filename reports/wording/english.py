@@ -23,7 +23,7 @@ from reports.figures import (
 )
 from reports.wording.parts import given
 from reports.wording.reporting import counted_names, together
-from reports.wording.tasks import MOST_QUOTED, MOST_WORDS, OPEN
+from reports.wording.tasks import MOST_BEFORE, MOST_QUOTED, MOST_WORDS, OPEN, words_together
 from reports.wording.words import Link, capital, excerpt, linked, parted, tenths
 from schools.periods import Named
 
@@ -275,10 +275,12 @@ def assignments_text(figures: BriefingFigures) -> str:
 def words_of_units(words: tuple[Word, ...]) -> list[str]:
     if not words:
         return []
+    quotes = words_together(words)
     lines = [
-        f"- {one.unit}, {one.number} ({one.percent}%): “{excerpt(one.note)}”." for one in words[:MOST_WORDS]
+        f"- {number}: “{text}” ({'; '.join(units) if len(units) <= MOST_BEFORE else f'{len(units)} units'})."
+        for (number, _issued_on), text, units in quotes[:MOST_WORDS]
     ]
-    if (more := len(words) - MOST_WORDS) > 0:
+    if (more := len(quotes) - MOST_WORDS) > 0:
         lines.append(f"- {counted(more, 'more word', 'more words')} of units on tasks.")
     return ["Units say of their tasks:", *lines]
 

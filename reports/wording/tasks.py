@@ -1,10 +1,11 @@
 """The sentences on tasks: what became of those that were given, and what is to be done next. Pure."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from reports.figures import BriefingFigures, Discipline, DocumentStanding, DueTask, UnitStanding, Word
-from reports.wording.reporting import counted_names
+from reports.wording.reporting import counted_names, together
 from reports.wording.words import capital, day, document, excerpt, linked, written
 from schools.periods import Named
 
@@ -49,14 +50,31 @@ def words_of_units(words: Sequence[Word]) -> list[str]:
     """What units wrote of their tasks; many are quoted in part, and the rest counted."""
     if not words:
         return []
+    quotes = words_together(words)
     lines = [
-        f"- {one.unit}, {document(one.number, one.issued_on)} ({written(one.percent)}%): "
-        f"“{excerpt(one.note)}”."
-        for one in words[:MOST_WORDS]
+        f"- {capital(document(number, issued_on))}: “{text}” ({named(units)})."
+        for (number, issued_on), text, units in quotes[:MOST_WORDS]
     ]
-    if more := len(words) - MOST_WORDS:
-        lines += [f"- Còn {written(more)} ý kiến khác của các đơn vị về nhiệm vụ."] if more > 0 else []
+    if (more := len(quotes) - MOST_WORDS) > 0:
+        lines.append(f"- Còn {written(more)} ý kiến khác của các đơn vị về nhiệm vụ.")
     return ["Các đơn vị báo cáo về nhiệm vụ:", *lines]
+
+
+def named(units: Sequence[str]) -> str:
+    """By name; many are counted."""
+    return "; ".join(units) if len(units) <= MOST_BEFORE else f"{written(len(units))} đơn vị"
+
+
+Document = tuple[str, dt.date | None]
+
+
+def words_together(words: Sequence[Word]) -> list[tuple[Document, str, list[str]]]:
+    """What units wrote, by document; the same words of several units once, with how far each says it is."""
+    said: dict[Document, list[tuple[str, str]]] = {}
+    for one in words:
+        about = f"{one.unit}, {written(one.percent)}%"
+        said.setdefault((one.number, one.issued_on), []).append((about, excerpt(one.note)))
+    return [(about, text, units) for about, rows in said.items() for text, units in together(rows)]
 
 
 def linked_counts(counts: dict[str, int]) -> str:

@@ -149,8 +149,8 @@ def test_the_last_word_of_each_unit_is_quoted(province, cast, months):
     lines = texts(build(province.department, months[1]))["assignments"].splitlines()
     number = assignment.task.directive.full_number
     assert lines[-2] == "Các đơn vị báo cáo về nhiệm vụ:"
-    assert lines[-1].startswith(f"- Trường Tiểu học Suối Mây, văn bản số {number}")
-    assert lines[-1].endswith("(60%): “Đã xong ba lớp”.")
+    assert lines[-1].startswith(f"- Văn bản số {number}")
+    assert lines[-1].endswith(": “Đã xong ba lớp” (Trường Tiểu học Suối Mây, 60%).")
 
 
 # --- which are built ----------------------------------------------------------------------------------------
