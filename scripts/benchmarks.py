@@ -5,9 +5,9 @@ import subprocess
 from contextlib import ExitStack
 
 from scripts.environment import PYTHON
-from scripts.services import POSTGRES, postgresql
+from scripts.services import POSTGRES, REDIS, postgresql, redis
 from scripts.steps import ROOT, Progress, clean_environment
-from tests.benchmarks import NAMES
+from tests.benchmarks import NAMES, WITH_BROKER
 
 
 def listing() -> str:
@@ -22,5 +22,7 @@ def run(arguments: list[str], progress: Progress) -> int:
             address = os.environ.get(POSTGRES) or stack.enter_context(postgresql())
             step.outcome = "running"
         env = clean_environment(**{POSTGRES: address})
+        if WITH_BROKER & set(arguments):
+            env[REDIS] = os.environ.get(REDIS) or stack.enter_context(redis())
         command = [str(PYTHON), "-m", "tests.benchmarks", *arguments]
         return subprocess.run(command, cwd=ROOT, env=env).returncode
