@@ -96,6 +96,7 @@ ELSEWHERE = {
     "section",
     "answers",
     "recognition",
+    "register",
     "target",
     "sheet",
     "unit",
