@@ -112,6 +112,11 @@ def may_number(by: "Posting | None", directive: "Directive") -> bool:
     return decides(by, Permission.NUMBER_DIRECTIVES, directive) and directive.state == "approved"
 
 
+def may_keep_registers(by: "Posting | None") -> bool:
+    """Say where the numbers of one's own office come from: whoever gives them."""
+    return by is not None and by.may(Permission.NUMBER_DIRECTIVES) and not by.acting_unit.is_school
+
+
 def may_decide(by: "Posting | None", directive: "Directive") -> bool:
     """Be one of those who approve for the office, wherever the document now stands."""
     return decides(by, Permission.APPROVE_DIRECTIVES, directive)

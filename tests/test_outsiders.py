@@ -69,6 +69,8 @@ OWN: dict[str, dict[str, Any]] = {
     "directives:grant_extensions": {},
     "directives:list": {},
     "directives:new": {},
+    "directives:registers": {},
+    "directives:register_source": {},
     "home": {},
     "school_list": {},
     "search": {},

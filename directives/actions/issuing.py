@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from directives.actions.drafting import search_key_of
 from directives.actions.ending import settle_links
 from directives.actions.lessons import learn_document
+from directives.actions.registers import is_typed, typed_number
 from directives.actions.undoing import forget_steps
 from directives.documents import file_name, official_document
 from directives.models import Assignment, Directive, DirectiveState, NumberRegister, Task
@@ -92,19 +93,29 @@ def return_directive(*, directive: Directive, version: int, reason: str, by: Pos
 
 @transaction.atomic
 def number_and_issue(
-    *, directive: Directive, version: int, by: Posting, today: dt.date, tasks_version: int | None = None
+    *,
+    directive: Directive,
+    version: int,
+    by: Posting,
+    today: dt.date,
+    tasks_version: int | None = None,
+    number: str = "",
+    dated: dt.date | None = None,
 ) -> None:
     """Give an approved document the next number of its register and today's date, and hand out its tasks.
 
-    It is printed in the background. `tasks_version` as in `issue_directive`.
+    Where the numbers of its register are given elsewhere: that `number`, and the day on which it was given.
+    It is printed in the background. `tasks_version` as in `issue_directive`. Raises Refused without the one
+    or with the other, and as `issue_directive` does.
     """
     claim_as_shown(directive, version, tasks_version)
     expect_state(directive, DirectiveState.APPROVED)
-    refuse_unready(directive, today)
-    letterhead = letterhead_of(directive.office, today)
-    directive.issued_on = today
+    day = day_of_issue(dated, today)
+    refuse_unready(directive, day)
+    letterhead = letterhead_of(directive.office, day)
+    directive.issued_on = day
     directive.place = directive.place or (letterhead.place if letterhead else "")
-    directive.number = padded(take_number(directive, today.year))
+    directive.number = padded(typed_number(directive, number) if number else take_number(directive, day.year))
     directive.search_key = search_key_of(directive)
     mark_issued(directive, by, today)
     request_print(directive=directive, by=by)
@@ -140,11 +151,24 @@ def refuse_unready(directive: Directive, today: dt.date) -> None:
         raise Refused(" ".join(explain(block) for block in blocks))
 
 
+def day_of_issue(dated: dt.date | None, today: dt.date) -> dt.date:
+    """Raises Refused for a day that is still to come."""
+    if dated is not None and dated > today:
+        raise Refused(_("The day of the document lies in the future. Nothing was issued."), code="not_yet")
+    return dated or today
+
+
 def take_number(directive: Directive, year: int) -> int:
     """The next number of the office's register of this kind and year.
 
-    The row stays locked until the document is issued, so that no number is lost or given twice.
+    The row stays locked until the document is issued, so that no number is lost or given twice. Raises
+    Refused where the numbers of this register are typed in.
     """
+    if is_typed(directive):
+        raise Refused(
+            _("The numbers of this register are given elsewhere: type the number of the document."),
+            code="number_wanted",
+        )
     key: dict[str, Any] = {"office": directive.office, "kind": directive.kind, "year": year}
     NumberRegister.objects.get_or_create(**key)
     register = NumberRegister.objects.select_for_update().get(**key)

@@ -311,6 +311,26 @@ class StepForm(VersionForm):
     tasks_version = VersionField(required=False)
 
 
+class NumberForm(StepForm):
+    """The same with a number that was given elsewhere, and its day; shown where they are wanted."""
+
+    number = forms.CharField(
+        label=_("Number"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "size": 8}),
+        help_text=_("As the other system gave it, without the symbol: 07, 112."),
+    )
+    dated = DayField(label=_("Date of the document"), required=False)
+
+
+class SourceForm(forms.Form):
+    """Where the numbers of a register come from."""
+
+    kind = forms.ChoiceField(choices=DirectiveKind)
+    source = forms.ChoiceField(choices=[("here", "here"), ("typed", "typed")])
+
+
 def task_initial(task: Task) -> dict[str, Any]:
     """The values of TaskForm for a stored task. Uses prefetched addressees when there are any."""
     people = [(one.role, one.kind, one.level, one.unit_id) for one in task.addressees.all()]

@@ -12,6 +12,7 @@ from directives.models.directive import (
     NumberRegister,
     ReadTarget,
     Reference,
+    TypedRegister,
 )
 from directives.models.errand import Errand
 from directives.models.evidence import Evidence
@@ -63,5 +64,6 @@ __all__ = [
     "ReviewStep",
     "Task",
     "TypedForm",
+    "TypedRegister",
     "Upload",
 ]

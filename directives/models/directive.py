@@ -222,6 +222,28 @@ class Directive(Versioned):
         return self.direction == Direction.INTERNAL
 
 
+class TypedRegister(models.Model):
+    """A register whose numbers are given elsewhere, in the province's own e-office: they are typed in here.
+
+    Without a row the portal gives them. So each register has one source.
+    """
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(_("kind"), max_length=20, choices=DirectiveKind)
+    since = models.DateTimeField(_("since"), auto_now_add=True)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("register with numbers typed in")
+        verbose_name_plural = _("registers with numbers typed in")
+        constraints = [
+            models.UniqueConstraint(fields=["office", "kind"], name="directives_typed_register_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office}, {self.get_kind_display()}"
+
+
 class Reference(models.Model):
     """Another document that this one cites."""
 

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from directives import rules
 from directives.actions import issuing
-from directives.forms import ReasonForm, StepForm
+from directives.actions.registers import is_typed
+from directives.forms import NumberForm, ReasonForm, StepForm
 from directives.models import Directive
 from directives.queries import next_number
 from directives.queries.documents import last_step
@@ -42,6 +43,7 @@ class Step:
     done: Any
     consequence: Any
     repeat: "Repeat"
+    form: type[StepForm] = StepForm
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ NUMBER = Step(
         "directive.issued",
         gettext_lazy("This document is already numbered and issued. Nothing was done a second time."),
     ),
+    NumberForm,
 )
 APPROVED_ALREADY = Repeat(
     rules.may_decide,
@@ -152,7 +155,9 @@ def asked(request: ActingRequest, pk: int, step: Step) -> HttpResponse:
         return step.repeat.answer(request, directive) or no_right()
     today = timezone.localdate()
     if request.method == "POST":
-        form = StepForm(request.POST)
+        form = step.form(request.POST)
+        if not form.is_valid() and not {"version", "tasks_version"} & set(form.errors):
+            return question(request, directive, step, form)
         shown = form.cleaned_data if form.is_valid() else {"version": 0, "tasks_version": None}
         try:
             step.action(directive=directive, by=request.posting, today=today, **shown)
@@ -163,9 +168,18 @@ def asked(request: ActingRequest, pk: int, step: Step) -> HttpResponse:
             return redirect(request.path)
         except Refused as refusal:
             messages.error(request, str(refusal.message))
+            if shown.get("number"):
+                return question(request, directive, step, form)
             return redirect(request.path)
         messages.success(request, str(step.done))
         return redirect("directives:detail", pk)
+    return question(request, directive, step, step.form(initial={"dated": today}))
+
+
+def question(request: ActingRequest, directive: Directive, step: Step, form: StepForm) -> HttpResponse:
+    """The page that asks, with what was typed where something of it was wrong."""
+    today = timezone.localdate()
+    typed = step is NUMBER and is_typed(directive)
     # Counted first: an item saved while the rest is read is then noticed.
     as_shown = tasks_version(directive)
     ready = readiness(directive, today)
@@ -176,10 +190,13 @@ def asked(request: ActingRequest, pk: int, step: Step) -> HttpResponse:
         "blocks": [(explain(block), block.task) for block in ready.blocks],
         "warnings": [(explain(warning), warning.task) for warning in ready.warnings],
         "sentence": outcome(ready),
-        "next_number": padded(next_number(directive, today.year)) if step is NUMBER else "",
+        "form": form,
+        "typed": typed,
+        "numbers": step is NUMBER,
+        "next_number": padded(next_number(directive, today.year)) if step is NUMBER and not typed else "",
         "may_edit": rules.may_edit(request.posting, directive),
     }
-    return render(request, "directives/step.html", context)
+    return render(request, "directives/step.html", context, status=422 if form.is_bound else 200)
 
 
 def outcome(ready: Readiness) -> str:

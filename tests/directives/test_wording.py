@@ -97,6 +97,7 @@ ELSEWHERE = {
     "section",
     "answers",
     "recognition",
+    "register",
     "target",
     "sheet",
     "unit",

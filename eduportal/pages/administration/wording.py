@@ -49,6 +49,7 @@ OF_THE_TRAIL = {
     "month.accepted_jointly": _("accepted reports of a month together"),
     "month.acceptance_undone": _("took a joint acceptance back"),
     "month.opened": _("opened the period for reporting"),
+    "register.source_set": _("set where the numbers of a register come from"),
     "due_day.set": _("set the day on which reports are due"),
     "office.letterhead_set": _("set the letterhead"),
     "office.limited": _("limited an office to levels"),
