@@ -119,7 +119,7 @@ class PartsForm(forms.Form):
         parts: Sequence[Part],
         version: int | None,
     ):
-        super().__init__(data, initial={"version": version})
+        super().__init__(data, initial={"version": version}, auto_id="parts_%s")  # beside another form
         self.usual = usual
         shown = list(parts) or [Part(key, "", "") for key in usual]
         hidden = [Part(key, "", "") for key in usual if key not in {one.key for one in shown}]
