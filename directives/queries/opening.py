@@ -14,7 +14,7 @@ def reached_units(directive: Directive) -> QuerySet[Unit]:
     Annotated with `opened_at` and `opened_by_name`, None where nobody of the unit has opened it.
     """
     given = Assignment.objects.filter(task__directive=directive, unit=OuterRef("pk"))
-    opening = Opening.objects.filter(directive=directive, unit=OuterRef("pk"))
+    opening = opening_of(directive)
     units = Unit.objects.filter(Exists(given)).exclude(pk=directive.office_id)
     return units.annotate(
         opened_at=Subquery(opening.values("opened_at")[:1]),
@@ -22,8 +22,13 @@ def reached_units(directive: Directive) -> QuerySet[Unit]:
     ).order_by("sort_key", "pk")
 
 
+def opening_of(directive: Directive) -> QuerySet[Opening]:
+    """The receipt of a unit in whose query this stands. Lazy."""
+    return Opening.objects.filter(directive=directive, unit=OuterRef("pk"))
+
+
 def unopened_units(directive: Directive) -> QuerySet[Unit]:
-    return reached_units(directive).filter(opened_at__isnull=True)
+    return reached_units(directive).filter(~Exists(opening_of(directive)))
 
 
 @dataclass(frozen=True)
@@ -41,4 +46,4 @@ class Receipts:
 def receipts_of(directive: Directive) -> Receipts:
     """Two queries."""
     units = reached_units(directive)
-    return Receipts(units.count(), units.filter(opened_at__isnull=False).count())
+    return Receipts(units.count(), units.filter(Exists(opening_of(directive))).count())
