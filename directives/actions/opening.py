@@ -40,9 +40,8 @@ def remind_to_open(*, directive: Directive, by: Posting, today: dt.date) -> int:
     directive = Directive.objects.select_for_update().get(pk=directive.pk)
     start = timezone.make_aware(dt.datetime.combine(today, dt.time.min))
     told = Notification.objects.about(directive).filter(kind=UNOPENED, created_at__gte=start)
-    units = list(
-        unopened_units(directive).exclude(pk__in=told.values("unit_id")).values_list("pk", flat=True)
-    )
+    left = unopened_units(directive).exclude(pk__in=told.values("unit_id"))
+    units = list(left.values_list("pk", flat=True))
     data = {"office": by.acting_unit.short_name, "document": str(directive)[:200]}
     url = reverse("directives:detail", args=[directive.pk])
     notify_all(

@@ -1,6 +1,7 @@
 """The page on which anybody with the paper in hand checks a document: its number, its date, its files."""
 
 import hashlib
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
@@ -48,20 +49,21 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     if tries(request) >= MOST_WRONG:
         return quiet(render(request, "429.html", status=429))
     directive = document_with(code)
-    if directive is None:
+    if directive is None or directive.issued_on is None:
         count_wrong(request)
         problem = _("No document has this code. Compare it with the paper, letter by letter.")
-        context = {"typed": code, "problem": problem}
-        return quiet(render(request, "directives/check.html", context, status=404))
-    files = [(name, hash_of(one)) for name, one in files_of(directive) if one is not None]
+        unknown = {"typed": code, "problem": problem}
+        return quiet(render(request, "directives/check.html", unknown, status=404))
+    files = {name: hash_of(one) for name, one in files_of(directive) if one is not None}
     letterhead = letterhead_of(directive.office, directive.issued_on)
-    context = {
+    code = grouped(typed_code(code))
+    context: dict[str, Any] = {
         "directive": directive,
-        "code": grouped(directive.check_code),
+        "code": code,
         "issuer": letterhead.issuer if letterhead else directive.office.name,
-        "files": files,
-        "compared": compared(request, dict(files)),
-        "address": reverse("check_document", args=[grouped(directive.check_code)]),
+        "files": files.items(),
+        "compared": compared(request, files),
+        "address": reverse("check_document", args=[code]),
     }
     return quiet(render(request, "directives/check.html", context))
 
@@ -93,7 +95,7 @@ def compared(request: HttpRequest, known: dict[str, str]) -> dict[str, str] | No
     for chunk in given.chunks():
         digest.update(chunk)
     found = next((name for name, one in known.items() if one == digest.hexdigest()), "")
-    return {"name": given.name, "hash": digest.hexdigest(), "found": found}
+    return {"name": given.name or "", "found": found}
 
 
 # --- not by trying ------------------------------------------------------------------------------------------
