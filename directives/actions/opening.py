@@ -48,6 +48,8 @@ def remind_to_open(*, directive: Directive, by: Posting, today: dt.date) -> int:
         notification_of(UNOPENED, unit_id=unit, about=directive, by=by, url=url, data=data) for unit in units
     )
     if units:
-        data = {"units": len(units)}
-        record("directive.reminded_to_open", about=directive, by=by, unit_id=directive.office_id, data=data)
+        counted = {"units": len(units)}
+        record(
+            "directive.reminded_to_open", about=directive, by=by, unit_id=directive.office_id, data=counted
+        )
     return len(units)
