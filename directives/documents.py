@@ -2,10 +2,11 @@
 
 import re
 
+from directives.checking import grouped
 from directives.models import Directive, DirectiveKind
 from directives.writing.body import parse_body
+from directives.writing.document import Check, OfficialDocument, Recipient, Signature
 from directives.writing.document import Letterhead as PrintedLetterhead
-from directives.writing.document import OfficialDocument, Recipient, Signature
 from schools.models import Letterhead
 
 # As the decree names them; a letter has no name. Official documents are Vietnamese whatever language the page
@@ -30,10 +31,13 @@ ARCHIVE = re.compile(r"lưu\b", re.IGNORECASE)
 NOTED = re.compile(r"(?P<name>.+?)\s*\((?P<note>[^()]+)\)\s*[;.]?$")
 
 
-def official_document(directive: Directive, letterhead: Letterhead | None) -> OfficialDocument:
+def official_document(
+    directive: Directive, letterhead: Letterhead | None, portal: str = ""
+) -> OfficialDocument:
     """The document with all its parts; as long as it is not issued, marked as a draft. No queries.
 
-    `letterhead` is the office's on the document's day; without one its name stands at the head.
+    `letterhead` is the office's on the document's day; without one its name stands at the head. `portal`: the
+    address under which an issued document's check code is asked about.
     """
     lines = [line.strip(" -;.\t") for line in directive.recipients.splitlines() if line.strip(" -;.\t")]
     archive = next((line for line in lines if ARCHIVE.match(line)), "Lưu: VT")
@@ -59,7 +63,16 @@ def official_document(directive: Directive, letterhead: Letterhead | None) -> Of
         recipients=tuple(recipient(line) for line in lines if not ARCHIVE.match(line)),
         archive=archive,
         draft=not directive.is_issued,
+        check=check_of(directive, portal),
     )
+
+
+def check_of(directive: Directive, portal: str) -> Check | None:
+    """What stands on the paper for whoever doubts it; nothing on a draft."""
+    if not directive.is_issued or not directive.check_code:
+        return None
+    code = grouped(directive.check_code)
+    return Check(code, f"{portal.rstrip('/')}/check/{code}/" if portal else "")
 
 
 def recipient(line: str) -> Recipient:

@@ -112,6 +112,11 @@ def may_number(by: "Posting | None", directive: "Directive") -> bool:
     return decides(by, Permission.NUMBER_DIRECTIVES, directive) and directive.state == "approved"
 
 
+def may_see_receipts(by: "Posting | None", directive: "Directive") -> bool:
+    """Who has opened an issued document, those learn who act for the office that issued it."""
+    return directive.is_issued and acts_for_issuer(by, directive)
+
+
 def may_keep_registers(by: "Posting | None") -> bool:
     """Say where the numbers of one's own office come from: whoever gives them."""
     return by is not None and by.may(Permission.NUMBER_DIRECTIVES) and not by.acting_unit.is_school

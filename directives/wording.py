@@ -199,6 +199,7 @@ EVENTS = {
     "directive.approved": _("approved it"),
     "directive.returned": _("sent it back"),
     "directive.issued": _("issued it"),
+    "directive.reminded_to_open": _("reminded units to open it"),
     "directive.registered": _("registered it under arrival number"),
     "directive.registration_revised": _("corrected the registration"),
     "directive.instructed": _("gave the instruction to"),

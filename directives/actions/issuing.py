@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from directives.actions.ending import settle_links
 from directives.actions.lessons import learn_document
 from directives.actions.registers import is_typed, typed_number
 from directives.actions.undoing import forget_steps
+from directives.checking import new_code
 from directives.documents import file_name, official_document
 from directives.models import Assignment, Directive, DirectiveState, NumberRegister, Task
 from directives.queries import letterhead_of, next_number
@@ -180,6 +182,8 @@ def take_number(directive: Directive, year: int) -> int:
 def mark_issued(directive: Directive, by: Posting, today: dt.date) -> None:
     directive.state = DirectiveState.ISSUED
     directive.issued_at, directive.issued_by = timezone.now(), by.user
+    # What others sent is theirs to vouch for.
+    directive.check_code = None if directive.is_incoming else new_code()
     try:
         with transaction.atomic():
             directive.save()
@@ -233,7 +237,7 @@ def printed(directive: Directive, on: dt.date) -> bytes:
     from directives.writing.pdf import to_pdf
 
     letterhead = letterhead_of(directive.office, directive.issued_on or on)
-    return to_pdf(official_document(directive, letterhead))
+    return to_pdf(official_document(directive, letterhead, settings.PORTAL_URL))
 
 
 def print_of(directive: Directive, on: dt.date) -> bytes:

@@ -140,7 +140,7 @@ class DirectiveSerializer(DirectiveRowSerializer):
         fields = (
             *ROW_FIELDS, "place", "signer_authority", "signer_title", "signer_name", "recipients", "text",
             "issued_at", "return_reason", "tasks", "references", "cited_by", "read_targets", "original",
-            "original_url", "pdf_url", "annexes", "newer", "older", "instructions",
+            "original_url", "pdf_url", "check_code", "annexes", "newer", "older", "instructions",
         )  # fmt: skip
 
     @extend_schema_field({"type": "string", "format": "uri", "nullable": True})

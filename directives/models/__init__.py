@@ -20,6 +20,7 @@ from directives.models.extension import Extension
 from directives.models.halt import Halt, HaltKind
 from directives.models.link import DirectiveLink, LinkKind
 from directives.models.occurrence import Occurrence, Recurrence, RecurrencePeriod
+from directives.models.opening import Opening
 from directives.models.registration import ArrivalRegister, Instruction
 from directives.models.review import Lesson, LessonKind, ReviewStep, TypedForm
 from directives.models.task import Addressee, AddresseeKind, AssigneeRole, Task
@@ -56,6 +57,7 @@ __all__ = [
     "LinkKind",
     "NumberRegister",
     "Occurrence",
+    "Opening",
     "ProgressEntry",
     "ReadTarget",
     "Recurrence",

@@ -133,6 +133,7 @@ class Directive(Versioned):
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    check_code = models.CharField(_("check code"), max_length=12, null=True, unique=True, editable=False)  # noqa: DJ001 (null: none yet)
     search_key = models.TextField(editable=False, default="")
 
     objects = DirectiveQuerySet.as_manager()

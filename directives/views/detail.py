@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from directives import rules
+from directives.actions.opening import note_opening
 from directives.documents import KIND_NAMES
 from directives.forms import ReasonForm
 from directives.forms.entering import AnnexesForm
@@ -55,6 +56,7 @@ RIGHTS = {
     "may_change": rules.may_change_issued,
     "may_discard": rules.may_discard,
     "may_bring_back": rules.may_bring_back,
+    "may_see_receipts": rules.may_see_receipts,
 }
 
 
@@ -84,8 +86,10 @@ class Block:
 
 @require_GET
 def detail(request: ActingRequest, pk: int) -> HttpResponse:
-    """The document's page."""
-    return detail_page(request, visible_directive(request, pk))
+    """The document's page. A unit that it reached has opened it then."""
+    directive = visible_directive(request, pk)
+    note_opening(directive, request.posting)
+    return detail_page(request, directive)
 
 
 def detail_page(

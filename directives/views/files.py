@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from directives import rules
 from directives.actions import files
 from directives.actions.issuing import print_of
+from directives.actions.opening import note_opening
 from directives.documents import file_name
 from directives.forms.entering import AnnexesForm
 from directives.views.access import directive_for, visible_annex, visible_directive
@@ -28,6 +29,7 @@ def original(request: ActingRequest, pk: int) -> FileResponse:
     directive = visible_directive(request, pk)
     if directive.original is None:
         raise Http404
+    note_opening(directive, request.posting)
     return attachment(directive.original)
 
 
@@ -80,6 +82,7 @@ def pdf(request: ActingRequest, pk: int) -> HttpResponse:
     directive = visible_directive(request, pk)
     if not directive.written_here:
         raise Http404
+    note_opening(directive, request.posting)
     # WeasyPrint takes a second to load, and only printing needs it.
     from directives.writing.pdf import FontMissing
 

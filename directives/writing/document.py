@@ -99,6 +99,14 @@ class Table(_Printed):
     title: str = ""
 
 
+@dataclass(frozen=True)
+class Check(_Printed):
+    """With which code the paper is checked, and where: an address with the code in it, or "" for none."""
+
+    code: str
+    address: str
+
+
 Block = Paragraph | Item | Basis | Table
 
 
@@ -129,6 +137,7 @@ class OfficialDocument(_Printed):
     draft: bool = False
     draft_mark: str = DRAFT
     year: int | None = None
+    check: Check | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()

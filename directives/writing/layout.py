@@ -9,9 +9,11 @@ from html import escape
 from importlib.resources import files
 from itertools import groupby
 
+import segno
+
 from directives.writing import words
 from directives.writing.breaking import balanced
-from directives.writing.document import Basis, Block, Item, OfficialDocument, Table
+from directives.writing.document import Basis, Block, Check, Item, OfficialDocument, Table
 
 _HERE = files("directives.writing")
 _STYLE = _HERE.joinpath("layout.css").read_text(encoding="utf-8")
@@ -193,6 +195,15 @@ def _texts(block: Block) -> Iterator[_Text | _Grid]:
         yield _Text("p", "marked" if block.level == 1 else "", mark, block.text)
 
 
+def _check(check: Check) -> Iterator[str]:
+    """The code with which the paper is checked, and a picture of where."""
+    words = f"Mã kiểm tra: {check.code}"
+    if check.address:
+        picture = segno.make(check.address, error="m").svg_inline(border=0, omitsize=True, title=words)
+        yield f'<div class="check-picture">{picture}</div>'
+    yield _p(words, "check")
+
+
 def _foot(document: OfficialDocument) -> Iterator[str]:
     """Recipients on the left, level with the first line of the signature on the right."""
     signature = document.signature
@@ -203,6 +214,8 @@ def _foot(document: OfficialDocument) -> Iterator[str]:
     if lines:
         yield _p(words.RECIPIENTS, "recipients")
         yield from (_p(line, "recipient") for line in lines)
+    if document.check:
+        yield from _check(document.check)
     yield '</div><div class="right">'
     yield from (_p(line.upper(), "authority") for line in (*signature.authority, signature.title))
     yield _p(signature.name, "signer")
