@@ -164,14 +164,14 @@ def test_subject_of_letter():
 def test_recipient_lines():
     people = (Recipient("UBND tỉnh", "để b/c"), Recipient("Các trường"))
     assert words.recipient_lines(people, "Lưu: VT, GDPT", as_above=True) == (
-        "- Như trên;",
-        "- UBND tỉnh (để b/c);",
-        "- Các trường;",
-        "- Lưu: VT, GDPT.",
+        "Như trên;",
+        "UBND tỉnh (để b/c);",
+        "Các trường;",
+        "Lưu: VT, GDPT.",
     )
     assert words.recipient_lines((Recipient("Như trên"),), "Lưu: VT", as_above=True) == (
-        "- Như trên;",
-        "- Lưu: VT.",
+        "Như trên;",
+        "Lưu: VT.",
     )
     assert words.recipient_lines((), "", as_above=False) == ()
 
