@@ -59,7 +59,9 @@ _COMPOUNDS = tuple(
 
 # Within the name of an office these are no part of what is called by name.
 _LOWER = frozenset(("VÀ", "TỈNH", "XÃ", "PHƯỜNG", "THÀNH", "PHỐ", "CỦA", "CÁC"))
-_ABBREVIATIONS = frozenset(("UBND", "HĐND", "THCS", "THPT", "TH", "MN", "PTDTBT", "PTDTNT", "GDTX", "GDNN-GDTX"))
+_ABBREVIATIONS = frozenset(
+    ("UBND", "HĐND", "THCS", "THPT", "TH", "MN", "PTDTBT", "PTDTNT", "GDTX", "GDNN-GDTX")
+)
 
 
 def width(text: str) -> float:

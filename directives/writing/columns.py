@@ -20,7 +20,7 @@ SIZES = (13, 12, 11, 10, 9, 8)
 SMALLEST_UPRIGHT = 11
 # What stands beside the words of a cell: 4 pt on each side, and its rules.
 BESIDE = 9.0
-USUAL_FIGURES = 24 * MM
+USUAL_FIGURES = 24 * MM + BESIDE
 LEAST_NAME = 30 * MM
 
 
@@ -81,6 +81,4 @@ def _shared_out(table: Table, least: Sequence[float], room: float) -> tuple[floa
         for place, is_text in enumerate(_are_texts(table))
     ]
     over = room - sum(least)
-    return tuple(
-        one + over * weight / sum(weights) for one, weight in zip(least, weights, strict=True)
-    )
+    return tuple(one + over * weight / sum(weights) for one, weight in zip(least, weights, strict=True))

@@ -108,7 +108,7 @@ Block = Paragraph | Item | Basis | Table
 class Annex(_Printed):
     """An annex (phụ lục), on pages of its own with numbers of their own.
 
-    `number` is Roman, "" for the only one. `wide` turns its sheets sideways; a table that needs it does so too.
+    `number` is Roman, "" for the only one. `wide` turns its sheets sideways; so does a table that needs it.
     """
 
     number: str

@@ -113,8 +113,6 @@ def annex_note(kind: str, number: str, day: str, issuer: str) -> str:
     return f"(Kèm theo {kind.capitalize() or LETTER} số {number} {day} của {issuer})"
 
 
-
-
 def subject_of_letter(subject: str) -> str:
     """ "V/v …" as it stands under the number of a letter; not doubled if it is there already."""
     return subject if re.match(r"V/v\b", subject, re.IGNORECASE) else f"V/v {subject}"

@@ -1,8 +1,10 @@
 """The document as a Word file (.docx) that an office goes on working with.
 
-The parts are those of the PDF (`arranging.py`); how each looks is a style of its own (`styles.xml`), numbers are
-Word's lists (`numbering.py`). Whoever changes a style in Word changes it everywhere.
+The parts are those of the PDF (`arranging.py`); how each looks is a style of its own (`styles.xml`), numbers
+are Word's lists (`numbering.py`). Whoever changes a style in Word changes it everywhere.
 """
+
+from datetime import date
 
 from directives.writing.arranging import (
     annex_note,
@@ -19,8 +21,6 @@ from directives.writing.docx.elements import Element, paragraph, section, with_s
 from directives.writing.docx.numbering import Lists
 from directives.writing.docx.package import packed
 from directives.writing.docx.parts import addressees, foot, head, name
-
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def to_docx(document: OfficialDocument) -> bytes:
@@ -55,6 +55,21 @@ def to_docx(document: OfficialDocument) -> bytes:
         title=title_of(document),
         author=document.letterhead.issuer,
         on=document.issued_on,
+    )
+
+
+def annex_to_docx(annex: Annex, note: str, *, author: str, on: date) -> bytes:
+    """One annex as a file of its own; `note` stands under its title, parentheses and all."""
+    lists, sizes = Lists(), Sizes()
+    across = is_across(annex)
+    content = _annex(annex, note, Body(lists, sizes), across=across)
+    return packed(
+        [*content, section(across=across)],
+        lists=lists.made,
+        styles=sizes.made,
+        title=annex.title,
+        author=author,
+        on=on,
     )
 
 

@@ -108,7 +108,7 @@ def _style(line: Line) -> str:
 
 
 def kept_at_the_end(parts: Sequence[Part]) -> int:
-    """How many parts stay with the signature: the last, and before a short one its neighbour, for two lines."""
+    """How many parts stay with the signature: the last, and a short one's neighbour, so that two lines do."""
     if not parts:
         return 0
     last = parts[-1]

@@ -22,11 +22,17 @@ def element(name: str, *children: Element | None, **attributes: object) -> Eleme
     return made
 
 
-def run(text: str) -> Element:
-    words = element("t")
-    words.text = text
-    words.set(qn("xml:space"), "preserve")
-    return element("r", words)
+def run(*lines: str) -> Element:
+    """Text, broken between its lines."""
+    made = element("r")
+    for place, line in enumerate(lines):
+        if place:
+            made.append(element("br"))
+        words = element("t")
+        words.text = line
+        words.set(qn("xml:space"), "preserve")
+        made.append(words)
+    return made
 
 
 def field(instruction: str, shown: str) -> list[Element]:
@@ -45,8 +51,7 @@ def field(instruction: str, shown: str) -> list[Element]:
 
 def paragraph(
     style: str,
-    text: str = "",
-    *,
+    *lines: str,
     numbered: tuple[int, int] | None = None,
     indents: Mapping[str, int] | None = None,
     kept: bool = False,
@@ -64,7 +69,7 @@ def paragraph(
         else None,
         element("ind", **indents) if indents else None,
     )
-    return element("p", properties, run(text) if text else None)
+    return element("p", properties, run(*lines) if any(lines) else None)
 
 
 def cell(width: int, content: Sequence[Element], *, middle: bool = False) -> Element:

@@ -1,9 +1,9 @@
 """Numbers as Word counts them, so that a point put in between renumbers those after it.
 
-Word's letters are a b c d e f g; points of an official document are lettered a b c d đ e g h i k …. So its
-letters count by stretches in which both alphabets run alike (a–d, e, g–i, k–v, x–y), each a list that begins at its
-letter, and đ, which no form of Word's numbers knows, is written into the list as it stands. The same holds for
-whatever else is no number that Word can count ("01", "B2").
+Word's letters are a b c d e f g; points of an official document are lettered a b c d đ e g h i k. So letters
+count by stretches in which both alphabets run alike (a-d, e, g-i, k-v, x-y), each a list that begins at its
+letter; đ, which no form of Word's numbers knows, is written into its list as it stands. The same holds for
+whatever else Word cannot count ("01", "B2").
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from directives.writing import words
 from directives.writing.arranging import Line
 from directives.writing.docx.elements import Element, element
 
-# What numbering.xml brings along: the list that all others are of, with its dashes and plus signs; three in all.
+# What numbering.xml brings along: three lists, of which the first gives the levels of all others.
 _ORIGIN = 1
 _FIRST = 4
 _SIGNS = {"-": (1, 3), "+": (1, 4)}

@@ -45,7 +45,7 @@ def packed(
 
     `on` is the day on which the document was made and changed; without one the file names none.
     """
-    parts = {
+    parts: dict[str, bytes | str] = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _package_relations(),
         "docProps/core.xml": _core(title, author, on),
@@ -130,7 +130,8 @@ def _core(title: str, author: str, on: date | None) -> str:
         f'{_DECLARATION}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(title, quote=False)}</dc:title><dc:creator>{escape(author, quote=False)}</dc:creator>"
+        f"<dc:title>{escape(title, quote=False)}</dc:title>"
+        f"<dc:creator>{escape(author, quote=False)}</dc:creator>"
         f"<dc:language>{LANGUAGE}</dc:language>{days}</cp:coreProperties>"
     )
 

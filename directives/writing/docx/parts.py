@@ -18,7 +18,7 @@ from directives.writing.document import OfficialDocument
 from directives.writing.docx.elements import MM, POINT, Element, cell, paragraph, row, table
 
 PAGE = round(165 * MM)
-HEAD = (round(70 * MM), round(95 * MM))
+HEAD = (round(68 * MM), round(97 * MM))
 FOOT = (round(75 * MM), round(90 * MM))
 # A rule is this much of the line above it: the decree says a third to a half.
 _RULE_SHARE = 0.4
@@ -30,9 +30,10 @@ def head(document: OfficialDocument) -> Element:
     """Offices on the left, nation on the right; number and date on one line."""
     left, right = HEAD
     issuer = issuer_lines(document)
+    superior, about = superior_lines(document), about_lines(document)
     offices = [
-        *(paragraph("Superior", line) for line in superior_lines(document)),
-        *(paragraph("Issuer", line) for line in issuer),
+        *([paragraph("Superior", *superior)] if superior else []),
+        paragraph("Issuer", *issuer),
         _rule(issuer[-1:], 13, left, _RULE_SHARE),
     ]
     nation = [
@@ -42,7 +43,7 @@ def head(document: OfficialDocument) -> Element:
     ]
     number = [
         paragraph("Number", words.number_line(document.number, document.symbol)),
-        *(paragraph("About", line) for line in about_lines(document)),
+        *([paragraph("About", *about)] if about else []),
         *(
             paragraph(
                 "Urgency" if stamp.is_urgency else "Draft",
@@ -69,8 +70,8 @@ def name(document: OfficialDocument) -> Iterator[Element]:
         return
     yield paragraph("Title", document.kind.upper())
     if lines := subject_lines(document):
-        yield from (paragraph("Subtitle", line) for line in lines)
-        yield _rule(lines[-1:], 14, PAGE, _RULE_SHARE, kept=True)
+        yield paragraph("Subtitle", *lines)
+        yield _rule(lines[-1:], 14, PAGE, _RULE_SHARE, style="SubjectRule")
 
 
 def addressees(document: OfficialDocument) -> Iterator[Element]:
@@ -80,7 +81,7 @@ def addressees(document: OfficialDocument) -> Iterator[Element]:
         return
     widest = max(width(line), *(width(entry) + _ENTRY_INDENT / 14 for entry in entries), 0)
     left = max(0, round((PAGE - widest * 14 * POINT) / 2))
-    yield paragraph("Addressed", line, indents={"left": left})
+    yield paragraph("Addressed" if entries else "AddressedAlone", line, indents={"left": left})
     for entry in entries:
         yield paragraph("Addressee", entry, indents={"left": left + _ENTRY_INDENT * POINT, "hanging": 200})
 
@@ -91,15 +92,16 @@ def foot(document: OfficialDocument) -> Element:
     lines = recipient_lines(document)
     recipients = [paragraph("Recipients", words.RECIPIENTS)] if lines else []
     recipients += [paragraph("Recipient", line) for line in lines]
-    signing = [paragraph("Authority", line) for line in signing_lines(document.signature)]
+    first, *others = signing_lines(document.signature)
+    signing = [paragraph("FirstAuthority", first), *(paragraph("Authority", line) for line in others)]
     signing.append(paragraph("Signer", document.signature.name))
     return table("TableNormal", FOOT, [row([cell(left, recipients), cell(right, signing)])])
 
 
-def _rule(line: Sequence[str], size: int, room: int, share: float, *, kept: bool = False) -> Element:
+def _rule(line: Sequence[str], size: int, room: int, share: float, *, style: str = "Rule") -> Element:
     """A rule under a bold line, as long as the line's share says."""
     length = sum(map(width, line)) * size * POINT * share
-    return paragraph("Rule", indents=_centred(length, room), kept=kept)
+    return paragraph(style, indents=_centred(length, room))
 
 
 def _centred(length: float, room: int) -> dict[str, int]:
