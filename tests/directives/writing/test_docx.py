@@ -122,7 +122,7 @@ def test_times_new_roman_for_every_script_and_14_points(written):
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_all_looks_are_styles(written, name):
-    """No run says how it looks; a paragraph only its number, its keeping, and indents that its text decides."""
+    """No run says how it looks; a paragraph only its number, keeping and indents that its text decides."""
     file = written[name]
     assert list(file.body.iter(qn("w:rPr"))) == []
     allowed = {qn(f"w:{one}") for one in ("pStyle", "keepNext", "numPr", "ind", "sectPr")}
