@@ -198,7 +198,9 @@ def romans(text: str, starts: list[int]) -> Iterator[Slip]:
     The "l)" after a "k)" is itself.
     """
     points = list(at_lines(LETTERED, text, starts))
-    meant = {after.start() for before, after in itertools.pairwise(points) if before["n"] + after["n"] == "kl"}
+    meant = {
+        after.start() for before, after in itertools.pairwise(points) if before["n"] + after["n"] == "kl"
+    }
     heads = [head for head in at_lines(ROMAN_LIKE, text, starts) if head.start() not in meant]
     signs = [BARS.sub("I", match["n"]) for match in heads]
     last = 0

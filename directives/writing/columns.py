@@ -26,10 +26,14 @@ LEAST_NAME = 30 * MM
 
 @dataclass(frozen=True)
 class Fit:
-    """Size of the type and widths of the columns in points; the widths fill the room."""
+    """Size of the type and widths of the columns in points; the widths fill the room.
+
+    `holds_words`: every word has room in its column; otherwise words are broken.
+    """
 
     size: int
     widths: tuple[float, ...]
+    holds_words: bool = True
 
 
 def fit(table: Table, room: float) -> Fit:
@@ -44,7 +48,7 @@ def fit(table: Table, room: float) -> Fit:
             if sum(least) <= room:
                 return Fit(size, _shared_out(table, least, room))
     needs = _needs(table, SIZES[-1])
-    return Fit(SIZES[-1], tuple(need * room / sum(needs) for need in needs))
+    return Fit(SIZES[-1], tuple(need * room / sum(needs) for need in needs), holds_words=False)
 
 
 def is_too_wide(table: Table) -> bool:

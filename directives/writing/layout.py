@@ -164,9 +164,10 @@ def _grid(table: Table, room: float, fitted: _Fitted) -> str:
     rows = "".join(f"<tr>{_row(row, table.texts)}</tr>" for row in table.rows)
     title = f"<caption>{escape(table.title)}</caption>" if table.title else ""
     kept = " whole" if len(table.rows) <= MOST_ROWS_KEPT else ""
+    broken = "" if found.holds_words else " broken"
     columns = "<col>" * len(found.widths)
     return (
-        f'<table class="grid {fitted.name(found)}{kept}">{title}<colgroup>{columns}</colgroup>'
+        f'<table class="grid {fitted.name(found)}{kept}{broken}">{title}<colgroup>{columns}</colgroup>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
 
