@@ -32,7 +32,7 @@ from directives.writing.columns import ACROSS, UPRIGHT, Fit, fit
 from directives.writing.document import OfficialDocument, Table
 
 _HERE = files("directives.writing")
-_STYLE = _HERE.joinpath("layout.css").read_text(encoding="utf-8")
+STYLE = _HERE.joinpath("layout.css").read_text(encoding="utf-8")
 _SCREEN_STYLE = _HERE.joinpath("screen.css").read_text(encoding="utf-8")
 
 
@@ -55,6 +55,16 @@ class _Fitted:
 
 def to_html(document: OfficialDocument) -> str:
     """The whole document as HTML that needs nothing else: no script, no address, no inline style."""
+    styles = (f"<style>{STYLE}</style>", f'<style media="screen">{_SCREEN_STYLE}</style>')
+    return _page(document, styles)
+
+
+def to_print(document: OfficialDocument) -> str:
+    """The same page without `STYLE`, for a printer that has read it already."""
+    return _page(document, ())
+
+
+def _page(document: OfficialDocument, styles: Sequence[str]) -> str:
     fitted = _Fitted()
     written = (
         *_head(document),
@@ -72,10 +82,9 @@ def to_html(document: OfficialDocument) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f'<meta name="author" content="{escape(document.letterhead.issuer)}">',
             f"<title>{escape(title_of(document))}</title>",
-            f"<style>{_STYLE}</style>",
+            *styles,
             *(("<style>", *fitted.rules, "</style>") if fitted.rules else ()),
-            f'<style media="screen">{_SCREEN_STYLE}</style></head>',
-            "<body>",
+            "</head><body>",
             *written,
             "</body></html>",
         )

@@ -12,7 +12,7 @@ import pytest
 from directives.writing import pdf
 from directives.writing.breaking import width
 from directives.writing.document import Paragraph, Recipient, Table
-from directives.writing.layout import to_html
+from directives.writing.layout import to_print
 from directives.writing.pdf import FontMissing, NoFetcher, missing_fonts, to_pdf
 from tests.directives.writing.samples import (
     ANNEXED,
@@ -362,7 +362,7 @@ def test_nothing_is_fetched(tmp_path, monkeypatch, caplog):
     secret = tmp_path / "secret.css"
     secret.write_text("body { color: red }")
     link = f'<link rel="stylesheet" href="{secret.as_uri()}"></head>'
-    monkeypatch.setattr(pdf, "to_html", lambda document: to_html(document).replace("</head>", link))
+    monkeypatch.setattr(pdf, "to_print", lambda document: to_print(document).replace("</head>", link))
     with caplog.at_level(logging.ERROR, logger="weasyprint"):
         to_pdf(NOTICE)
     assert "official documents fetch nothing" in caplog.text
