@@ -81,7 +81,7 @@ def recipient(line: str) -> Recipient:
     return Recipient(noted["name"], noted["note"]) if noted else Recipient(line)
 
 
-def file_name(directive: Directive) -> str:
+def file_name(directive: Directive, ending: str = "pdf") -> str:
     """ "07-TB-SGDĐT.pdf" as the name under which it is kept and sent."""
     number = directive.full_number if directive.number else f"du-thao-{directive.pk}"
-    return re.sub(r"[^\w&.-]+", "-", number).strip("-") + ".pdf"
+    return re.sub(r"[^\w&.-]+", "-", number).strip("-") + f".{ending}"

@@ -40,6 +40,7 @@ urlpatterns = [
     path("documents/uploads/<int:pk>/forget/", uploads.forget, name="forget_upload"),
     path("documents/<int:pk>/", detail.detail, name="detail"),
     path("documents/<int:pk>/pdf/", files.pdf, name="pdf"),
+    path("documents/<int:pk>/docx/", files.docx, name="docx"),
     path("documents/<int:pk>/original/", files.original, name="original"),
     path("documents/<int:pk>/annexes/add/", files.add_annexes, name="add_annexes"),
     path("documents/<int:pk>/annexes/<int:annex_pk>/", files.annex, name="annex"),

@@ -8,6 +8,7 @@ app_name = "targets"
 urlpatterns = [
     path("targets/", board.targets, name="board"),
     path("targets/pdf/", board.board_pdf, name="board_pdf"),
+    path("targets/docx/", board.board_docx, name="board_docx"),
     path("targets/indicators/", catalogue.indicators, name="indicators"),
     path("targets/indicators/try/", catalogue.try_out, name="try_formula"),
     path("targets/indicators/<str:code>/", catalogue.indicator, name="indicator"),

@@ -240,6 +240,15 @@ def printed(directive: Directive, on: dt.date) -> bytes:
     return to_pdf(official_document(directive, letterhead, settings.PORTAL_URL))
 
 
+def word_of(directive: Directive, on: dt.date) -> bytes:
+    """A document written here as a Word file, under the letterhead that `printed` takes. One query."""
+    # Loading the library takes a while, and only Word files need it.
+    from directives.writing.docx import to_docx
+
+    letterhead = letterhead_of(directive.office, directive.issued_on or on)
+    return to_docx(official_document(directive, letterhead, settings.PORTAL_URL))
+
+
 def print_of(directive: Directive, on: dt.date) -> bytes:
     """The kept PDF of a document written here; before it is kept, as it would be printed on a day.
 

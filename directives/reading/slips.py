@@ -193,8 +193,15 @@ def frame_words(text: str, starts: list[int]) -> Iterator[Slip]:
 
 
 def romans(text: str, starts: list[int]) -> Iterator[Slip]:
-    """ "ll." and "lV." as the Roman number that comes next, "l." as the 1 before a 2 or the I before a II."""
-    heads = list(at_lines(ROMAN_LIKE, text, starts))
+    """ "ll." and "lV." as the Roman number that comes next, "l." as the 1 before a 2 or the I before a II.
+
+    The "l)" after a "k)" is itself.
+    """
+    points = list(at_lines(LETTERED, text, starts))
+    meant = {
+        after.start() for before, after in itertools.pairwise(points) if before["n"] + after["n"] == "kl"
+    }
+    heads = [head for head in at_lines(ROMAN_LIKE, text, starts) if head.start() not in meant]
     signs = [BARS.sub("I", match["n"]) for match in heads]
     last = 0
     for match, roman, after in itertools.zip_longest(heads, signs, signs[1:]):

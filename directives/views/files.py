@@ -10,14 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from directives import rules
 from directives.actions import files
-from directives.actions.issuing import print_of
+from directives.actions.issuing import print_of, word_of
 from directives.actions.opening import note_opening
 from directives.documents import file_name
 from directives.forms.entering import AnnexesForm
 from directives.views.access import directive_for, visible_annex, visible_directive
 from directives.views.document_steps import take_step
 from directives.wording import cannot_print
-from eduportal.base.downloads import as_pdf
+from eduportal.base.downloads import as_docx, as_pdf
 from eduportal.base.errors import EditConflict, Refused
 from schools.middleware import ActingRequest
 from trail.downloads import attachment
@@ -92,3 +92,12 @@ def pdf(request: ActingRequest, pk: int) -> HttpResponse:
         messages.error(request, cannot_print(missing.missing))
         return redirect("directives:detail", pk)
     return as_pdf(content, file_name(directive))
+
+
+@require_GET
+def docx(request: ActingRequest, pk: int) -> HttpResponse:
+    """A document written here as a Word file, in the layout of its PDF; a draft bears its mark."""
+    directive = visible_directive(request, pk)
+    if not directive.written_here:
+        raise Http404
+    return as_docx(word_of(directive, timezone.localdate()), file_name(directive, "docx"))

@@ -57,6 +57,12 @@ _COMPOUNDS = tuple(
     )
 )
 
+# Within the name of an office these are no part of what is called by name.
+_LOWER = frozenset(("VÀ", "TỈNH", "XÃ", "PHƯỜNG", "THÀNH", "PHỐ", "CỦA", "CÁC"))
+_ABBREVIATIONS = frozenset(
+    ("UBND", "HĐND", "THCS", "THPT", "TH", "MN", "PTDTBT", "PTDTNT", "GDTX", "GDNN-GDTX")
+)
+
 
 def width(text: str) -> float:
     """The width of a text in Times New Roman Bold, in units of its size; never less than it is."""
@@ -85,6 +91,23 @@ def balanced(text: str, limit: float) -> tuple[str, ...]:
             ways.append((count + 1, unevenness + (limit - width(line)) ** 2, (line, *lines)))
         best.insert(0, min(ways))
     return best[0][2]
+
+
+def in_sentence(name: str) -> str:
+    """A name in capitals as it is written in a sentence: "SỞ GIÁO DỤC VÀ ĐÀO TẠO" → "Sở Giáo dục và Đào tạo".
+
+    A name that is not all in capitals stays as it is; so do abbreviations.
+    """
+    if not name.isupper():
+        return name
+    units = [_as_written(unit, first=not place) for place, unit in enumerate(_units(name.split()))]
+    return " ".join(units)
+
+
+def _as_written(unit: str, *, first: bool) -> str:
+    if unit in _ABBREVIATIONS or "&" in unit:
+        return unit
+    return unit.lower() if unit in _LOWER and not first else unit.capitalize()
 
 
 def _units(words: Sequence[str]) -> list[str]:

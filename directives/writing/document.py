@@ -91,12 +91,14 @@ class Basis(_Printed):
 class Table(_Printed):
     """Figures in rows, ruled; its head is repeated on every page.
 
-    The first column of a row names it, the others are set to the right. `title` stands above, in bold.
+    The first column of a row names it, the others are set to the right, but for those of `texts` (from 0),
+    which hold words. `title` stands above, in bold.
     """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     title: str = ""
+    texts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,19 @@ class Check(_Printed):
 
 
 Block = Paragraph | Item | Basis | Table
+
+
+@dataclass(frozen=True)
+class Annex(_Printed):
+    """An annex (phụ lục), on pages of its own with numbers of their own.
+
+    `number` is Roman, "" for the only one. `wide` turns its sheets sideways; so does a table that needs it.
+    """
+
+    number: str
+    title: str
+    blocks: tuple[Block, ...]
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,6 +153,7 @@ class OfficialDocument(_Printed):
     draft_mark: str = DRAFT
     year: int | None = None
     check: Check | None = None
+    annexes: tuple[Annex, ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -1,38 +1,82 @@
 """A document as one complete page of HTML with its style sheet inside: for the screen and for WeasyPrint.
 
-Every text passes `escape`; the rules of the text come from `words.py`, the measures from `layout.css`.
+Every text passes `escape`; what stands in which line is said by `arranging.py`, the measures by `layout.css`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from html import escape
 from importlib.resources import files
-from itertools import groupby
+from itertools import count
 
 import segno
 
 from directives.writing import words
-from directives.writing.breaking import balanced
-from directives.writing.document import Basis, Block, Check, Item, OfficialDocument, Table
+from directives.writing.arranging import (
+    MOST_ROWS_KEPT,
+    Line,
+    Part,
+    about_lines,
+    addressed,
+    annex_note,
+    annex_number,
+    body_parts,
+    check_line,
+    is_across,
+    issuer_lines,
+    parts_of,
+    recipient_lines,
+    signing_lines,
+    stamps,
+    subject_lines,
+    superior_lines,
+    title_of,
+)
+from directives.writing.columns import ACROSS, UPRIGHT, Fit, fit
+from directives.writing.document import Check, OfficialDocument, Table
 
 _HERE = files("directives.writing")
-_STYLE = _HERE.joinpath("layout.css").read_text(encoding="utf-8")
+STYLE = _HERE.joinpath("layout.css").read_text(encoding="utf-8")
 _SCREEN_STYLE = _HERE.joinpath("screen.css").read_text(encoding="utf-8")
-_STAMP_CLASSES = {"KHẨN": "stamp-20", "HỎA TỐC": "stamp-30", "THƯỢNG KHẨN": "stamp-40"}
 
-# How wide a centred line may get, in units of its size: 68 mm of the left column at 13 and at 12 pt, and the
-# subject at 14 pt well within the page.
-_ISSUER_LIMIT = 14.8
-_ABOUT_LIMIT = 16.0
-_SUBJECT_LIMIT = 28.0
-# A line of 165 mm holds no more characters of 14 pt than this, however narrow they are.
-_MOST_CHARACTERS_IN_A_LINE = 135
-# A table of so few rows is not divided between pages.
-_MOST_ROWS_KEPT = 10
+
+class _Fitted:
+    """Rules for the columns of each table, collected as the tables are written."""
+
+    def __init__(self) -> None:
+        self.rules: list[str] = []
+        self._numbers = count(1)
+
+    def name(self, table: Fit) -> str:
+        name = f"grid-{next(self._numbers)}"
+        self.rules.append(f".{name} {{ font-size: {table.size}pt; }}")
+        self.rules += [
+            f".{name} col:nth-child({place}) {{ width: {width:.2f}pt; }}"
+            for place, width in enumerate(table.widths, start=1)
+        ]
+        return name
 
 
 def to_html(document: OfficialDocument) -> str:
     """The whole document as HTML that needs nothing else: no script, no address, no inline style."""
+    styles = (f"<style>{STYLE}</style>", f'<style media="screen">{_SCREEN_STYLE}</style>')
+    return _page(document, styles)
+
+
+def to_print(document: OfficialDocument) -> str:
+    """The same page without `STYLE`, for a printer that has read it already."""
+    return _page(document, ())
+
+
+def _page(document: OfficialDocument, styles: Sequence[str]) -> str:
+    fitted = _Fitted()
+    written = (
+        *_head(document),
+        *_name(document),
+        *_addressees(document),
+        *_body(document, fitted),
+        *_foot(document),
+        *_annexes(document, fitted),
+    )
     return "\n".join(
         (
             "<!DOCTYPE html>",
@@ -41,23 +85,13 @@ def to_html(document: OfficialDocument) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f'<meta name="author" content="{escape(document.letterhead.issuer)}">',
             f"<title>{escape(title_of(document))}</title>",
-            f"<style>{_STYLE}</style>",
-            f'<style media="screen">{_SCREEN_STYLE}</style></head>',
-            "<body>",
-            *_head(document),
-            *_name(document),
-            *_addressees(document.addressees),
-            *_body(document.blocks),
-            *_foot(document),
+            *styles,
+            *(("<style>", *fitted.rules, "</style>") if fitted.rules else ()),
+            "</head><body>",
+            *written,
             "</body></html>",
         )
     )
-
-
-def title_of(document: OfficialDocument) -> str:
-    """What the document is called in a list of files: "THÔNG BÁO 07/TB-SGDĐT Kết luận …"."""
-    number = f"{words.padded(document.number)}/{document.symbol}" if document.number else document.symbol
-    return " ".join(part for part in (document.kind.upper(), number, document.subject) if part)
 
 
 def _p(text: str, name: str) -> str:
@@ -73,23 +107,19 @@ def _lines(lines: Iterable[str], tag: str, name: str, *, last_ruled: bool) -> st
 
 
 def _head(document: OfficialDocument) -> Iterator[str]:
-    head = document.letterhead
     yield '<div class="head columns"><div class="row"><div class="left">'
-    if head.superior:
-        yield _lines(balanced(head.superior.upper(), _ISSUER_LIMIT), "p", "superior", last_ruled=False)
-    yield _lines(balanced(head.issuer.upper(), _ISSUER_LIMIT), "p", "issuer", last_ruled=True)
+    if superior := superior_lines(document):
+        yield _lines(superior, "p", "superior", last_ruled=False)
+    yield _lines(issuer_lines(document), "p", "issuer", last_ruled=True)
     yield '</div><div class="right">'
     yield _p(words.NATION, "nation")
     yield _lines([words.MOTTO], "p", "motto", last_ruled=True)
     yield '</div></div><div class="row numbering"><div class="left">'
     yield _p(words.number_line(document.number, document.symbol), "number")
-    if document.is_letter and document.subject:
-        about = balanced(words.subject_of_letter(document.subject), _ABOUT_LIMIT)
+    if about := about_lines(document):
         yield _lines(about, "p", "about", last_ruled=False)
-    if document.urgency:
-        yield _p(document.urgency, f"stamp urgency {_STAMP_CLASSES[document.urgency]}")
-    if document.draft:
-        yield _p(document.draft_mark, "stamp stamp-30")
+    for stamp in stamps(document):
+        yield _p(stamp.text, f"stamp{' urgency' if stamp.is_urgency else ''} stamp-{stamp.width}")
     yield '</div><div class="right">'
     yield _p(words.date_line(document.place, document.issued_on, year=document.year), "date")
     yield "</div></div></div>"
@@ -101,103 +131,73 @@ def _name(document: OfficialDocument) -> Iterator[str]:
         return
     yield '<div class="name">'
     yield f'<h1 class="kind">{escape(document.kind.upper())}</h1>'
-    if document.subject:
-        yield _lines(balanced(document.subject, _SUBJECT_LIMIT), "p", "subject", last_ruled=True)
+    if subject := subject_lines(document):
+        yield _lines(subject, "p", "subject", last_ruled=True)
     yield "</div>"
 
 
-def _addressees(addressees: Sequence[str]) -> Iterator[str]:
-    """One addressee on the line of "Kính gửi:", several beneath it."""
-    if not addressees:
+def _addressees(document: OfficialDocument) -> Iterator[str]:
+    line, entries = addressed(document)
+    if not line:
         return
     yield '<div class="addressed"><div class="addressees">'
-    if len(addressees) == 1:
-        yield _p(f"{words.ADDRESSEES} {addressees[0]}", "addressee")
-    else:
-        yield _p(words.ADDRESSEES, "addressee")
-        yield from (_p(f"- {entry}", "entry") for entry in words.close_list(addressees))
+    yield _p(line, "addressee")
+    yield from (_p(f"- {entry}", "entry") for entry in entries)
     yield "</div></div>"
 
 
-@dataclass(frozen=True)
-class _Text:
-    """One printed paragraph of the body; `style` is its class beside "block"."""
-
-    tag: str
-    style: str
-    mark: str
-    text: str
-
-    def html(self, *, short_end: bool) -> str:
-        classes = " ".join(name for name in ("block", self.style, "short-end" if short_end else "") if name)
-        mark = (
-            f'<span class="mark">{escape(self.mark)}</span>' if self.style == "marked" else escape(self.mark)
-        )
-        space = " " if self.mark and self.text else ""
-        return f'<{self.tag} class="{classes}">{mark}{space}{escape(self.text)}</{self.tag}>'
+# --- the body -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Grid:
-    """A printed table."""
-
-    table: Table
-
-    def html(self, *, short_end: bool) -> str:
-        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.table.head)
-        rows = "".join(f"<tr>{self._row(row)}</tr>" for row in self.table.rows)
-        title = f"<caption>{escape(self.table.title)}</caption>" if self.table.title else ""
-        kept = " whole" if len(self.table.rows) <= _MOST_ROWS_KEPT else ""
-        return f'<table class="grid{kept}">{title}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-
-    def _row(self, row: Sequence[str]) -> str:
-        name, *figures = row
-        cells = "".join(f'<td class="figure">{escape(figure)}</td>' for figure in figures)
-        return f'<th scope="row">{escape(name)}</th>{cells}'
+def _body(document: OfficialDocument, fitted: _Fitted) -> Iterator[str]:
+    parts = body_parts(document)
+    yield from (_part(part, UPRIGHT, fitted) for part in parts[:-1])
+    for last in parts[-1:]:
+        # With the foot kept to what precedes it, this alone decides how many lines stay with the signature.
+        yield _part(last, UPRIGHT, fitted, short_end=isinstance(last, Line) and last.may_be_short)
 
 
-def _body(blocks: Sequence[Block]) -> Iterator[str]:
-    """Bases closed as a list, then the rest; where its last part is a paragraph, that is closed by "./."."""
-    texts: list[_Text | _Grid] = []
-    for are_bases, run in groupby(blocks, lambda block: isinstance(block, Basis)):
-        if are_bases:
-            entries = words.close_list([block.text for block in run if isinstance(block, Basis)])
-            texts += [_Text("p", "basis", "", entry) for entry in entries]
-        else:
-            texts += [text for block in run for text in _texts(block)]
-    if not texts:
-        return
-    yield from (text.html(short_end=False) for text in texts[:-1])
-    if isinstance(texts[-1], _Grid):
-        yield texts[-1].html(short_end=False)
-        return
-    last = replace(texts[-1], text=words.end_body(texts[-1].text))
-    # With the foot kept to what precedes it, this alone decides how many lines stay with the signature.
-    yield last.html(short_end=len(last.mark) + len(last.text) < _MOST_CHARACTERS_IN_A_LINE)
+def _part(part: Part, room: float, fitted: _Fitted, *, short_end: bool = False) -> str:
+    return _grid(part, room, fitted) if isinstance(part, Table) else _line(part, short_end=short_end)
 
 
-def _texts(block: Block) -> Iterator[_Text | _Grid]:
-    """The paragraphs of one block: an item's title stands on a line of its own."""
-    if isinstance(block, Table):
-        yield _Grid(block)
-        return
-    if not isinstance(block, Item):
-        yield _Text("p", "", "", block.text)
-        return
-    mark = words.marked(block.number)
-    if block.title:
-        in_capitals = words.is_roman(block.number)
-        title = block.title.upper() if in_capitals else block.title
-        yield _Text("h2" if block.level == 1 else "h3", "title", mark, title)
-        if block.text:
-            yield _Text("p", "", "", block.text)
-    else:
-        yield _Text("p", "marked" if block.level == 1 else "", mark, block.text)
+def _line(line: Line, *, short_end: bool) -> str:
+    style = "" if line.role in ("text", "item") else line.role
+    classes = " ".join(name for name in ("block", style, "short-end" if short_end else "") if name)
+    mark = f'<span class="mark">{escape(line.mark)}</span>' if line.role == "marked" else escape(line.mark)
+    space = " " if line.mark and line.text else ""
+    tag = ("h2" if line.level == 1 else "h3") if line.role == "title" else "p"
+    return f'<{tag} class="{classes}">{mark}{space}{escape(line.text)}</{tag}>'
 
 
-def _check(check: Check) -> Iterator[str]:
+def _grid(table: Table, room: float, fitted: _Fitted) -> str:
+    found = fit(table, room)
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.head)
+    rows = "".join(f"<tr>{_row(row, table.texts)}</tr>" for row in table.rows)
+    title = f"<caption>{escape(table.title)}</caption>" if table.title else ""
+    kept = " whole" if len(table.rows) <= MOST_ROWS_KEPT else ""
+    broken = "" if found.holds_words else " broken"
+    columns = "<col>" * len(found.widths)
+    return (
+        f'<table class="grid {fitted.name(found)}{kept}{broken}">{title}<colgroup>{columns}</colgroup>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _row(row: Sequence[str], texts: Sequence[int]) -> str:
+    name, *others = row
+    cells = "".join(
+        f"<td>{escape(cell)}</td>" if place in texts else f'<td class="figure">{escape(cell)}</td>'
+        for place, cell in enumerate(others, start=1)
+    )
+    return f'<th scope="row">{escape(name)}</th>{cells}'
+
+
+# --- foot and annexes ---------------------------------------------------------------------------------------
+
+
+def _check(check: Check, words: str) -> Iterator[str]:
     """The code with which the paper is checked, and a picture of where."""
-    words = f"Mã kiểm tra: {check.code}"
     if check.address:
         picture = segno.make(check.address, error="m").svg_inline(border=0, omitsize=True, title=words)
         yield f'<div class="check-picture">{picture}</div>'
@@ -206,17 +206,27 @@ def _check(check: Check) -> Iterator[str]:
 
 def _foot(document: OfficialDocument) -> Iterator[str]:
     """Recipients on the left, level with the first line of the signature on the right."""
-    signature = document.signature
-    lines = words.recipient_lines(
-        document.recipients, document.archive, as_above=document.is_letter and bool(document.addressees)
-    )
+    lines = recipient_lines(document)
     yield '<div class="foot columns"><div class="row"><div class="left">'
     if lines:
         yield _p(words.RECIPIENTS, "recipients")
-        yield from (_p(line, "recipient") for line in lines)
+        yield from (_p(f"- {line}", "recipient") for line in lines)
     if document.check:
-        yield from _check(document.check)
+        yield from _check(document.check, check_line(document))
     yield '</div><div class="right">'
-    yield from (_p(line.upper(), "authority") for line in (*signature.authority, signature.title))
-    yield _p(signature.name, "signer")
+    yield from (_p(line, "authority") for line in signing_lines(document.signature))
+    yield _p(document.signature.name, "signer")
     yield "</div></div></div>"
+
+
+def _annexes(document: OfficialDocument, fitted: _Fitted) -> Iterator[str]:
+    """Each on pages of its own. Neighbours are named apart, so that each begins to count its pages at 1."""
+    for place, annex in enumerate(document.annexes):
+        across = is_across(annex)
+        turn = "across" if across else "upright"
+        yield f'<section class="annex {turn}-{"odd" if place % 2 else "even"}">'
+        yield f'<h1 class="annex-number">{escape(annex_number(annex))}</h1>'
+        yield _p(annex.title.upper(), "annex-title")
+        yield _p(annex_note(document), "annex-note")
+        yield from (_part(part, ACROSS if across else UPRIGHT, fitted) for part in parts_of(annex.blocks))
+        yield "</section>"

@@ -3,15 +3,21 @@
 import shutil
 import subprocess
 
-from weasyprint import HTML
+from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from directives.writing.document import OfficialDocument
-from directives.writing.layout import to_html
+from directives.writing.layout import STYLE, to_print
 
 # Any one of them will do: the face that the decree names, and those with the same measures.
 FAMILIES = ("Times New Roman", "Liberation Serif", "Tinos")
 FONTCONFIG = "fontconfig"
+
+
+# Read once: reading it takes as long as laying out a page.
+_STYLE = CSS(string=STYLE)
+# Commands that found a family: what is installed stays so, what is missing may come any minute.
+_found: set[str] = set()
 
 
 class FontMissing(RuntimeError):
@@ -39,20 +45,30 @@ def missing_fonts() -> list[str]:
     fc_list = shutil.which("fc-list")
     if fc_list is None:
         return [FONTCONFIG]
+    if fc_list in _found:
+        return []
     listed = subprocess.run(  # noqa: S603 — a fixed command line, found on the path
         [fc_list, ":lang=vi", "family"], capture_output=True, text=True, check=True, timeout=30
     )
     installed = {name.strip() for line in listed.stdout.splitlines() for name in line.split(",")}
-    return [] if installed.intersection(FAMILIES) else list(FAMILIES)
+    if not installed.intersection(FAMILIES):
+        return list(FAMILIES)
+    _found.add(fc_list)
+    return []
 
 
 def to_pdf(document: OfficialDocument) -> bytes:
     """The PDF, the same bytes for the same document. Raises FontMissing rather than print in another face."""
-    return pdf_of(to_html(document))
+    return _printed(to_print(document), [_STYLE])
 
 
 def pdf_of(page: str) -> bytes:
     """A whole page of HTML with its styles inside, as PDF/A. Raises FontMissing as `to_pdf` does."""
+    return _printed(page, [])
+
+
+def _printed(page: str, styles: list[CSS]) -> bytes:
     if missing := missing_fonts():
         raise FontMissing(missing)
-    return HTML(string=page, url_fetcher=NoFetcher()).write_pdf(pdf_variant="pdf/a-2a")
+    html = HTML(string=page, url_fetcher=NoFetcher())
+    return html.write_pdf(stylesheets=styles, pdf_variant="pdf/a-2a")

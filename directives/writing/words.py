@@ -14,6 +14,8 @@ AS_ABOVE = "Như trên"
 DRAFT = "DỰ THẢO"
 END_OF_BODY = "./."
 ARTICLE = "Điều"
+ANNEX = "Phụ lục"
+LETTER = "Công văn"
 
 # The order in which points are lettered: the Vietnamese alphabet without its marked vowels.
 LETTERS = tuple("abcdđeghiklmnopqrstuvxy")
@@ -82,7 +84,12 @@ def padded(number: str | int) -> str:
 
 def number_line(number: str | None, symbol: str) -> str:
     """ "Số: 07/TB-SGDĐT"; without a number the blank in which it will be written."""
-    return f"Số:{' ' * 6}/{symbol}" if number is None else f"Số: {padded(number)}/{symbol}"
+    return f"Số:{' ' * 6}/{symbol}" if number is None else f"Số: {number_of(number, symbol)}"
+
+
+def number_of(number: str | None, symbol: str) -> str:
+    """ "07/TB-SGDĐT" as another sentence names it; without a number its blank."""
+    return f"{'…' if number is None else padded(number)}/{symbol}"
 
 
 def date_line(place: str, day: date | None, *, year: int | None = None) -> str:
@@ -90,10 +97,20 @@ def date_line(place: str, day: date | None, *, year: int | None = None) -> str:
 
     Without a day its blanks; `year` then is the year that they name, if it is known.
     """
+    return f"{place}, {day_in_words(day, year=year)}"
+
+
+def day_in_words(day: date | None, *, year: int | None = None) -> str:
+    """The day as `date_line` says it, without the place."""
     if day is None:
-        return f"{place}, ngày … tháng … năm {year or '…'}"
+        return f"ngày … tháng … năm {year or '…'}"
     month = f"{day.month:02}" if day.month <= 2 else str(day.month)
-    return f"{place}, ngày {day.day:02} tháng {month} năm {day.year}"
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def annex_note(kind: str, number: str, day: str, issuer: str) -> str:
+    """What an annex belongs to: "(Kèm theo Kế hoạch số 05/KH-SGDĐT ngày … của …)"; a letter has no kind."""
+    return f"(Kèm theo {kind.capitalize() or LETTER} số {number} {day} của {issuer})"
 
 
 def subject_of_letter(subject: str) -> str:
@@ -181,7 +198,7 @@ def end_body(text: str) -> str:
 
 
 def recipient_lines(recipients: Iterable[_Line], archive: str, *, as_above: bool) -> tuple[str, ...]:
-    """The lines of "Nơi nhận", dashes and endings included.
+    """The lines of "Nơi nhận" with their endings; printing puts a dash before each.
 
     `as_above` puts "Như trên" first (in documents that address somebody), unless it is there already.
     """
@@ -190,4 +207,4 @@ def recipient_lines(recipients: Iterable[_Line], archive: str, *, as_above: bool
         names.insert(0, AS_ABOVE)
     if archive:
         names.append(archive)
-    return tuple(f"- {name}" for name in close_list(names))
+    return close_list(names)

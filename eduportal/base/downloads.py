@@ -4,6 +4,8 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
+from eduportal.base.uploads import DOCX
+
 
 def as_download(content: bytes, name: str, content_type: str) -> HttpResponse:
     """To be saved under a name, never shown."""
@@ -13,6 +15,11 @@ def as_download(content: bytes, name: str, content_type: str) -> HttpResponse:
 def as_pdf(content: bytes, name: str) -> HttpResponse:
     """Our own PDF, shown by the browser."""
     return _answer(content, name, "application/pdf", "inline")
+
+
+def as_docx(content: bytes, name: str) -> HttpResponse:
+    """A Word file, to be saved."""
+    return as_download(content, name, DOCX.content_type)
 
 
 def _answer(content: bytes, name: str, content_type: str, how: str) -> HttpResponse:

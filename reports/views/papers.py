@@ -1,4 +1,4 @@
-"""Reports and briefings as PDF, in the layout of Nghị định 30/2020/NĐ-CP."""
+"""Reports and briefings as PDF and as Word files, in the layout of Nghị định 30/2020/NĐ-CP."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from directives.wording import cannot_print
 from directives.writing.document import OfficialDocument
-from eduportal.base.downloads import as_pdf
+from eduportal.base.downloads import as_docx, as_pdf
 from reports import queries
 from reports.figures import from_json
 from reports.papers import briefing_document, report_document
@@ -24,26 +24,50 @@ from schools.middleware import ActingRequest
 @require_safe
 def report_pdf(request: ActingRequest, pk: int) -> HttpResponse:
     """A unit's report on paper. As long as it is not sent, it is the unit's own, and marked as a draft."""
+    document, name = report_to_print(request, pk)
+    return printed(request, document, f"{name}.pdf", ("reports:report", pk))
+
+
+@require_safe
+def report_docx(request: ActingRequest, pk: int) -> HttpResponse:
+    """The same report as a Word file, for those who see its PDF."""
+    document, name = report_to_print(request, pk)
+    return in_word(document, f"{name}.docx")
+
+
+def report_to_print(request: ActingRequest, pk: int) -> tuple[OfficialDocument, str]:
+    """The report as it is printed, and the name of its file without ending."""
     row = get_report(request, pk)
     context = reading_context(request, row)
     if not context["shown"]:
         raise PermissionDenied
     work = [line for line in queries.work_lines(row, timezone.localdate()) if line.latest]
     document = report_document(report_paper(row, context["lines"], work, context["answered"]))
-    name = f"bao-cao-{code_of(row.period)}-{row.unit.code}.pdf"
-    return printed(request, document, name, ("reports:report", pk))
+    return document, f"bao-cao-{code_of(row.period)}-{row.unit.code}"
 
 
 @require_safe
 def briefing_pdf(request: ActingRequest, pk: int) -> HttpResponse:
     """The briefing on paper; until its meeting is entered it is a draft."""
+    document, name = briefing_to_print(request, pk)
+    return printed(request, document, f"{name}.pdf", ("reports:briefing", pk))
+
+
+@require_safe
+def briefing_docx(request: ActingRequest, pk: int) -> HttpResponse:
+    """The same briefing as a Word file."""
+    document, name = briefing_to_print(request, pk)
+    return in_word(document, f"{name}.docx")
+
+
+def briefing_to_print(request: ActingRequest, pk: int) -> tuple[OfficialDocument, str]:
+    """The briefing as it is printed, and the name of its file without ending."""
     row = get_briefing(request, pk)
     is_draft = not hasattr(row, "meeting")
     document = briefing_document(
         briefing_head(row), from_json(row.figures), briefing_parts(row), is_draft=is_draft
     )
-    name = f"giao-ban-{code_of(row.period)}-{row.office.code}.pdf"
-    return printed(request, document, name, ("reports:briefing", pk))
+    return document, f"giao-ban-{code_of(row.period)}-{row.office.code}"
 
 
 def printed(
@@ -58,3 +82,11 @@ def printed(
     except FontMissing as missing:
         messages.error(request, cannot_print(missing.missing))
         return redirect(*back)
+
+
+def in_word(document: OfficialDocument, name: str) -> HttpResponse:
+    """The document as a Word file to be saved."""
+    # Loading the library takes a while, and only Word files need it.
+    from directives.writing.docx import to_docx
+
+    return as_docx(to_docx(document), name)

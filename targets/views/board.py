@@ -11,19 +11,22 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from directives.models import Directive
 from directives.wording import cannot_print
-from eduportal.base.downloads import as_pdf
+from eduportal.base.downloads import as_docx, as_pdf
 from eduportal.base.lists import columns_of, sorting
 from eduportal.base.numbers import whole_number
+from eduportal.base.templatetags.eduportal import day
 from schools.middleware import ActingRequest
 from schools.models import Level, Period, Posting, Unit
 from targets import rules
 from targets.forms import PlaceForm, RemoveForm, code_of
 from targets.models import Target, TargetMention
+from targets.papers import board_annex
 from targets.queries.board import (
     Board,
     BoardRow,
@@ -86,6 +89,33 @@ def board_pdf(request: ActingRequest) -> HttpResponse:
     except FontMissing as missing:
         messages.error(request, cannot_print(missing.missing))
         return redirect("targets:board")
+
+
+@require_safe
+def board_docx(request: ActingRequest) -> HttpResponse:
+    """The board as a Word file, to work on as an annex. In Vietnamese, filtered and sorted as shown."""
+    if request.posting is None:
+        return redirect("home")
+    # Loading the library takes a while, and only Word files need it.
+    from directives.writing.docx import annex_to_docx
+
+    with translation.override("vi"):
+        context = board_context(request, request.posting)
+        if not context.get("rows"):
+            raise Http404
+        unit = context["unit"]
+        annex = board_annex(f"{gettext('Targets')} {context['period']} – {unit.name}", context["rows"])
+        note = "; ".join((state_of(context), *(words for _name, words in context["chips"])))
+    content = annex_to_docx(annex, f"({note})", author=unit.name, on=context["today"])
+    return as_docx(content, f"chi-tieu-{context['code']}-{unit.code}.docx")
+
+
+def state_of(context: dict[str, Any]) -> str:
+    """Whether the period is over, and as of when the figures stand."""
+    said = {"day": day(context["period"].data_to), "today": day(context["today"])}
+    if context["ended"]:
+        return gettext("the period ended on %(day)s") % said
+    return gettext("as of %(today)s; the period runs until %(day)s") % said
 
 
 def board_context(request: ActingRequest, posting: Posting) -> dict[str, Any]:

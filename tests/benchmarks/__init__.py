@@ -12,6 +12,7 @@ NAMES = {
     "periods": "opening a month for 3,500 schools, killed in the middle and opened twice",
     "submissions": "schools that send their month in a second, eight at a time, against one bare statement",
     "weight": "bytes that reach a phone: the month opened for the first time, and pages after it",
+    "documents": "a notice of eight pages as PDF, against its bare text, and as Word file",
     "reading": "how many characters of a document are read in a second",
 }
 

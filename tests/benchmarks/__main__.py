@@ -9,7 +9,7 @@ from importlib import import_module
 from tests.benchmarks import NAMES, WITH_BROKER
 from tests.benchmarks.harness import Chosen, Report, own_database
 
-WITHOUT_DATA = {"reading", "weight"}
+WITHOUT_DATA = {"documents", "reading", "weight"}
 REDIS = "EDUPORTAL_TEST_REDIS"
 # Where a figure is asked for at a size of its own.
 USUAL_SIZES = {

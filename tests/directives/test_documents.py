@@ -55,5 +55,6 @@ def test_notes_of_recipients(line, printed):
 def test_file_names():
     issued = Directive(pk=5, number="07", symbol="TB-SGDĐT", issued_on=dt.date(2026, 2, 5))
     assert file_name(issued) == "07-TB-SGDĐT.pdf"
+    assert file_name(issued, "docx") == "07-TB-SGDĐT.docx"
     assert file_name(Directive(pk=5, symbol="TB-SGDĐT")) == "du-thao-5.pdf"
     assert file_name(Directive(pk=5, number="07", symbol="../../SGD&ĐT")) == "07-..-..-SGD&ĐT.pdf"

@@ -11,9 +11,11 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directives.reading import text_of_file
 from directives.writing.document import Table
 from directives.writing.pdf import to_pdf
 from eduportal.base.numbers import parse_number
+from eduportal.base.uploads import DOCX
 from reports import actions
 from reports.actions.briefing import build_briefing
 from reports.actions.meeting import hold_meeting
@@ -293,6 +295,34 @@ def test_without_a_font_the_page_says_so(briefing, cast, client_of, monkeypatch)
     answer = client_of(cast.leader).get(reverse("reports:briefing_pdf", args=[briefing.pk]), follow=True)
     assert answer.redirect_chain[0][0] == briefing.get_absolute_url()
     assert "Tinos" in answer.text
+
+
+# --- as Word files ------------------------------------------------------------------------------------------
+
+
+def in_word(answer) -> str:
+    assert (answer.status_code, answer["Content-Type"]) == (200, DOCX.content_type)
+    return text_of_file(answer.content).text
+
+
+def test_a_briefing_in_word_has_the_figures_of_its_pdf(briefing, cast, client_of):
+    answer = client_of(cast.leader).get(reverse("reports:briefing_docx", args=[briefing.pk]))
+    assert answer["Content-Disposition"] == "attachment; filename*=UTF-8''giao-ban-2026-11-NS.docx"
+    text = in_word(answer)
+    for words in ["BẢN NHÁP", "I. GIÁO DỤC MẦM NON", "Số trẻ | 152 | 150 | +2", "93,4% | 94% | −0,6 điểm %"]:
+        assert words in text, words
+    assert (
+        client_of(cast.outsider).get(reverse("reports:briefing_docx", args=[briefing.pk])).status_code == 404
+    )
+
+
+def test_a_report_in_word_is_for_those_who_see_its_pdf(row, cast, client_of, in_november):
+    figures = {"primary.classes": Decimal(12)}
+    actions.save_report(report=row, version=1, figures=figures, by=cast.clerk, now=OCTOBER_DAY)
+    answer = client_of(cast.clerk).get(url(row, "report_docx"))
+    assert f"bao-cao-2026-11-{row.unit.code}.docx" in answer["Content-Disposition"]
+    assert "BẢN NHÁP" in in_word(answer)
+    assert client_of(cast.commune_officer).get(url(row, "report_docx")).status_code == 403
 
 
 # --- figures in words ---------------------------------------------------------------------------------------

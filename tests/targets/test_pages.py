@@ -12,7 +12,9 @@ from django.urls import reverse
 
 from directives.actions.drafting import draft_directive
 from directives.actions.issuing import issue_directive
+from directives.reading import text_of_file
 from directives.writing import pdf
+from eduportal.base.uploads import DOCX
 from schools.actions import school_year_period
 from schools.models import Period
 from targets.actions import Goal, set_target
@@ -211,6 +213,21 @@ class TestPrintedBoard:
         cells = [" ".join((cell or "").split()) for cell in table[1]]
         assert cells[:4] == ["1", "Tỷ lệ chuyên cần tiểu học", "96,5%", "từ 98% trở lên"]
         assert cells[5] == "−1,5 điểm % (còn thiếu)"
+
+    def test_the_same_rows_in_word(self, target, province, cast, client_of, give):
+        give(province.cloud_primary, (2026, 9), primary__pupils=200, primary__attending=190)
+        give(province.cloud_primary, (2026, 10), primary__pupils=200, primary__attending=193)
+        with time_machine.travel(dt.datetime(2026, 12, 10, 5, tzinfo=dt.UTC), tick=False):
+            answer = client_of(cast.leader).get(url("board_docx"))
+        assert (answer.status_code, answer["Content-Type"]) == (HTTPStatus.OK, DOCX.content_type)
+        assert "chi-tieu-school_year-2026-1-NS.docx" in answer["Content-Disposition"]
+        text = text_of_file(answer.content).text
+        title = "Phụ lục\nCHỈ TIÊU NĂM HỌC 2026–2027 – SỞ GDĐT TỈNH NGỌC SƠN"
+        assert text.startswith(f"{title}\n(tính đến 10/12/2026; kỳ kéo dài đến 31/08/2027)")
+        assert "Tỷ lệ chuyên cần tiểu học" in text
+        assert "96,5% | từ 98% trở lên | −1,5 điểm % (còn thiếu)" in text
+        assert client_of(cast.leader).get(url("board_docx") + "?standing=met").status_code == 404
+        assert client_of(cast.outsider).get(url("board_docx")).status_code == 404
 
     def test_it_is_vietnamese_for_english_readers_too(self, target, cast, client_of):
         client = client_of(cast.leader)

@@ -36,6 +36,8 @@ def read_as(text: str) -> str:
         ("I. Một\nll. Hai\nIlI. Ba\nlV. Bốn", "I. Một\nII. Hai\nIII. Ba\nIV. Bốn"),
         ("l. Một\nII. Hai", "I. Một\nII. Hai"),
         ("l. Một\n2. Hai", "1. Một\n2. Hai"),
+        ("k) Một\nl) Hai\nm) Ba", "k) Một\nl) Hai\nm) Ba"),
+        ("l) Một\n2) Hai", "1) Một\n2) Hai"),
         ("c) Một\nd) Hai\nd) Ba\ne) Bốn", "c) Một\nd) Hai\nđ) Ba\ne) Bốn"),
         ("Quyết định số 12/QÐ-UBND", "Quyết định số 12/QĐ-UBND"),
     ],

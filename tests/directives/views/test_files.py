@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from directives.actions.drafting import OriginalFile, draft_directive
 from directives.actions.issuing import issue_directive, keep_print
+from directives.reading import text_of_file
 from directives.writing import pdf
+from eduportal.base.uploads import DOCX
 from tests.conftest import TODAY
 from tests.directives.reading.files.builders import plain_word
 from tests.directives.samples import LETTER
@@ -67,6 +69,40 @@ def test_an_issued_one_is_the_kept_file_or_the_same_printed_at_once(cast, client
     assert "Số: 01/TB-SGDĐT" in words(response)
     assert "DỰ THẢO" not in words(response)
     assert response["Content-Disposition"] == "inline; filename*=UTF-8''01-TB-SGD%C4%90T.pdf"
+
+
+# --- as a Word file -----------------------------------------------------------------------------------------
+
+
+def in_word(response) -> str:
+    assert response["Content-Type"] == DOCX.content_type
+    assert response["X-Content-Type-Options"] == "nosniff"
+    return text_of_file(response.content).text
+
+
+def test_a_draft_in_word_bears_its_mark(cast, client_of, notice):
+    response = client_of(cast.leader).get(f"/documents/{notice.pk}/docx/")
+    assert "DỰ THẢO" in in_word(response)
+    assert response["Content-Disposition"] == f"attachment; filename*=UTF-8''du-thao-{notice.pk}.docx"
+
+
+def test_an_issued_one_in_word_has_its_number(cast, client_of, issued_notice):
+    response = client_of(cast.principal).get(f"/documents/{issued_notice.pk}/docx/")
+    text = in_word(response)
+    assert "Số: 01/TB-SGDĐT" in text
+    assert "DỰ THẢO" not in text
+    assert response["Content-Disposition"] == "attachment; filename*=UTF-8''01-TB-SGD%C4%90T.docx"
+
+
+def test_only_what_was_written_here_and_is_seen_comes_in_word(cast, client_of, letter, issued_notice):
+    assert client_of(cast.staff).get(f"/documents/{letter.pk}/docx/").status_code == 404
+    assert client_of(cast.outsider).get(f"/documents/{issued_notice.pk}/docx/").status_code == 404
+
+
+def test_the_page_offers_both(cast, client_of, issued_notice):
+    page = client_of(cast.staff).get(f"/documents/{issued_notice.pk}/").content.decode()
+    for name in ("pdf", "docx"):
+        assert f'href="/documents/{issued_notice.pk}/{name}/"' in page
 
 
 def test_without_fonts_it_says_so_and_prints_nothing(cast, client_of, notice, monkeypatch):

@@ -4,7 +4,15 @@ from dataclasses import replace
 from datetime import date
 
 from directives.writing.body import parse_body
-from directives.writing.document import Letterhead, OfficialDocument, Paragraph, Recipient, Signature
+from directives.writing.document import (
+    Annex,
+    Letterhead,
+    OfficialDocument,
+    Paragraph,
+    Recipient,
+    Signature,
+    Table,
+)
 
 NOTICE_BODY = """
 Ngày 04/02/2026, Sở Giáo dục và Đào tạo tổ chức Hội nghị giao ban công tác tháng 01 và triển khai \
@@ -162,3 +170,27 @@ hành Quyết định này.
     ),
 )
 LONG_NOTICE = with_body((NOTICE_BODY.strip() + ".\n\n") * 2 + NOTICE_BODY)
+
+SCHOOLS = Table(
+    ("Trường", "Số lớp", "Số học sinh", "Ghi chú"),
+    tuple((f"Trường Tiểu học số {n}", str(n), str(30 * n), "Đã báo cáo đủ số liệu") for n in range(1, 46)),
+    title="Biểu 1",
+    texts=(3,),
+)
+WIDE = Table(
+    ("Đơn vị", *(f"Tháng {month:02}/2026" for month in range(1, 13))),
+    tuple((f"Xã số {n}", *("98,5" for _ in range(12))) for n in range(1, 41)),
+)
+ANNEXED = replace(
+    NOTICE,
+    annexes=(
+        Annex("I", "Danh sách trường", (Paragraph("Các trường đã báo cáo."), SCHOOLS)),
+        Annex("II", "Số liệu theo tháng", (WIDE,)),
+        Annex(
+            "III",
+            "Phân công",
+            parse_body("1. Chủ trì:\na) Phòng Giáo dục phổ thông;\nb) Văn phòng."),
+            wide=True,
+        ),
+    ),
+)

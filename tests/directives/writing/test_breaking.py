@@ -1,7 +1,8 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directives.writing.breaking import balanced, width
+from directives.writing.breaking import balanced, in_sentence, width
 from tests.directives.writing.samples import LONG_SCHOOL_NAME
 
 LIMIT = 14.8
@@ -48,3 +49,20 @@ def test_lines_hold_all_words_in_order_and_keep_to_the_limit(words):
     lines = balanced(" ".join(words), LIMIT)
     assert " ".join(lines).split() == words
     assert all(width(line) <= LIMIT for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("SỞ GIÁO DỤC VÀ ĐÀO TẠO", "Sở Giáo dục và Đào tạo"),
+        ("PHÒNG VĂN HÓA - XÃ HỘI", "Phòng Văn hóa - Xã hội"),
+        ("UBND XÃ NÀ LÂM", "UBND xã Nà Lâm"),
+        ("ỦY BAN NHÂN DÂN TỈNH NGỌC SƠN", "Ủy ban nhân dân tỉnh Ngọc Sơn"),
+        ("TRƯỜNG TRUNG HỌC CƠ SỞ NÀ LÂM", "Trường Trung học cơ sở Nà Lâm"),
+        ("TRƯỜNG TH&THCS BẢN SEN", "Trường TH&THCS Bản Sen"),
+        ("Sở Giáo dục và Đào tạo", "Sở Giáo dục và Đào tạo"),
+        ("", ""),
+    ],
+)
+def test_a_name_in_capitals_within_a_sentence(printed, said):
+    assert in_sentence(printed) == said

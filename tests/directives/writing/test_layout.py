@@ -4,7 +4,16 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directives.writing.document import Basis, Check, Item, Letterhead, Paragraph, Recipient, Signature
+from directives.writing.document import (
+    Annex,
+    Basis,
+    Check,
+    Item,
+    Letterhead,
+    Paragraph,
+    Recipient,
+    Signature,
+)
 from directives.writing.layout import title_of, to_html
 from tests.directives.writing.samples import COMMUNE_NOTICE, DECISION, LETTER, NOTICE, SCHOOL_LETTER
 
@@ -159,6 +168,7 @@ def test_every_field_of_a_document_is_printed():
         "draft_mark": "BẢN NHÁP",
         "year": 2027,
         "check": Check("ABCD-EFGH-JKMN", ""),
+        "annexes": (Annex("I", "Danh sách", (Paragraph("Khác"),)),),
     }
     assert set(changed) == {field.name for field in fields(NOTICE)}
     bases = {"year": replace(NOTICE, issued_on=None), "draft_mark": replace(NOTICE, draft=True)}

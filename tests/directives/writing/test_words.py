@@ -164,14 +164,14 @@ def test_subject_of_letter():
 def test_recipient_lines():
     people = (Recipient("UBND tỉnh", "để b/c"), Recipient("Các trường"))
     assert words.recipient_lines(people, "Lưu: VT, GDPT", as_above=True) == (
-        "- Như trên;",
-        "- UBND tỉnh (để b/c);",
-        "- Các trường;",
-        "- Lưu: VT, GDPT.",
+        "Như trên;",
+        "UBND tỉnh (để b/c);",
+        "Các trường;",
+        "Lưu: VT, GDPT.",
     )
     assert words.recipient_lines((Recipient("Như trên"),), "Lưu: VT", as_above=True) == (
-        "- Như trên;",
-        "- Lưu: VT.",
+        "Như trên;",
+        "Lưu: VT.",
     )
     assert words.recipient_lines((), "", as_above=False) == ()
 
@@ -186,3 +186,14 @@ def test_plain_text_is_nfc_and_stays_as_it_is(text):
 
 def test_plain_text_takes_what_no_page_can_hold():
     assert words.plain("\ufeffSở\x00 GD\ud800 \u200b") == "Sở  GD\ufffd"
+
+
+def test_what_an_annex_belongs_to():
+    day = words.day_in_words(date(2026, 2, 5))
+    number = words.number_of("7", "TB-SGDĐT")
+    assert (
+        words.annex_note("THÔNG BÁO", number, day, "Sở A")
+        == "(Kèm theo Thông báo số 07/TB-SGDĐT ngày 05 tháng 02 năm 2026 của Sở A)"
+    )
+    blank = words.annex_note("", words.number_of(None, "SGDĐT"), words.day_in_words(None, year=2026), "Sở A")
+    assert blank == "(Kèm theo Công văn số …/SGDĐT ngày … tháng … năm 2026 của Sở A)"

@@ -1,0 +1,111 @@
+"""Everything around the body: head, name, addressees, signature and recipients."""
+
+from collections.abc import Iterator, Sequence
+
+from directives.writing import words
+from directives.writing.arranging import (
+    about_lines,
+    addressed,
+    check_line,
+    issuer_lines,
+    recipient_lines,
+    signing_lines,
+    stamps,
+    subject_lines,
+    superior_lines,
+)
+from directives.writing.breaking import width
+from directives.writing.document import OfficialDocument
+from directives.writing.docx.elements import MM, POINT, Element, cell, paragraph, row, table
+
+PAGE = round(165 * MM)
+HEAD = (round(68 * MM), round(97 * MM))
+FOOT = (round(75 * MM), round(90 * MM))
+# A rule is this much of the line above it: the decree says a third to a half.
+_RULE_SHARE = 0.4
+# Where the dash of an addressee ends, as numbering.xml sets it.
+_ENTRY_INDENT = 60
+
+
+def head(document: OfficialDocument) -> Element:
+    """Offices on the left, nation on the right; number and date on one line."""
+    left, right = HEAD
+    issuer = issuer_lines(document)
+    superior, about = superior_lines(document), about_lines(document)
+    offices = [
+        *([paragraph("Superior", *superior)] if superior else []),
+        paragraph("Issuer", *issuer),
+        _rule(issuer[-1:], 13, left, _RULE_SHARE),
+    ]
+    nation = [
+        paragraph("Nation", words.NATION),
+        paragraph("Motto", words.MOTTO),
+        _rule((words.MOTTO,), 14, right, 1),
+    ]
+    number = [
+        paragraph("Number", words.number_line(document.number, document.symbol)),
+        *([paragraph("About", *about)] if about else []),
+        *(
+            paragraph(
+                "Urgency" if stamp.is_urgency else "Draft",
+                stamp.text,
+                indents=_centred(stamp.width * MM, left),
+            )
+            for stamp in stamps(document)
+        ),
+    ]
+    date = words.date_line(document.place, document.issued_on, year=document.year)
+    return table(
+        "TableNormal",
+        HEAD,
+        [
+            row([cell(left, offices), cell(right, nation)]),
+            row([cell(left, number), cell(right, [paragraph("Date", date)])]),
+        ],
+    )
+
+
+def name(document: OfficialDocument) -> Iterator[Element]:
+    """Kind and subject in the middle of the page; a letter has them under its number."""
+    if document.is_letter:
+        return
+    yield paragraph("Title", document.kind.upper())
+    if lines := subject_lines(document):
+        yield paragraph("Subtitle", *lines)
+        yield _rule(lines[-1:], 14, PAGE, _RULE_SHARE, style="SubjectRule")
+
+
+def addressees(document: OfficialDocument) -> Iterator[Element]:
+    """The longest line decides where all of them begin, so that together they stand in the middle."""
+    line, entries = addressed(document)
+    if not line:
+        return
+    widest = max(width(line), *(width(entry) + _ENTRY_INDENT / 14 for entry in entries), 0)
+    left = max(0, round((PAGE - widest * 14 * POINT) / 2))
+    yield paragraph("Addressed" if entries else "AddressedAlone", line, indents={"left": left})
+    for entry in entries:
+        yield paragraph("Addressee", entry, indents={"left": left + _ENTRY_INDENT * POINT, "hanging": 200})
+
+
+def foot(document: OfficialDocument) -> Element:
+    """Recipients on the left, level with the first line of the signature; one row that is never divided."""
+    left, right = FOOT
+    lines = recipient_lines(document)
+    recipients = [paragraph("Recipients", words.RECIPIENTS)] if lines else []
+    recipients += [paragraph("Recipient", line) for line in lines]
+    recipients += [paragraph("Check", check_line(document))] if document.check else []
+    first, *others = signing_lines(document.signature)
+    signing = [paragraph("FirstAuthority", first), *(paragraph("Authority", line) for line in others)]
+    signing.append(paragraph("Signer", document.signature.name))
+    return table("TableNormal", FOOT, [row([cell(left, recipients), cell(right, signing)])])
+
+
+def _rule(line: Sequence[str], size: int, room: int, share: float, *, style: str = "Rule") -> Element:
+    """A rule under a bold line, as long as the line's share says."""
+    length = sum(map(width, line)) * size * POINT * share
+    return paragraph(style, indents=_centred(length, room))
+
+
+def _centred(length: float, room: int) -> dict[str, int]:
+    aside = max(0, round((room - length) / 2))
+    return {"left": aside, "right": aside}
