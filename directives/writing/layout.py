@@ -11,7 +11,7 @@ from itertools import groupby
 
 from directives.writing import words
 from directives.writing.breaking import balanced
-from directives.writing.document import Basis, Block, Item, OfficialDocument, Table
+from directives.writing.document import Basis, Block, Item, OfficialDocument, Signature, Table
 
 _HERE = files("directives.writing")
 _STYLE = _HERE.joinpath("layout.css").read_text(encoding="utf-8")
@@ -194,16 +194,23 @@ def _texts(block: Block) -> Iterator[_Text | _Grid]:
 
 
 def _foot(document: OfficialDocument) -> Iterator[str]:
-    """Recipients on the left, level with the first line of the signature on the right."""
-    signature = document.signature
-    lines = words.recipient_lines(
+    """Recipients on the left, level with the first line of the signature on the right; beneath two signatures
+    where there are two."""
+    recipients = words.recipient_lines(
         document.recipients, document.archive, as_above=document.is_letter and bool(document.addressees)
     )
-    yield '<div class="foot columns"><div class="row"><div class="left">'
-    if lines:
-        yield _p(words.RECIPIENTS, "recipients")
-        yield from (_p(line, "recipient") for line in lines)
+    listed = [_p(words.RECIPIENTS, "recipients"), *(_p(line, "recipient") for line in recipients)]
+    lines = listed if recipients else []
+    two = "" if document.beside is None else " two"
+    yield f'<div class="foot{two} columns"><div class="row"><div class="left">'
+    yield from lines if document.beside is None else _signature(document.beside)
     yield '</div><div class="right">'
+    yield from _signature(document.signature)
+    yield "</div></div></div>"
+    if document.beside is not None:
+        yield from ('<div class="beneath">', *lines, "</div>")
+
+
+def _signature(signature: Signature) -> Iterator[str]:
     yield from (_p(line.upper(), "authority") for line in (*signature.authority, signature.title))
     yield _p(signature.name, "signer")
-    yield "</div></div></div>"

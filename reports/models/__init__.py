@@ -4,6 +4,7 @@ from reports.models.briefing import Briefing, BriefingSection
 from reports.models.due import DueDay
 from reports.models.meeting import Attendance, Meeting, Presence
 from reports.models.monthly import MonthlyReport, ReportState
+from reports.models.proceedings import AgendaItem, MeetingFile, Minutes, Opinion
 from reports.models.question import Answer, Question, QuestionKind
 from reports.models.reminder import Reminder, ReminderLine
 from reports.models.review import FigureComment, JointAcceptance, JointOutcome, JointRow
@@ -11,6 +12,7 @@ from reports.models.saving import FieldSaving, Outcome
 from reports.models.version import ReportVersion, VersionOutcome
 
 __all__ = [
+    "AgendaItem",
     "Answer",
     "Attendance",
     "Briefing",
@@ -22,7 +24,10 @@ __all__ = [
     "JointOutcome",
     "JointRow",
     "Meeting",
+    "MeetingFile",
+    "Minutes",
     "MonthlyReport",
+    "Opinion",
     "Outcome",
     "Presence",
     "Question",
