@@ -81,7 +81,14 @@ def opinions_of(told: Proceedings) -> list[str]:
 
 
 def minutes_document(
-    head: Head, text: str, *, title: str, secretary: str, held_on: dt.date, is_draft: bool
+    head: Head,
+    text: str,
+    *,
+    title: str,
+    chair: str,
+    secretary: str,
+    held_on: dt.date,
+    is_draft: bool,
 ) -> OfficialDocument:
     """The minutes on paper: the secretary signs on the left, the chair on the right."""
     return OfficialDocument(
@@ -95,11 +102,20 @@ def minutes_document(
         addressees=(),
         bases=(),
         body=parse_body(text),
-        signature=Signature((), "CHỦ TRÌ", head.signer),
-        beside=Signature((), "THƯ KÝ", secretary),
+        signature=Signature((), "CHỦ TRÌ", name_of(chair)),
+        beside=Signature((), "THƯ KÝ", name_of(secretary)),
         recipients=(Recipient("Lãnh đạo cơ quan"), Recipient("Các đơn vị dự họp")),
         archive="Lưu: VT, hồ sơ",
         draft=is_draft,
         draft_mark=DRAFT_MARK,
         year=held_on.year,
     )
+
+
+def name_of(words: str) -> str:
+    """The name out of name and title, as it stands beneath a signature.
+
+    >>> name_of("Đỗ Thị Lan, Giám đốc Sở")
+    'Đỗ Thị Lan'
+    """
+    return one_line(words.partition(",")[0])

@@ -94,6 +94,4 @@ def may_keep_papers(by: Posting | None, meeting: Meeting) -> bool:
 
 def may_answer(by: Posting | None, attendance: Attendance) -> bool:
     """Check in, or announce an absence, in the name of the unit that is invited."""
-    return (
-        by is not None and by.may(Permission.PREPARE_REPORTS) and by.acting_unit.pk == attendance.unit_id
-    )
+    return by is not None and by.may(Permission.PREPARE_REPORTS) and by.acting_unit.pk == attendance.unit_id

@@ -89,14 +89,18 @@ def refusal_of(row: Attendance, code: str) -> Refused | None:
     """Why a code does not open the door, if it does not."""
     if row.wrong_codes >= MOST_WRONG:
         return Refused(
-            _("Too many wrong codes were typed for your unit. Ask the office in the room to note you on the roll.")
+            _(
+                "Too many wrong codes were typed for your unit. Ask the office in the room to note you on the roll."
+            )
         )
     typed = "".join(code.split())
     expected = row.meeting.code
     if expected and secrets.compare_digest(typed.encode(), expected.encode()):
         return None
     return Refused(
-        _("This is not the code of this meeting. Look at the screen in the room and type its six digits again.")
+        _(
+            "This is not the code of this meeting. Look at the screen in the room and type its six digits again."
+        )
     )
 
 
@@ -143,5 +147,7 @@ def refuse_late(meeting: Meeting, now: dt.datetime) -> None:
     if meeting.is_cancelled:
         raise Refused(_("This meeting was cancelled. There is nothing to answer."))
     if not meeting.is_to_come(now):
-        raise Refused(_("The meeting has begun. Tell the office by telephone; it notes the reason on its roll."))
+        raise Refused(
+            _("The meeting has begun. Tell the office by telephone; it notes the reason on its roll.")
+        )
     refuse_closed(meeting)

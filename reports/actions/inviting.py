@@ -26,7 +26,9 @@ def send_invitations(*, meeting: Meeting, version: int, by: Posting, now: dt.dat
     """
     claim_open(meeting, version)
     if not meeting.is_to_come(now):
-        raise Refused(_("This meeting lies in the past. Correct its day and time, then send the invitations."))
+        raise Refused(
+            _("This meeting lies in the past. Correct its day and time, then send the invitations.")
+        )
     if meeting.is_told:
         raise Refused(
             _("The invitations were sent before. Units are told by themselves when time or place change.")

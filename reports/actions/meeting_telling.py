@@ -28,7 +28,13 @@ FILE_NAME = "hop-giao-ban.ics"
 
 
 def tell(
-    kind: str, meeting: Meeting, *, units: Collection[int], by: Posting, now: dt.datetime, but: Iterable[int] = ()
+    kind: str,
+    meeting: Meeting,
+    *,
+    units: Collection[int],
+    by: Posting,
+    now: dt.datetime,
+    but: Iterable[int] = (),
 ) -> int:
     """Tell units of a meeting that is locked; gives how many letters were written.
 

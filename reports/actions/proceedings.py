@@ -69,7 +69,9 @@ def save_opinions(
 # --- files --------------------------------------------------------------------------------------------------
 
 
-def add_files(*, meeting: Meeting, files: Iterable[File], for_invited: bool, by: Posting) -> list[MeetingFile]:
+def add_files(
+    *, meeting: Meeting, files: Iterable[File], for_invited: bool, by: Posting
+) -> list[MeetingFile]:
     """Keep files with a meeting. Raises Refused when there would be too many, and for a state secret."""
     files = list(files)
     refuse_secret_files(files)
@@ -148,8 +150,8 @@ def save_minutes(*, minutes: Minutes, version: int, text: str, by: Posting, now:
     Raises EditConflict, and Refused while the minutes are published.
     """
     minutes.claim(version)
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("office").get(
-        pk=minutes.meeting_id
+    meeting = (
+        Meeting.objects.select_for_update(of=("self",)).select_related("office").get(pk=minutes.meeting_id)
     )
     if meeting.published_at is not None:
         raise Refused(_("The minutes are published. Take that back first, then correct them."))
