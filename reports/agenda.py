@@ -22,8 +22,8 @@ class LineProblem(ValueError):
 def agenda_of(text: str) -> list[AgendaLine]:
     """The items of a text, one a line: content | speaker | minutes, of which the content is enough.
 
-    Raises LineProblem: "minutes" that are no number of minutes, "content" that is missing or too long, "parts"
-    where there are more than three.
+    Raises LineProblem: "minutes" that are no number of minutes, "content" that is missing or too long,
+    "parts" where there are more than three.
 
     >>> agenda_of("1. Báo cáo tháng 11 | Phòng GDTH | 20 phút")
     [AgendaLine(title='Báo cáo tháng 11', speaker='Phòng GDTH', minutes=20)]

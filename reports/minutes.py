@@ -60,7 +60,8 @@ def compose_minutes(told: Proceedings) -> str:
         "IV. KẾT LUẬN",
         f"Chủ trì {one_line(told.chair) or '…'} kết luận:",
         *(numbered_tasks(told.directions) or ["…"]),
-        "Cuộc họp kết thúc vào … giờ …, cùng ngày. Biên bản đã được đọc cho mọi người cùng nghe và nhất trí./.",
+        "Cuộc họp kết thúc vào … giờ …, cùng ngày. Biên bản đã được đọc cho mọi người cùng nghe và "
+        "nhất trí./.",
     ]
     return "\n\n".join(blocks)
 

@@ -109,7 +109,7 @@ def lists_of(office: Unit) -> dict[str, str]:
 
 
 def of_unit(posting: Posting) -> dict[str, Any]:
-    """What asks something of the unit itself: a commune's own reports, meetings, notifications. Three queries."""
+    """What asks something of the unit itself: its own reports, meetings, notifications. Three queries."""
     return {
         "meetings": invitations_to(posting, timezone.now()),
         "own": queries.own_months_to_send(posting),

@@ -1,4 +1,4 @@
-"""What an invited unit says itself: that it is here, by the code shown in the room, or that it cannot come."""
+"""What an invited unit says itself: that it is here, by the code in the room, or that it cannot come."""
 
 import datetime as dt
 import secrets
@@ -39,7 +39,7 @@ def renew_code(*, meeting: Meeting, by: Posting) -> str:
 def check_in(*, attendance: Attendance, code: str, by: Posting, now: dt.datetime) -> Attendance:
     """Mark the unit as present, with time and person. A second time changes nothing.
 
-    Raises Refused: too early or too late, a cancelled or concluded meeting, a wrong code, or too many of them.
+    Raises Refused: too early, too late, a cancelled or concluded meeting, a wrong code, or too many of them.
     A wrong code is counted though the check-in is refused, so the count is a transaction of its own.
     """
     with transaction.atomic():
@@ -89,18 +89,14 @@ def refusal_of(row: Attendance, code: str) -> Refused | None:
     """Why a code does not open the door, if it does not."""
     if row.wrong_codes >= MOST_WRONG:
         return Refused(
-            _(
-                "Too many wrong codes were typed for your unit. Ask the office in the room to note you on the roll."
-            )
+            _("Too many wrong codes were typed for your unit. Ask the office in the room to note you.")
         )
     typed = "".join(code.split())
     expected = row.meeting.code
     if expected and secrets.compare_digest(typed.encode(), expected.encode()):
         return None
     return Refused(
-        _(
-            "This is not the code of this meeting. Look at the screen in the room and type its six digits again."
-        )
+        _("This is not the code of this meeting. Look at the screen in the room, then type it again.")
     )
 
 
@@ -132,7 +128,7 @@ def announce_absence(*, attendance: Attendance, reason: str, by: Posting, now: d
 
 @transaction.atomic
 def take_back_absence(*, attendance: Attendance, by: Posting, now: dt.datetime) -> Attendance:
-    """The unit comes after all. Changes nothing where it did not announce an absence. Raises Refused as above."""
+    """The unit comes after all. Changes nothing where it announced no absence. Raises Refused as above."""
     row = locked(attendance)
     refuse_late(row.meeting, now)
     if row.is_absent:

@@ -28,8 +28,8 @@ from trail.actions import record
 class Mark:
     """What is noted of an invited unit. Only absence has a reason.
 
-    `shown`: what the page said when it was opened. Where that is what is noted, nobody touched the row, and what
-    the unit said itself meanwhile stands.
+    `shown`: what the page said when it was opened. Where that is what is noted, nobody touched the row, and
+    what the unit said itself meanwhile stands.
     """
 
     presence: Presence
@@ -55,8 +55,8 @@ def hold_meeting(
     by: Posting,
     secretary: str = "",
 ) -> Meeting:
-    """Enter the meeting over a briefing; it invites the schools that the office directs on its day, who learn of
-    it when the invitations are sent.
+    """Enter the meeting over a briefing; it invites the schools that the office directs on its day, who
+    learn of it when the invitations are sent.
 
     Raises Refused when there is one already.
     """
@@ -117,8 +117,8 @@ def take_attendance(
     """Note who was there, by primary key of the unit. Units not named stay as they are; with `rest`, those of
     whom nothing is noted yet are noted so.
 
-    What a unit said itself is corrected where the office notes something else. Raises EditConflict when somebody
-    else saved since `version`, Refused once the notice is issued.
+    What a unit said itself is corrected where the office notes something else. Raises EditConflict when
+    somebody else saved since `version`, Refused once the notice is issued.
     """
     meeting.claim(version)
     refuse_closed(meeting)

@@ -1,7 +1,8 @@
 """What invited units are told of a meeting: on their first page at once, and by mail with a calendar entry.
 
-A mail is made when it leaves, from what is true then. One that could not leave before the next word gives way
-to that, so nobody is told of a time that is no longer; a key for each word and person keeps it from going twice.
+A mail is made when it leaves, from what is true then. One that could not leave before the next word gives
+way to that, so nobody is told of a time that is no longer; a key for each word and person keeps it from going
+twice.
 """
 
 import datetime as dt

@@ -22,7 +22,10 @@ MOST_FILES = 30
 
 @transaction.atomic
 def save_agenda(*, meeting: Meeting, version: int, items: Sequence[AgendaLine], by: Posting) -> None:
-    """Put these in place of the agenda, in their order. Raises EditConflict, Refused once the notice is issued."""
+    """Put these in place of the agenda, in their order.
+
+    Raises EditConflict, Refused once the notice is issued.
+    """
     meeting.claim(version)
     refuse_closed(meeting)
     meeting.agenda.all().delete()
@@ -168,8 +171,8 @@ def save_minutes(*, minutes: Minutes, version: int, text: str, by: Posting, now:
 def publish_papers(*, meeting: Meeting, version: int, by: Posting, now: dt.datetime) -> None:
     """Let the invited units read opinions and minutes. Published before, it stays so.
 
-    `version`: of the minutes, which must be those that were read. Raises EditConflict when somebody has changed
-    them since, Refused where there are none or nobody was invited by the portal.
+    `version`: of the minutes, which must be those that were read. Raises EditConflict when somebody has
+    changed them since, Refused where there are none or nobody was invited by the portal.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     minutes = Minutes.objects.filter(meeting=meeting).first()

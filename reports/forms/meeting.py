@@ -166,7 +166,7 @@ class AttendanceForm(forms.Form):
         """What was noted here beside what is stored, where they differ."""
         marks = self.marks()
         for row in stored:
-            mark = marks.get(row.unit_id, Mark(row.presence, row.reason))
+            mark = marks.get(row.unit_id, Mark(Presence(row.presence), row.reason))
             differs = (mark.presence, mark.reason) != (row.presence, row.reason)
             if differs and not mark.gives_way_to(row):
                 yield {

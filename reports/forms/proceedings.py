@@ -1,4 +1,4 @@
-"""Forms of a meeting's papers: agenda and opinions as rows, invited units, files, minutes; and of the invited."""
+"""Forms of a meeting's papers: agenda and opinions as rows, invited units, files, minutes, attendance."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -66,7 +66,7 @@ class OpinionRow(forms.Form):
 
 
 class PlacedRows(BaseFormSet):
-    """Rows in an order that people give by numbers: a row takes the place it is given, the others make room."""
+    """Rows in an order that people give by numbers: a row takes the place it is given, others make room."""
 
     main = "title"
 
@@ -117,7 +117,7 @@ class AgendaForm(forms.Form):
             message = LINE_PROBLEMS[problem.code]
             raise forms.ValidationError(message, params={"line": problem.line}, code=problem.code) from None
 
-    def items(self, rows: PlacedRows) -> list[AgendaLine]:
+    def items(self, rows: Any) -> list[AgendaLine]:
         """The whole agenda as it was typed."""
         typed = [AgendaLine(row["title"], row["speaker"], row["minutes"]) for row in rows.rows()]
         return [*typed, *self.cleaned_data["more"]]
@@ -151,7 +151,7 @@ def opinion_fields(opinions: Sequence[OpinionText]) -> list[dict[str, Any]]:
     return [{"speaker": one.speaker, "unit": one.unit, "text": one.text} for one in opinions]
 
 
-def opinions_typed(rows: PlacedRows) -> list[OpinionText]:
+def opinions_typed(rows: Any) -> list[OpinionText]:
     return [OpinionText(row["speaker"], row["unit"], row["text"]) for row in rows.rows()]
 
 
@@ -205,7 +205,7 @@ class MeetingFilesForm(forms.Form):
     """Files to be kept with a meeting."""
 
     use_required_attribute = False
-    files = FilesField(
+    uploads = FilesField(
         label=gettext_lazy("Files"),
         help_text=gettext_lazy("PDF, Word, Excel, JPG or PNG, at most 20 MB each. No state secrets."),
     )
@@ -222,8 +222,8 @@ class MinutesForm(VersionForm):
         max_length=60_000,
         widget=forms.Textarea(attrs={"rows": 30}),
         help_text=gettext_lazy(
-            "One paragraph a line; “I.”, “1.”, “-” begin parts and items. Saved empty, it is drafted anew from "
-            "what is noted now."
+            "One paragraph a line; “I.”, “1.”, “-” begin parts and items. Saved empty, it is drafted anew "
+            "from what is noted now."
         ),
     )
 

@@ -5,7 +5,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,21 @@ class MeetingQuerySet(models.QuerySet):
         Invited units see their invitation (`Attendance.objects.told_to`), not the meeting's papers.
         """
         return self.filter(office__in=offices_seen_whole(user).values("pk"))
+
+    def with_counts(self) -> Self:
+        """With the numbers of the roll: invited, present, absent, not_noted."""
+
+        def count(**which: str) -> Coalesce:
+            rows = Attendance.objects.filter(meeting=OuterRef("pk"), **which).order_by()
+            counted = rows.values("meeting").annotate(n=Count("pk")).values("n")
+            return Coalesce(Subquery(counted), 0)
+
+        return self.annotate(
+            invited=count(),
+            present=count(presence=Presence.PRESENT),
+            absent=count(presence=Presence.ABSENT),
+            not_noted=count(presence=Presence.UNKNOWN),
+        )
 
 
 # A unit may check itself in from so long before the meeting until the end of its day.

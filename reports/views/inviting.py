@@ -1,4 +1,4 @@
-"""The office's side of invitations: whom a meeting invites, sending them, cancelling, and the code in the room."""
+"""The office's side of invitations: whom a meeting invites, sending, cancelling, the code in the room."""
 
 import segno
 from django.contrib import messages
@@ -62,10 +62,8 @@ def invited(request: ActingRequest, pk: int) -> HttpResponse:
 def form_of(request: ActingRequest, meeting: Meeting, *, leaving: bool) -> InviteForm:
     """The form of the list that was posted; with the button for all communes, as if all were ticked."""
     units = Unit.objects.filter(pk__in=meeting.attendances.values("unit")) if leaving else None
-    data = request.POST
-    free = invitable(meeting.office, meeting)
+    data, free = request.POST.copy(), invitable(meeting.office, meeting)
     if "communes" in data:
-        data = data.copy()
         data.setlist(
             "units", [str(pk) for pk in free.filter(kind=UnitKind.COMMUNE).values_list("pk", flat=True)]
         )
@@ -106,9 +104,8 @@ def invite(request: ActingRequest, pk: int) -> HttpResponse:
         return redirect("reports:meeting", pk=pk)
     if act.done:
         text = ngettext(
-            "The invitations are on the units' first pages; %(count)s mail with a calendar entry is on its way.",
-            "The invitations are on the units' first pages; %(count)s mails with a calendar entry are on their "
-            "way.",
+            "The invitations are on the units' first pages, and %(count)s mail is under way.",
+            "The invitations are on the units' first pages, and %(count)s mails are under way.",
             letters,
         )
         messages.success(request, text % {"count": letters})

@@ -119,7 +119,7 @@ def show(request: ActingRequest, row: Meeting, files_form: MeetingFilesForm | No
 
 def roll_page(request: ActingRequest, row: Meeting) -> Page:
     """The part of the roll that is shown, and noted, at once."""
-    invited = row.attendances.select_related("unit").order_by("unit__sort_key", "pk")
+    invited = row.attendances.select_related("unit", "said_by").order_by("unit__sort_key", "pk")
     page = Paginator(invited, PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = list(page.object_list)
     return page

@@ -53,7 +53,7 @@ def files(request: ActingRequest, pk: int) -> HttpResponse:
     with or_say_in(form) as act:
         added = add_files(
             meeting=meeting,
-            files=form.cleaned_data["files"],
+            files=form.cleaned_data["uploads"],
             for_invited=form.cleaned_data["for_invited"],
             by=request.posting,
         )
