@@ -152,7 +152,7 @@ class MeetingRowSerializer(serializers.ModelSerializer):
 
 
 class MeetingSerializer(MeetingRowSerializer):
-    """A meeting with its agenda, what was said and who was there. `opinions`: remarks of no one in particular."""
+    """A meeting with agenda, opinions and attendance. `opinions`: remarks of no one in particular."""
 
     agenda = AgendaItemSerializer(many=True, read_only=True)
     heard = OpinionSerializer(many=True, read_only=True)
