@@ -30,7 +30,7 @@ class AgendaRow(forms.Form):
     title = forms.CharField(label=gettext_lazy("Content"), max_length=300, required=False)
     speaker = forms.CharField(label=gettext_lazy("Speaker"), max_length=200, required=False)
     minutes = forms.IntegerField(
-        label=gettext_lazy("Minutes"), min_value=1, max_value=MOST_MINUTES, required=False
+        label=gettext_lazy("Length (minutes)"), min_value=1, max_value=MOST_MINUTES, required=False
     )
 
     def clean(self) -> dict[str, Any]:
