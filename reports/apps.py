@@ -12,8 +12,16 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from reports.actions.closing import FOLLOWER
+        from reports.actions.meeting_telling import still_to_come
         from reports.actions.monthly import hold_report
-        from reports.notices import ACCEPTED, COMMENTED, CORRECTION_REFUSED, TASK_DUE, TASK_OVERDUE
+        from reports.notices import (
+            ACCEPTED,
+            COMMENTED,
+            CORRECTION_REFUSED,
+            OF_MEETINGS,
+            TASK_DUE,
+            TASK_OVERDUE,
+        )
         from reports.queries.reminders import holding
         from reports.queries.review import comments_open, told_of_late
         from targets.actions import HOLDERS
@@ -26,3 +34,5 @@ class ReportsConfig(AppConfig):
         for kind in (ACCEPTED, CORRECTION_REFUSED):
             holds_while(kind, told_of_late)
         holds_while(COMMENTED, comments_open)
+        for kind in OF_MEETINGS:
+            holds_while(kind, still_to_come)

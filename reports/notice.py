@@ -57,6 +57,12 @@ class Conclusion:
     sections: tuple[tuple[str, str], ...]
     directions: str
     with_communes: bool = False
+    heard_from: tuple[str, ...] = ()
+    """Who spoke, by unit or else by name, as far as it was noted one by one."""
+
+
+# A notice names no more speakers than this; of more it gives the number.
+MOST_NAMED = 5
 
 
 def roll_sentence(roll: Roll) -> str:
@@ -126,11 +132,21 @@ def attendance(roll: Roll, office: str) -> list[str]:
 
 
 def concluding(conclusion: Conclusion) -> str:
-    opinions = (
-        "các ý kiến tham gia phát biểu và thảo luận" if conclusion.had_opinions else "báo cáo và thảo luận"
-    )
+    opinions = "báo cáo và thảo luận"
+    if conclusion.had_opinions:
+        opinions = f"các ý kiến tham gia phát biểu và thảo luận{spoken_by(conclusion.heard_from)}"
     chair = f"đồng chí {conclusion.chair}" if conclusion.chair else "đồng chí chủ trì"
     return f"Sau khi nghe {opinions} tại Hội nghị, {chair} kết luận như sau:"
+
+
+def spoken_by(names: tuple[str, ...]) -> str:
+    """ " của A, B và C", or how many they are."""
+    if not names:
+        return ""
+    if len(names) > MOST_NAMED:
+        return f" của {written(len(names))} đơn vị, cá nhân"
+    *others, last = map(one_line, names)
+    return f" của {', '.join(others)} và {last}" if others else f" của {last}"
 
 
 def assessment(sections: Iterable[tuple[str, str]]) -> list[str]:

@@ -58,3 +58,18 @@ CHASED_BENEATH = notice_kind(
     _("Reminded often and still not done by the units beneath: %(reports)s reports, %(tasks)s tasks."),
 )
 OF_DEADLINES = (REPORT_DUE, REPORT_OVERDUE, TASK_DUE, TASK_OVERDUE)
+
+# Of meetings, to the units that are invited.
+MEETING_INVITED = notice_kind(
+    "meeting.invited", _("%(office)s invites you to “%(title)s”: %(at)s, %(place)s.")
+)
+MEETING_MOVED = notice_kind(
+    "meeting.moved", _("%(office)s has changed time or place of “%(title)s”: now %(at)s, %(place)s.")
+)
+MEETING_CANCELLED = notice_kind(
+    "meeting.cancelled", _("%(office)s has cancelled “%(title)s” (%(at)s): %(reason)s")
+)
+MEETING_WITHDRAWN = notice_kind(
+    "meeting.withdrawn", _("%(office)s no longer asks you to “%(title)s” (%(at)s).")
+)
+OF_MEETINGS = (MEETING_INVITED, MEETING_MOVED, MEETING_CANCELLED, MEETING_WITHDRAWN)

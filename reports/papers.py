@@ -62,6 +62,10 @@ class Head:
         return date_line(self.place, self.issued_on)
 
     @property
+    def letterhead(self) -> Letterhead:
+        return Letterhead(self.superior, self.issuer)
+
+    @property
     def full_symbol(self) -> str:
         return symbol_for(KIND, self.symbol) if self.symbol else BLANK_SYMBOL
 
@@ -151,7 +155,7 @@ def framed(
 ) -> OfficialDocument:
     """A report with what stands around its body. Its number is written in by hand: the line has room."""
     return OfficialDocument(
-        letterhead=Letterhead(head.superior, head.issuer),
+        letterhead=head.letterhead,
         kind=KIND,
         subject=subject,
         number=None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from accounts.roles import Permission
 
 if TYPE_CHECKING:
-    from reports.models import Briefing, Meeting, MonthlyReport
+    from reports.models import Attendance, Briefing, Meeting, MonthlyReport
     from schools.models import Office, Posting, Unit
 
 
@@ -85,3 +85,13 @@ def may_keep_meeting(by: Posting | None, meeting: Meeting) -> bool:
     """Correct a meeting, take its attendance, draft its notice. Once that is issued, they stay as they
     were."""
     return may_hold_briefings(by, meeting.office) and not meeting.is_concluded
+
+
+def may_keep_papers(by: Posting | None, meeting: Meeting) -> bool:
+    """Keep a meeting's files and minutes, and publish them: its conclusion may be issued already."""
+    return may_hold_briefings(by, meeting.office)
+
+
+def may_answer(by: Posting | None, attendance: Attendance) -> bool:
+    """Check in, or announce an absence, in the name of the unit that is invited."""
+    return by is not None and by.may(Permission.PREPARE_REPORTS) and by.acting_unit.pk == attendance.unit_id

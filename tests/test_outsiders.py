@@ -23,9 +23,19 @@ from directives.actions.dataforms import Asked, shape_form
 from directives.actions.extensions import ask_extension
 from directives.models import Annex, Assignment, Directive, Errand, Evidence, Extension, ReadTarget, Upload
 from reports.actions.briefing import build_briefing
+from reports.actions.inviting import send_invitations, uninvite_units
 from reports.actions.meeting import hold_meeting
 from reports.actions.opening import open_month
-from reports.models import Briefing, FigureComment, JointAcceptance, Meeting, MonthlyReport
+from reports.actions.proceedings import draft_minutes, publish_papers
+from reports.models import (
+    Briefing,
+    FigureComment,
+    JointAcceptance,
+    Meeting,
+    MeetingFile,
+    Minutes,
+    MonthlyReport,
+)
 from schools.actions import enter_recognition, school_year_period
 from schools.models import Posting, StandardRecognition
 from targets.actions import Goal, send_pledge, set_target
@@ -178,6 +188,10 @@ A_REPORT: Arguments = lambda things: {"pk": things.report.pk}  # noqa: E731
 A_JOINT: Arguments = lambda things: {"pk": things.joint.pk}  # noqa: E731
 A_BRIEFING: Arguments = lambda things: {"pk": things.briefing.pk}  # noqa: E731
 A_MEETING: Arguments = lambda things: {"pk": things.meeting.pk}  # noqa: E731
+A_MEETING_FILE: Arguments = lambda things: {  # noqa: E731
+    "pk": things.meeting.pk,
+    "file_pk": things.meeting.files.get().pk,
+}
 A_RECOGNITION: Arguments = lambda things: {"pk": things.recognition.pk}  # noqa: E731
 A_TARGET: Arguments = lambda things: {"pk": things.target.pk}  # noqa: E731
 A_PLEDGE: Arguments = lambda things: {"pk": things.pledge.pk}  # noqa: E731
@@ -227,8 +241,19 @@ WORK: dict[str, Arguments] = {
 }
 
 # Addresses of one thing each. To people of another province the thing does not exist.
+# An invitation is for the unit that is invited; for the office that invites, it does not exist.
+INVITATION: dict[str, Arguments] = {
+    "reports:absence": A_MEETING,
+    "reports:check_in": A_MEETING,
+    "reports:invitation": A_MEETING,
+    "reports:invitation_calendar": A_MEETING,
+    "reports:invitation_file": A_MEETING_FILE,
+    "reports:invitation_minutes_pdf": A_MEETING,
+    "reports:invitation_pdf": A_MEETING,
+}
 OBJECTS: dict[str, Arguments] = {
     **WORK,
+    **INVITATION,
     "directives:add_annexes": A_DRAFT,
     "directives:annex": AN_ANNEX,
     "directives:remove_annex": AN_ANNEX,
@@ -279,7 +304,21 @@ OBJECTS: dict[str, Arguments] = {
     "reports:briefing_docx": A_BRIEFING,
     "reports:figure": lambda things: {"pk": things.briefing.pk, "code": "primary.pupils"},
     "reports:meeting": A_MEETING,
+    "reports:meeting_agenda": A_MEETING,
+    "reports:meeting_cancel": A_MEETING,
+    "reports:meeting_code": A_MEETING,
+    "reports:meeting_counts": A_MEETING,
     "reports:meeting_edit": A_MEETING,
+    "reports:meeting_file": A_MEETING_FILE,
+    "reports:meeting_file_change": A_MEETING_FILE,
+    "reports:meeting_files": A_MEETING,
+    "reports:meeting_invitation_pdf": A_MEETING,
+    "reports:meeting_invite": A_MEETING,
+    "reports:meeting_invited": A_MEETING,
+    "reports:meeting_minutes": A_MEETING,
+    "reports:meeting_minutes_pdf": A_MEETING,
+    "reports:meeting_opinions": A_MEETING,
+    "reports:meeting_publish": A_MEETING,
     "reports:meeting_new": A_BRIEFING,
     "reports:notice_draft": A_MEETING,
     "reports:report": A_REPORT,
@@ -342,12 +381,18 @@ ADMINISTERED: dict[str, Arguments] = {
     "administration:retry": lambda things: {"pk": things.failed.pk},
 }
 # How a unit divides its work is for its own people: for the offices above it does not exist.
-OF_THE_UNIT_ALONE = ["directives:finish_errand", "directives:reopen_errand", "directives:take_back_errand"]
+OF_THE_UNIT_ALONE = [
+    "directives:finish_errand",
+    "directives:reopen_errand",
+    "directives:take_back_errand",
+    *INVITATION,
+]
 # What an office accepted together is not even for the department above it.
 OF_THE_ACCEPTING_OFFICE = ["reports:joint", "reports:joint_resume", "reports:joint_undo"]
 # To other schools of the same commune these do not exist either.
 OF_ONE_SCHOOL = [
     *WORK,
+    *INVITATION,
     "directives:assignment",
     "directives:reopen_assignment",
     "directives:report_progress",
@@ -428,9 +473,7 @@ def things(province, cast, clock) -> Things:
     shape_form(task=assignment.task, version=0, asked=[Asked(SECRET, "whole")], by=cast.staff)
     period = open_month(year=2026, month=10, by=None, today=today).period
     briefing = build_briefing(office=province.department, period=period, by=None, today=today, now=NOON)
-    meeting = hold_meeting(
-        briefing=briefing, title=SECRET, held_at=NOON, place="Sở", chair="Giám đốc", by=cast.staff
-    )
+    meeting = meeting_of_one_school(briefing, province, cast, file)
     report = MonthlyReport.objects.get(unit=province.cloud_primary)
     read_target = ReadTarget.objects.create(
         directive=issued, path="1", raw=SECRET, comparator="ge", value=9, span_start=0, span_end=9
@@ -500,6 +543,22 @@ def things(province, cast, clock) -> Things:
             office=province.department, text=SECRET, problem="scan", created_by=cast.staff.user
         ),
     )
+
+
+def meeting_of_one_school(briefing: Briefing, province, cast, file: StoredFile) -> Meeting:
+    """A meeting held just now, to which only the Suối Mây primary school is invited."""
+    before = NOON - dt.timedelta(hours=3)
+    meeting = hold_meeting(
+        briefing=briefing, title=SECRET, held_at=NOON, place="Sở", chair="Giám đốc", by=cast.staff
+    )
+    others = [school.pk for school in province.schools if school != province.cloud_primary]
+    uninvite_units(meeting=meeting, version=1, units=others, by=cast.staff, now=before)
+    send_invitations(meeting=meeting, version=2, by=cast.staff, now=before)
+    MeetingFile.objects.create(meeting=meeting, file=file, for_invited=True, added_by=cast.staff.user)
+    draft_minutes(meeting=meeting, by=cast.staff, now=NOON)
+    publish_papers(meeting=meeting, version=Minutes.objects.get().version, by=cast.staff, now=NOON)
+    meeting.refresh_from_db()
+    return meeting
 
 
 def answers(client: Client, things: Things, name: str) -> set[int]:

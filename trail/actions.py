@@ -5,7 +5,7 @@ import hashlib
 import logging
 import os
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
@@ -172,9 +172,10 @@ def notification_of(
     )
 
 
-def settle(*, about: models.Model) -> None:
-    """What was asked of a row is done: its notifications leave the first pages."""
-    Notification.objects.open().about(about).update(settled_at=timezone.now())
+def settle(*, about: models.Model, units: Collection[int] | None = None) -> None:
+    """What was asked of a row is done: its notifications leave the first pages, of all units or of some."""
+    rows = Notification.objects.open().about(about)
+    (rows if units is None else rows.filter(unit_id__in=units)).update(settled_at=timezone.now())
 
 
 def enqueue(

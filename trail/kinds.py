@@ -80,11 +80,21 @@ def notice_kind(name: str, text: Any, **spoken: Callable[[Any], str]) -> str:
 
 
 @dataclass(frozen=True)
+class CalendarEntry:
+    """What a calendar takes up from a mail (RFC 5545). `method`: REQUEST or CANCEL."""
+
+    content: bytes
+    method: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Composed:
     """The text of a letter, made when it leaves. Of a message only the body is sent."""
 
     subject: str
     body: str
+    entry: CalendarEntry | None = None
 
 
 Composer = Callable[[Any], Composed | None]

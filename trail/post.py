@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Iterable
+from email.mime.text import MIMEText
 from email.utils import parseaddr
 from enum import Enum, auto
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 from trail.actions import enqueue
 from trail.gateway import hand_on
 from trail.hours import Hours
-from trail.kinds import LETTERS, Composed, Progress
+from trail.kinds import LETTERS, CalendarEntry, Composed, Progress
 from trail.models import Channel, Letter, LetterQuerySet, LetterState
 
 logger = logging.getLogger(__name__)
@@ -168,4 +169,15 @@ def hand_over(letter: Letter, text: Composed) -> None:
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     headers = {"Message-ID": f"<{identity}@{domain}>"}
     subject = " ".join(text.subject.split())[:300]
-    EmailMessage(subject, text.body, to=[letter.to], headers=headers).send()
+    mail = EmailMessage(subject, text.body, to=[letter.to], headers=headers)
+    if text.entry is not None:
+        mail.attach(calendar_part(text.entry))
+    mail.send()
+
+
+def calendar_part(entry: CalendarEntry) -> MIMEText:
+    """A calendar entry as mail programmes look for it (RFC 6047): its method stands in the part's head."""
+    part = MIMEText(entry.content.decode(), "calendar", "utf-8")
+    part.set_param("method", entry.method)
+    part.add_header("Content-Disposition", "attachment", filename=entry.name)
+    return part

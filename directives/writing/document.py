@@ -130,7 +130,8 @@ class OfficialDocument(_Printed):
     """One document, ready to print.
 
     `kind` is "" for a letter (công văn). `number` and `issued_on` are None until the document is numbered and
-    issued: their places stay blank; `year` is the year such a blank date names, if it is known. A draft bears
+    issued: their places stay blank; of minutes, `beside` signs on the left, and the recipients stand beneath
+    both; `year` is the year such a blank date names, if it is known. A draft bears
     its `draft_mark`. `archive` is the last line of the recipients ("Lưu: VT, GDPT"). Raises ValueError for an
     urgency that the decree does not know.
     """
@@ -154,6 +155,7 @@ class OfficialDocument(_Printed):
     year: int | None = None
     check: Check | None = None
     annexes: tuple[Annex, ...] = ()
+    beside: Signature | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()

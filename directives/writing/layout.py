@@ -32,7 +32,7 @@ from directives.writing.arranging import (
     title_of,
 )
 from directives.writing.columns import ACROSS, UPRIGHT, Fit, fit
-from directives.writing.document import Check, OfficialDocument, Table
+from directives.writing.document import Check, OfficialDocument, Signature, Table
 
 _HERE = files("directives.writing")
 STYLE = _HERE.joinpath("layout.css").read_text(encoding="utf-8")
@@ -205,18 +205,31 @@ def _check(check: Check, words: str) -> Iterator[str]:
 
 
 def _foot(document: OfficialDocument) -> Iterator[str]:
-    """Recipients on the left, level with the first line of the signature on the right."""
+    """Recipients on the left, level with the first line of the signature on the right; beneath two signatures
+    where there are two."""
+    received = list(_recipients(document))
+    two = "" if document.beside is None else " two"
+    yield f'<div class="foot{two} columns"><div class="row"><div class="left">'
+    yield from received if document.beside is None else _signature(document.beside)
+    yield '</div><div class="right">'
+    yield from _signature(document.signature)
+    yield "</div></div></div>"
+    if document.beside is not None:
+        yield from ('<div class="beneath">', *received, "</div>")
+
+
+def _recipients(document: OfficialDocument) -> Iterator[str]:
     lines = recipient_lines(document)
-    yield '<div class="foot columns"><div class="row"><div class="left">'
     if lines:
         yield _p(words.RECIPIENTS, "recipients")
         yield from (_p(f"- {line}", "recipient") for line in lines)
     if document.check:
         yield from _check(document.check, check_line(document))
-    yield '</div><div class="right">'
-    yield from (_p(line, "authority") for line in signing_lines(document.signature))
-    yield _p(document.signature.name, "signer")
-    yield "</div></div></div>"
+
+
+def _signature(signature: Signature) -> Iterator[str]:
+    yield from (_p(line, "authority") for line in signing_lines(signature))
+    yield _p(signature.name, "signer")
 
 
 def _annexes(document: OfficialDocument, fitted: _Fitted) -> Iterator[str]:

@@ -27,6 +27,7 @@ from eduportal.pages.pictures import shown_pictures
 from reports.queries.dashboard import dashboard
 from reports.queries.figures import code_of
 from reports.queries.pictures import pictures
+from reports.queries.proceedings import invitations_to
 from schools.middleware import ActingRequest
 from schools.models import Posting, Unit
 from schools.queries import jobs_visible_to
@@ -108,8 +109,9 @@ def lists_of(office: Unit) -> dict[str, str]:
 
 
 def of_unit(posting: Posting) -> dict[str, Any]:
-    """What asks something of the unit itself: a commune's own reports, and notifications. Two queries."""
+    """What asks something of the unit itself: its own reports, meetings, notifications. Three queries."""
     return {
+        "meetings": invitations_to(posting, timezone.now()),
         "own": queries.own_months_to_send(posting),
         "sends_reports": posting.may(Permission.SEND_REPORTS),
         "notices": queries.notices_to(posting),
@@ -148,6 +150,7 @@ def school(request: ActingRequest) -> HttpResponse:
     context = {
         "desk": queries.school_desk(posting, today),
         "notices": queries.notices_to(posting),
+        "meetings": invitations_to(posting, timezone.now()),
         "may_send": posting.may(Permission.SEND_REPORTS),
         "acting": list(acting_postings(posting.unit, today)),
         "heads": heads(posting, posting.unit),

@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from eduportal.base.api.filters import Filters, KeyFilter, Ordering
 from eduportal.base.api.views import Reading
-from reports.models import Attendance, Briefing, BriefingSection, Meeting
+from reports.models import AgendaItem, Attendance, Briefing, BriefingSection, Meeting, Opinion
 from reports.wording import briefing_title
 from schools.api import PeriodSerializer, UnitRefSerializer
 
@@ -96,10 +96,36 @@ class AttendanceSerializer(serializers.ModelSerializer):
         fields = ("unit", "presence", "reason")
 
 
+class AgendaItemSerializer(serializers.ModelSerializer):
+    """An item of an agenda."""
+
+    class Meta:
+        model = AgendaItem
+        fields = ("position", "title", "speaker", "minutes")
+
+
+class OpinionSerializer(serializers.ModelSerializer):
+    """What somebody said."""
+
+    class Meta:
+        model = Opinion
+        fields = ("position", "speaker", "unit", "text")
+
+
+class AttendanceCountsSerializer(serializers.Serializer):
+    """How many units are invited, and what is noted of them."""
+
+    invited = serializers.IntegerField(read_only=True)
+    present = serializers.IntegerField(read_only=True)
+    absent = serializers.IntegerField(read_only=True)
+    not_noted = serializers.IntegerField(read_only=True)
+
+
 class MeetingRowSerializer(serializers.ModelSerializer):
     """A meeting in a list."""
 
     office = UnitRefSerializer(read_only=True)
+    attendance_counts = AttendanceCountsSerializer(source="*", read_only=True)
     briefing_id = serializers.IntegerField(read_only=True)
     notice_id = serializers.IntegerField(
         read_only=True, allow_null=True, help_text=_("Key of its conclusion notice among the documents")
@@ -107,17 +133,33 @@ class MeetingRowSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Meeting
-        fields = ("id", "office", "briefing_id", "title", "held_at", "place", "chair", "notice_id", "version")
+        fields = (
+            "id",
+            "office",
+            "briefing_id",
+            "title",
+            "held_at",
+            "place",
+            "chair",
+            "secretary",
+            "notice_id",
+            "invited_at",
+            "cancelled_at",
+            "attendance_counts",
+            "version",
+        )
 
 
 class MeetingSerializer(MeetingRowSerializer):
-    """A meeting with what was said and who was there."""
+    """A meeting with agenda, opinions and attendance. `opinions`: remarks of no one in particular."""
 
+    agenda = AgendaItemSerializer(many=True, read_only=True)
+    heard = OpinionSerializer(many=True, read_only=True)
     attendance = AttendanceSerializer(source="attendances", many=True, read_only=True)
 
     class Meta:
         model = Meeting
-        fields = (*MeetingRowSerializer.Meta.fields, "opinions", "attendance")
+        fields = (*MeetingRowSerializer.Meta.fields, "agenda", "heard", "opinions", "attendance")
 
 
 class MeetingFilters(Filters):
@@ -133,10 +175,10 @@ class MeetingFilters(Filters):
 @extend_schema(tags=["briefings"])
 @extend_schema_view(
     list=extend_schema(summary=_("Meetings, newest first")),
-    retrieve=extend_schema(summary=_("One meeting with its attendance")),
+    retrieve=extend_schema(summary=_("One meeting with its agenda, opinions and attendance")),
 )
 class MeetingView(Reading):
-    """Meetings of offices seen with all their levels. Two queries a page, three for one."""
+    """Meetings of offices seen with all their levels. Two queries a page, five for one."""
 
     serializer_class = MeetingRowSerializer
     detail_serializer_class = MeetingSerializer
@@ -144,7 +186,7 @@ class MeetingView(Reading):
     queryset = Meeting.objects.none()
 
     def get_queryset(self) -> QuerySet[Meeting]:
-        rows = Meeting.objects.visible_to(self.request.user).select_related("office")
+        rows = Meeting.objects.visible_to(self.request.user).select_related("office").with_counts()
         if self.action != "list":
-            rows = rows.prefetch_related("attendances__unit")
+            rows = rows.prefetch_related("attendances__unit", "agenda", "heard")
         return rows.order_by("-held_at", "pk")

@@ -30,6 +30,12 @@ class MeetingForm(forms.Form):
         max_length=200,
         help_text=gettext_lazy("Name and title, as the notice will say it."),
     )
+    secretary = forms.CharField(
+        label=gettext_lazy("Secretary"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Signs the minutes on the left."),
+    )
 
     def words(self) -> dict[str, Any]:
         """What was typed, as the action takes it."""
@@ -39,16 +45,9 @@ class MeetingForm(forms.Form):
 
 
 class ReviseMeetingForm(MeetingForm):
-    """The same with the opinions heard, guarded by the version that was shown."""
+    """The same guarded by the version that was shown."""
 
     version = VersionField()
-    opinions = forms.CharField(
-        label=gettext_lazy("Opinions heard at the meeting"),
-        required=False,
-        max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=gettext_lazy("Kept with the meeting; the notice does not quote them."),
-    )
 
     def differences(self, stored: Meeting) -> Iterator[dict[str, Any]]:
         """What was typed beside what is stored, where they differ."""
@@ -69,7 +68,7 @@ def fields_of(meeting: Meeting) -> dict[str, Any]:
         "time": held_at.time().replace(second=0, microsecond=0),
         "place": meeting.place,
         "chair": meeting.chair,
-        "opinions": meeting.opinions,
+        "secretary": meeting.secretary,
     }
 
 
@@ -80,6 +79,7 @@ class RollRow:
     attendance: Attendance
     presence: BoundField
     reason: BoundField
+    shown: BoundField
 
 
 class AttendanceForm(forms.Form):
@@ -109,6 +109,10 @@ class AttendanceForm(forms.Form):
                 required=False,
                 initial=row.reason,
             )
+            # What a unit says itself while the page is open stands where nobody touched its row.
+            self.fields[f"shown_{row.unit_id}"] = forms.ChoiceField(
+                choices=Presence.choices, required=False, initial=row.presence, widget=forms.HiddenInput
+            )
 
     def __iter__(self) -> Iterator[BoundField]:
         return (self[name] for name in self.fields)
@@ -116,7 +120,8 @@ class AttendanceForm(forms.Form):
     @property
     def roll(self) -> list[RollRow]:
         return [
-            RollRow(row, self[f"presence_{row.unit_id}"], self[f"reason_{row.unit_id}"]) for row in self.rows
+            RollRow(row, *(self[f"{name}_{row.unit_id}"] for name in ("presence", "reason", "shown")))
+            for row in self.rows
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -135,29 +140,52 @@ class AttendanceForm(forms.Form):
         return Presence.PRESENT if self.cleaned_data.get("rest") else Presence.UNKNOWN
 
     def marks(self) -> dict[int, Mark]:
-        """What was noted, by primary key of the unit."""
+        """What was noted, by primary key of the unit; units of which nothing was noted are left out."""
         return {
-            row.unit_id: Mark(self.presence_of(row), self.cleaned_data.get(f"reason_{row.unit_id}", ""))
+            row.unit_id: Mark(
+                self.presence_of(row),
+                self.cleaned_data.get(f"reason_{row.unit_id}", ""),
+                self.shown_of(row),
+            )
             for row in self.rows
+            if self.cleaned_data.get(f"presence_{row.unit_id}")
         }
+
+    def shown_of(self, row: Attendance) -> Presence | None:
+        shown = self.cleaned_data.get(f"shown_{row.unit_id}")
+        return Presence(shown) if shown else None
 
     def absent_without_reason(self) -> list[str]:
         """The short names of the units of which it is not noted why they were absent."""
         marks = self.marks()
-        missing = Mark(Presence.ABSENT)
-        return [row.unit.short_name for row in self.rows if marks[row.unit_id] == missing]
+        missing = (Presence.ABSENT, "")
+        found = [(row, marks[row.unit_id]) for row in self.rows if row.unit_id in marks]
+        return [row.unit.short_name for row, mark in found if (mark.presence, mark.reason) == missing]
 
     def differences(self, stored: Sequence[Attendance]) -> Iterator[dict[str, Any]]:
         """What was noted here beside what is stored, where they differ."""
         marks = self.marks()
         for row in stored:
-            mark = marks[row.unit_id]
-            if (mark.presence, mark.reason) != (row.presence, row.reason):
+            mark = marks.get(row.unit_id, Mark(Presence(row.presence), row.reason))
+            differs = (mark.presence, mark.reason) != (row.presence, row.reason)
+            if differs and not mark.gives_way_to(row):
                 yield {
                     "label": row.unit.short_name,
                     "stored": in_words(row.get_presence_display(), row.reason),
                     "yours": in_words(mark.presence.label, mark.reason),
                 }
+
+
+def as_stored(form: AttendanceForm, stored: Sequence[Attendance]) -> dict[str, str]:
+    """The fields of a page that was overtaken: rows that nobody touched in it as they are stored now."""
+    marks, fields = form.marks(), {}
+    for row in stored:
+        mark = marks.get(row.unit_id)
+        fields[f"shown_{row.unit_id}"] = row.presence
+        if mark is None or mark.gives_way_to(row):
+            presence = "" if row.presence == Presence.UNKNOWN else row.presence
+            fields |= {f"presence_{row.unit_id}": presence, f"reason_{row.unit_id}": row.reason}
+    return fields
 
 
 def in_words(presence: Any, reason: str) -> str:

@@ -5,6 +5,7 @@ from reports.models.due import DueDay
 from reports.models.meeting import Attendance, Meeting, Presence
 from reports.models.monthly import MonthlyReport, ReportState
 from reports.models.plan import LONGER_KINDS, BriefingPlan
+from reports.models.proceedings import AgendaItem, MeetingFile, Minutes, Opinion
 from reports.models.question import Answer, Question, QuestionKind
 from reports.models.reminder import Reminder, ReminderLine
 from reports.models.review import FigureComment, JointAcceptance, JointOutcome, JointRow
@@ -13,6 +14,7 @@ from reports.models.version import ReportVersion, VersionOutcome
 
 __all__ = [
     "LONGER_KINDS",
+    "AgendaItem",
     "Answer",
     "Attendance",
     "Briefing",
@@ -25,7 +27,10 @@ __all__ = [
     "JointOutcome",
     "JointRow",
     "Meeting",
+    "MeetingFile",
+    "Minutes",
     "MonthlyReport",
+    "Opinion",
     "Outcome",
     "Presence",
     "Question",

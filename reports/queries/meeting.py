@@ -35,15 +35,17 @@ def roll_in(meeting: Meeting) -> Roll:
 
 
 def conclusion_of(meeting: Meeting) -> Conclusion:
-    """What the notice of a meeting is composed of. Two queries."""
+    """What the notice of a meeting is composed of. Three queries."""
     sections = list(meeting.briefing.sections.all())
+    heard = list(meeting.heard.all())
     return Conclusion(
         office=meeting.office.name,
         held_on=timezone.localtime(meeting.held_at).date(),
         chair=meeting.chair,
         period=meeting.briefing.period.named,
         roll=roll_of(meeting.attendances.select_related("unit")),
-        had_opinions=bool(meeting.opinions),
+        had_opinions=bool(meeting.opinions) or bool(heard),
+        heard_from=tuple(dict.fromkeys(name for one in heard if (name := one.unit or one.speaker))),
         sections=tuple((one.title, one.text) for one in sections if one.key != "directions"),
         directions="\n".join(one.text for one in sections if one.key == "directions"),
         with_communes=bool(meeting.briefing.figures.get("discipline", {}).get("communes")),

@@ -1,4 +1,4 @@
-"""Pages of the meeting over a briefing: entering it, its roll, its opinions, and the way to its notice."""
+"""Pages of the meeting over a briefing: entering it, its roll, and the way to its notice."""
 
 import datetime as dt
 from typing import Any
@@ -18,8 +18,9 @@ from eduportal.base.acting import or_say, or_say_in
 from eduportal.base.errors import EditConflict, Refused
 from reports import rules
 from reports.actions.meeting import draft_notice, hold_meeting, revise_meeting, take_attendance
-from reports.forms.meeting import AttendanceForm, MeetingForm, ReviseMeetingForm, fields_of
-from reports.models import Briefing, Meeting, Presence
+from reports.forms.meeting import AttendanceForm, MeetingForm, ReviseMeetingForm, as_stored, fields_of
+from reports.forms.proceedings import MeetingFilesForm
+from reports.models import Briefing, Meeting, Minutes, Presence
 from reports.notice import meeting_title
 from reports.queries.meeting import chair_of, roll_in
 from reports.views.briefing import get_briefing
@@ -56,7 +57,9 @@ def new(request: ActingRequest, pk: int) -> HttpResponse:
         with or_say_in(form) as act:
             meeting = hold_meeting(briefing=briefing, by=request.posting, **form.words())
         if act.done:
-            messages.success(request, _("The meeting is entered. Take the attendance below."))
+            messages.success(
+                request, _("The meeting is entered. Invite the units, or take the attendance below.")
+            )
             return redirect("reports:meeting", pk=meeting.pk)
     context = {"briefing": briefing, "form": form}
     return render(request, "reports/meeting_new.html", context, status=422 if form.is_bound else 200)
@@ -79,7 +82,7 @@ def edit(request: ActingRequest, pk: int) -> HttpResponse:
     form = ReviseMeetingForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            revise_meeting(meeting=meeting, by=request.posting, **form.words())
+            revise_meeting(meeting=meeting, by=request.posting, now=timezone.now(), **form.words())
         except EditConflict:
             return overtaken(request, form, get_meeting(request, pk))
         except Refused as refusal:
@@ -103,27 +106,46 @@ def overtaken(request: ActingRequest, form: ReviseMeetingForm, stored: Meeting) 
 
 @require_safe
 def meeting(request: ActingRequest, pk: int) -> HttpResponse:
-    row = get_meeting(request, pk)
+    return show(request, get_meeting(request, pk))
+
+
+def show(request: ActingRequest, row: Meeting, files_form: MeetingFilesForm | None = None) -> HttpResponse:
+    """The meeting with its roll as stored; with a form for files that was not in order, that."""
     rows = roll_page(request, row)
     form = AttendanceForm(rows=list(rows), version=row.version)
-    return render(request, "reports/meeting.html", page_of(request, row, rows, form))
+    context = page_of(request, row, rows, form, files_form)
+    return render(request, "reports/meeting.html", context, status=422 if files_form else 200)
 
 
 def roll_page(request: ActingRequest, row: Meeting) -> Page:
     """The part of the roll that is shown, and noted, at once."""
-    invited = row.attendances.select_related("unit").order_by("unit__sort_key", "pk")
+    invited = row.attendances.select_related("unit", "said_by").order_by("unit__sort_key", "pk")
     page = Paginator(invited, PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = list(page.object_list)
     return page
 
 
-def page_of(request: ActingRequest, row: Meeting, rows: Page, form: AttendanceForm) -> dict[str, Any]:
+def page_of(
+    request: ActingRequest,
+    row: Meeting,
+    rows: Page,
+    form: AttendanceForm,
+    files_form: MeetingFilesForm | None = None,
+) -> dict[str, Any]:
     return {
         "meeting": row,
         "form": form,
         "page_obj": rows,
         "roll": roll_in(row),
         "may_keep": rules.may_keep_meeting(request.posting, row),
+        "may_keep_papers": rules.may_keep_papers(request.posting, row),
+        "agenda": list(row.agenda.all()),
+        "heard": list(row.heard.all()),
+        "files": list(row.files.select_related("file")),
+        "minutes": Minutes.objects.filter(meeting=row).first(),
+        "files_form": files_form or MeetingFilesForm(),
+        "is_to_come": row.is_to_come(timezone.now()),
+        "is_today": not row.is_past_day(timezone.now()),
     }
 
 
@@ -163,7 +185,7 @@ def attendance(request: ActingRequest, pk: int) -> HttpResponse:
 def roll_overtaken(request: ActingRequest, current: Meeting, form: AttendanceForm) -> HttpResponse:
     """Somebody was quicker: the differing units side by side, what was noted here still in the form."""
     rows = roll_page(request, current)
-    typed = request.POST.dict() | {"version": str(current.version)}
+    typed = request.POST.dict() | {"version": str(current.version)} | as_stored(form, list(rows))
     again = AttendanceForm(typed, rows=list(rows), version=current.version)
     context = page_of(request, current, rows, again)
     context |= {"conflicts": list(form.differences(list(rows)))}

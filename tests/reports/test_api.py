@@ -9,6 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from directives.models import ProgressEntry
 from reports.actions.briefing import build_briefing, edit_section
 from reports.actions.meeting import Mark, hold_meeting, take_attendance
+from reports.actions.proceedings import save_agenda, save_opinions
+from reports.invitations import AgendaLine
+from reports.minutes import OpinionText
 from reports.models import MonthlyReport, Presence, ReportState
 from schools.models import Unit
 from targets.arithmetic import NOT_APPLICABLE
@@ -384,6 +387,21 @@ class TestBriefings:
         roll = {one["unit"]["short_name"]: (one["presence"], one["reason"]) for one in shown["attendance"]}
         assert (len(roll), roll["THPT Ngọc Sơn"]) == (4, ("absent", "Bận thi"))
         assert (shown["briefing_id"], shown["notice_id"]) == (briefing.pk, None)
+        assert shown["attendance_counts"] == {"invited": 4, "present": 0, "absent": 1, "not_noted": 3}
+
+    def test_a_meeting_with_its_agenda_and_opinions(self, briefing, cast, api_of):
+        meeting = hold_meeting(
+            briefing=briefing, title="Giao ban", held_at=BRIEFING_TIME, place="Sở", chair="Lan", by=cast.staff
+        )
+        save_agenda(meeting=meeting, version=1, items=[AgendaLine("Báo cáo", "Lan", 20)], by=cast.staff)
+        said = [OpinionText("Hoa", "TH Suối Mây", "Nhất trí.")]
+        save_opinions(meeting=meeting, version=2, opinions=said, remarks="Chung", by=cast.staff)
+        shown = api_of(cast.leader).get(f"{API}/meetings/{meeting.pk}/").json()
+        assert shown["agenda"] == [{"position": 1, "title": "Báo cáo", "speaker": "Lan", "minutes": 20}]
+        assert shown["heard"] == [
+            {"position": 1, "speaker": "Hoa", "unit": "TH Suối Mây", "text": "Nhất trí."}
+        ]
+        assert (shown["opinions"], shown["invited_at"]) == ("Chung", None)
         assert dt.datetime.fromisoformat(shown["held_at"]) == BRIEFING_TIME
 
     @pytest.mark.parametrize(("name", "expected"), [("briefings", 3), ("meetings", 3)])

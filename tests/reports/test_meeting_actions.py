@@ -78,13 +78,12 @@ def test_units_that_were_not_invited_are_left_out(meeting, province, cast):
 
 
 def test_revising_a_meeting(meeting, cast):
-    revise_meeting(
-        meeting=meeting, version=1, held_at=HELD, opinions="Xin thêm thời gian.", by=cast.staff, **WORDS
-    )
+    said = {**WORDS, "meeting": meeting, "version": 1, "held_at": HELD, "by": cast.staff, "now": HELD}
+    revise_meeting(secretary="Ngô Thị Hạnh", **said)
     meeting.refresh_from_db()
-    assert (meeting.opinions, meeting.version) == ("Xin thêm thời gian.", 2)
+    assert (meeting.secretary, meeting.version) == ("Ngô Thị Hạnh", 2)
     with pytest.raises(EditConflict):
-        revise_meeting(meeting=meeting, version=1, held_at=HELD, opinions="Khác", by=cast.staff, **WORDS)
+        revise_meeting(secretary="Khác", **said)
 
 
 def test_the_notice_is_drafted_from_briefing_and_attendance(attended, briefing, province, cast):
@@ -146,9 +145,11 @@ def test_what_was_issued_meanwhile_closes_the_meeting_for_who_has_it_open(attend
     with pytest.raises(Refused):
         take_attendance(meeting=attended, version=2, marks=marks, by=cast.staff)
     with pytest.raises(Refused):
-        revise_meeting(meeting=attended, version=2, held_at=HELD, opinions="Muộn", by=cast.staff, **WORDS)
+        revise_meeting(
+            meeting=attended, version=2, held_at=HELD, secretary="Muộn", by=cast.staff, now=HELD, **WORDS
+        )
     stored = Meeting.objects.get()
-    assert (stored.version, stored.opinions) == (2, "")
+    assert (stored.version, stored.secretary) == (2, "")
     assert roll_of(stored.attendances.all()).present == 3
 
 

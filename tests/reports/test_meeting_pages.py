@@ -67,7 +67,9 @@ def test_a_meeting_is_entered_from_its_briefing_with_what_is_usual(briefing, pro
         "time": dt.time(8),
         "place": "Sở GDĐT tỉnh Ngọc Sơn",
         "chair": "Đỗ Thị Lan, Giám đốc",
+        "secretary": None,
     }
+    usual["secretary"] = ""
     response = client.post(address, usual | {"day": "09/12/2026", "time": "13:30"})
     meeting = Meeting.objects.get()
     assert response.url == url("meeting", meeting)
@@ -149,11 +151,11 @@ def test_correcting_a_meeting_and_two_people_doing_so(meeting, cast, client_of):
         "time": "08:00",
         "place": "Tầng 2",
         "chair": "Đỗ Thị Lan",
-        "opinions": "Xin thêm giáo viên.",
+        "secretary": "Ngô Thị Hạnh",
     }
     assert client.post(url("meeting_edit", meeting), typed).status_code == 302
     meeting.refresh_from_db()
-    assert (meeting.place, meeting.opinions) == ("Tầng 2", "Xin thêm giáo viên.")
+    assert (meeting.place, meeting.secretary) == ("Tầng 2", "Ngô Thị Hạnh")
     late = client.post(url("meeting_edit", meeting), typed | {"place": "Tầng 3", "day": "9.12.2026"})
     assert late.status_code == 409
     assert [(row["stored"], row["yours"]) for row in late.context["conflicts"]] == [
@@ -222,6 +224,6 @@ def test_the_cost_of_a_meeting_does_not_grow(meeting, province, cast, client_of,
     for invited in (3, 1):
         kept = [school.pk for school in province.schools[:invited]]
         meeting.attendances.exclude(unit__in=kept).delete()
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(12):
             page = client.get(url("meeting", meeting))
         assert page.context["roll"].invited == invited

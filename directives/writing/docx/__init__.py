@@ -34,7 +34,7 @@ def to_docx(document: OfficialDocument) -> bytes:
             *name(document),
             *addressees(document),
             *body.parts(parts, UPRIGHT, kept=kept_at_the_end(parts)),
-            foot(document),
+            *foot(document),
             paragraph("AfterTable"),
         ]
     ]

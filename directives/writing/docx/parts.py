@@ -15,7 +15,7 @@ from directives.writing.arranging import (
     superior_lines,
 )
 from directives.writing.breaking import width
-from directives.writing.document import OfficialDocument
+from directives.writing.document import OfficialDocument, Signature
 from directives.writing.docx.elements import MM, POINT, Element, cell, paragraph, row, table
 
 PAGE = round(165 * MM)
@@ -87,17 +87,28 @@ def addressees(document: OfficialDocument) -> Iterator[Element]:
         yield paragraph("Addressee", entry, indents={"left": left + _ENTRY_INDENT * POINT, "hanging": 200})
 
 
-def foot(document: OfficialDocument) -> Element:
-    """Recipients on the left, level with the first line of the signature; one row that is never divided."""
+def foot(document: OfficialDocument) -> list[Element]:
+    """Recipients on the left, level with the first line of the signature; one row that is never divided. Where
+    two sign they stand side by side, and the recipients beneath."""
     left, right = FOOT
+    received = _recipients(document)
+    beside = received if document.beside is None else _signing(document.beside)
+    signatures = row([cell(left, beside), cell(right, _signing(document.signature))])
+    signed = table("TableNormal", FOOT, [signatures])
+    return [signed] if document.beside is None else [signed, *received]
+
+
+def _recipients(document: OfficialDocument) -> list[Element]:
     lines = recipient_lines(document)
-    recipients = [paragraph("Recipients", words.RECIPIENTS)] if lines else []
-    recipients += [paragraph("Recipient", line) for line in lines]
-    recipients += [paragraph("Check", check_line(document))] if document.check else []
-    first, *others = signing_lines(document.signature)
-    signing = [paragraph("FirstAuthority", first), *(paragraph("Authority", line) for line in others)]
-    signing.append(paragraph("Signer", document.signature.name))
-    return table("TableNormal", FOOT, [row([cell(left, recipients), cell(right, signing)])])
+    received = [paragraph("Recipients", words.RECIPIENTS)] if lines else []
+    received += [paragraph("Recipient", line) for line in lines]
+    return [*received, *([paragraph("Check", check_line(document))] if document.check else [])]
+
+
+def _signing(signature: Signature) -> list[Element]:
+    first, *others = signing_lines(signature)
+    lines = [paragraph("FirstAuthority", first), *(paragraph("Authority", line) for line in others)]
+    return [*lines, paragraph("Signer", signature.name)]
 
 
 def _rule(line: Sequence[str], size: int, room: int, share: float, *, style: str = "Rule") -> Element:

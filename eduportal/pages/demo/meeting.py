@@ -13,7 +13,10 @@ from eduportal.pages.demo.schedule import NEWEST, Schedule, moment, workday
 from eduportal.pages.demo.texts import written
 from eduportal.pages.demo.work import NOT_YET, Pace
 from reports.actions.briefing import build_briefing, edit_section
-from reports.actions.meeting import Mark, draft_notice, hold_meeting, revise_meeting, take_attendance
+from reports.actions.meeting import Mark, draft_notice, hold_meeting, take_attendance
+from reports.actions.proceedings import save_agenda, save_opinions
+from reports.invitations import AgendaLine
+from reports.minutes import OpinionText
 from reports.models import Briefing, Meeting, Presence
 from schools.actions import month_period
 from schools.models import Posting
@@ -24,9 +27,19 @@ ABSENT = {
     "mnhoasen": "đang điều trị tại bệnh viện",
 }
 OPINIONS = (
-    "- PTDTBT TH&THCS Khe Mây: đề nghị sớm xem xét việc bổ sung phòng ở bán trú.\n"
-    "- MN Sao Mai: đề nghị tính đến việc tách lớp mẫu giáo 5 tuổi.\n"
-    "- UBND phường Bến Ngọc: sẽ bố trí lực lượng giữ trật tự trước cổng trường giờ tan học."
+    OpinionText("Hiệu trưởng", "PTDTBT TH&THCS Khe Mây", "Đề nghị sớm xem xét việc bổ sung phòng ở bán trú."),
+    OpinionText("Hiệu trưởng", "MN Sao Mai", "Đề nghị tính đến việc tách lớp mẫu giáo 5 tuổi."),
+    OpinionText(
+        "Đại diện",
+        "UBND phường Bến Ngọc",
+        "Sẽ bố trí lực lượng giữ trật tự trước cổng trường giờ tan học.",
+    ),
+)
+AGENDA = (
+    AgendaLine("Khai mạc, thông qua chương trình", "Lãnh đạo Sở", 10),
+    AgendaLine("Báo cáo đánh giá kết quả tháng, nhiệm vụ trọng tâm tháng tới", "Văn phòng Sở", 30),
+    AgendaLine("Thảo luận, ý kiến các đơn vị", "", 60),
+    AgendaLine("Kết luận", "Chủ trì", 20),
 )
 PACES: dict[str, Pace] = {
     "II.1": (NEWEST, NOT_YET, NOT_YET),
@@ -87,6 +100,7 @@ def meet(briefing: Briefing, province: Province, by: Posting, day: dt.date, chai
     }
     with played_at(moment(day, 7, 30)):
         meeting = hold_meeting(briefing=briefing, by=by, **fields)
+        save_agenda(meeting=meeting, version=meeting.version, items=AGENDA, by=by)
     marks = {
         school.pk: Mark(Presence.ABSENT, ABSENT[key]) if key in ABSENT else Mark(Presence.PRESENT)
         for key, school in province.schools.items()
@@ -94,5 +108,5 @@ def meet(briefing: Briefing, province: Province, by: Posting, day: dt.date, chai
     with played_at(moment(day, 8, 10)):
         take_attendance(meeting=meeting, version=meeting.version, marks=marks, by=by)
     with played_at(moment(day, 11, 0)):
-        revise_meeting(meeting=meeting, version=meeting.version, opinions=OPINIONS, by=by, **fields)
+        save_opinions(meeting=meeting, version=meeting.version, opinions=OPINIONS, remarks="", by=by)
     return meeting

@@ -387,7 +387,7 @@ def test_the_cost_of_staffs_page_does_not_grow(
     for _ in range(2):
         DirectiveFactory(office=province.department, created_by=cast.staff.user)
         assign(province, cast, province.high_school, deadline=dt.date(2026, 12, 1))
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             client.get(reverse("home"))
 
 
