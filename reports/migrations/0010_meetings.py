@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directives', '0009_occurrences_and_colleagues'),
-        ('reports', '0008_longer_reports'),
+        ('reports', '0009_briefing_plans'),
         ('schools', '0007_clusters'),
         ('trail', '0005_reminders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

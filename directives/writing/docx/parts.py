@@ -88,8 +88,10 @@ def addressees(document: OfficialDocument) -> Iterator[Element]:
 
 
 def foot(document: OfficialDocument) -> list[Element]:
-    """Recipients on the left, level with the first line of the signature; one row that is never divided. Where
-    two sign they stand side by side, and the recipients beneath."""
+    """Recipients on the left, level with the first line of the signature; one row that is never divided.
+
+    Where two sign they stand side by side, and the recipients beneath.
+    """
     left, right = FOOT
     received = _recipients(document)
     beside = received if document.beside is None else _signing(document.beside)
