@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Literal
 
 from directives.writing import words
-from directives.writing.breaking import balanced, in_sentence
+from directives.writing.breaking import balanced, in_sentence, width
 from directives.writing.columns import is_too_wide
 from directives.writing.document import Annex, Basis, Block, Item, OfficialDocument, Signature, Table
 
@@ -26,6 +26,8 @@ _ABOUT_LIMIT = 16.0
 _SUBJECT_LIMIT = 28.0
 # A line of 165 mm holds no more characters of 14 pt than this, however narrow they are.
 _MOST_CHARACTERS_IN_A_LINE = 135
+# A rule is this much of the line above it: the decree says a third to a half; the motto's is as long as it.
+RULE_SHARE = 0.4
 # A table of so few rows is not divided between pages.
 MOST_ROWS_KEPT = 10
 
@@ -104,6 +106,11 @@ def stamps(document: OfficialDocument) -> Iterator[Stamp]:
         yield Stamp(document.urgency, STAMP_WIDTHS[document.urgency], is_urgency=True)
     if document.draft:
         yield Stamp(document.draft_mark, DRAFT_STAMP_WIDTH, is_urgency=False)
+
+
+def rule_length(lines: Sequence[str], size: int, share: float = RULE_SHARE) -> float:
+    """How long the rule under bold lines is, in points: the last one says it."""
+    return sum(map(width, lines[-1:])) * size * share
 
 
 def addressed(document: OfficialDocument) -> tuple[str, tuple[str, ...]]:

@@ -25,6 +25,7 @@ from directives.writing.arranging import (
     issuer_lines,
     parts_of,
     recipient_lines,
+    rule_length,
     signing_lines,
     stamps,
     subject_lines,
@@ -39,20 +40,27 @@ STYLE = _HERE.joinpath("layout.css").read_text(encoding="utf-8")
 _SCREEN_STYLE = _HERE.joinpath("screen.css").read_text(encoding="utf-8")
 
 
-class _Fitted:
-    """Rules for the columns of each table, collected as the tables are written."""
+class _Measured:
+    """Style for what Python measures: columns and rules under text. It grows as the page is written."""
 
     def __init__(self) -> None:
         self.rules: list[str] = []
         self._numbers = count(1)
 
-    def name(self, table: Fit) -> str:
+    def grid(self, table: Fit) -> str:
+        """The class of a table with these columns."""
         name = f"grid-{next(self._numbers)}"
         self.rules.append(f".{name} {{ font-size: {table.size}pt; }}")
         self.rules += [
             f".{name} col:nth-child({place}) {{ width: {width:.2f}pt; }}"
             for place, width in enumerate(table.widths, start=1)
         ]
+        return name
+
+    def ruled(self, length: float) -> str:
+        """The class of a line above a rule so many points long."""
+        name = f"rule-{next(self._numbers)}"
+        self.rules.append(f".{name}::after {{ width: {length:.2f}pt; }}")
         return name
 
 
@@ -68,14 +76,14 @@ def to_print(document: OfficialDocument) -> str:
 
 
 def _page(document: OfficialDocument, styles: Sequence[str]) -> str:
-    fitted = _Fitted()
+    measured = _Measured()
     written = (
-        *_head(document),
-        *_name(document),
+        *_head(document, measured),
+        *_name(document, measured),
         *_addressees(document),
-        *_body(document, fitted),
+        *_body(document, measured),
         *_foot(document),
-        *_annexes(document, fitted),
+        *_annexes(document, measured),
     )
     return "\n".join(
         (
@@ -86,7 +94,7 @@ def _page(document: OfficialDocument, styles: Sequence[str]) -> str:
             f'<meta name="author" content="{escape(document.letterhead.issuer)}">',
             f"<title>{escape(title_of(document))}</title>",
             *styles,
-            *(("<style>", *fitted.rules, "</style>") if fitted.rules else ()),
+            *(("<style>", *measured.rules, "</style>") if measured.rules else ()),
             "</head><body>",
             *written,
             "</body></html>",
@@ -98,26 +106,28 @@ def _p(text: str, name: str) -> str:
     return f'<p class="{name}">{escape(text)}</p>'
 
 
-def _lines(lines: Iterable[str], tag: str, name: str, *, last_ruled: bool) -> str:
-    """Lines broken by us; a rule under the last is measured by that line, as the style sheet says."""
-    spans = [escape(line) for line in lines]
-    if last_ruled and spans:
-        spans[-1] = f'<span class="ruled">{spans[-1]}</span>'
-    return f'<{tag} class="{name}">' + " ".join(f'<span class="line">{s}</span>' for s in spans) + f"</{tag}>"
+def _lines(lines: Iterable[str], tag: str, name: str, *, ruled: str = "") -> str:
+    """Lines broken by us; `ruled` is the class of the last one where a rule stands under it."""
+    spans = [f'<span class="line">{escape(line)}</span>' for line in lines]
+    if ruled and spans:
+        spans[-1] = spans[-1].replace('"line"', f'"line ruled {ruled}"', 1)
+    return f'<{tag} class="{name}">' + " ".join(spans) + f"</{tag}>"
 
 
-def _head(document: OfficialDocument) -> Iterator[str]:
+def _head(document: OfficialDocument, measured: _Measured) -> Iterator[str]:
     yield '<div class="head columns"><div class="row"><div class="left">'
     if superior := superior_lines(document):
-        yield _lines(superior, "p", "superior", last_ruled=False)
-    yield _lines(issuer_lines(document), "p", "issuer", last_ruled=True)
+        yield _lines(superior, "p", "superior")
+    issuer = issuer_lines(document)
+    yield _lines(issuer, "p", "issuer", ruled=measured.ruled(rule_length(issuer, 13)))
     yield '</div><div class="right">'
     yield _p(words.NATION, "nation")
-    yield _lines([words.MOTTO], "p", "motto", last_ruled=True)
+    whole = rule_length([words.MOTTO], 14, share=1)
+    yield _lines([words.MOTTO], "p", "motto", ruled=measured.ruled(whole))
     yield '</div></div><div class="row numbering"><div class="left">'
     yield _p(words.number_line(document.number, document.symbol), "number")
     if about := about_lines(document):
-        yield _lines(about, "p", "about", last_ruled=False)
+        yield _lines(about, "p", "about")
     for stamp in stamps(document):
         yield _p(stamp.text, f"stamp{' urgency' if stamp.is_urgency else ''} stamp-{stamp.width}")
     yield '</div><div class="right">'
@@ -125,14 +135,14 @@ def _head(document: OfficialDocument) -> Iterator[str]:
     yield "</div></div></div>"
 
 
-def _name(document: OfficialDocument) -> Iterator[str]:
+def _name(document: OfficialDocument, measured: _Measured) -> Iterator[str]:
     """Kind and subject in the middle of the page; a letter has them under its number."""
     if document.is_letter:
         return
     yield '<div class="name">'
     yield f'<h1 class="kind">{escape(document.kind.upper())}</h1>'
     if subject := subject_lines(document):
-        yield _lines(subject, "p", "subject", last_ruled=True)
+        yield _lines(subject, "p", "subject", ruled=measured.ruled(rule_length(subject, 14)))
     yield "</div>"
 
 
@@ -149,16 +159,16 @@ def _addressees(document: OfficialDocument) -> Iterator[str]:
 # --- the body -----------------------------------------------------------------------------------------------
 
 
-def _body(document: OfficialDocument, fitted: _Fitted) -> Iterator[str]:
+def _body(document: OfficialDocument, measured: _Measured) -> Iterator[str]:
     parts = body_parts(document)
-    yield from (_part(part, UPRIGHT, fitted) for part in parts[:-1])
+    yield from (_part(part, UPRIGHT, measured) for part in parts[:-1])
     for last in parts[-1:]:
         # With the foot kept to what precedes it, this alone decides how many lines stay with the signature.
-        yield _part(last, UPRIGHT, fitted, short_end=isinstance(last, Line) and last.may_be_short)
+        yield _part(last, UPRIGHT, measured, short_end=isinstance(last, Line) and last.may_be_short)
 
 
-def _part(part: Part, room: float, fitted: _Fitted, *, short_end: bool = False) -> str:
-    return _grid(part, room, fitted) if isinstance(part, Table) else _line(part, short_end=short_end)
+def _part(part: Part, room: float, measured: _Measured, *, short_end: bool = False) -> str:
+    return _grid(part, room, measured) if isinstance(part, Table) else _line(part, short_end=short_end)
 
 
 def _line(line: Line, *, short_end: bool) -> str:
@@ -170,7 +180,7 @@ def _line(line: Line, *, short_end: bool) -> str:
     return f'<{tag} class="{classes}">{mark}{space}{escape(line.text)}</{tag}>'
 
 
-def _grid(table: Table, room: float, fitted: _Fitted) -> str:
+def _grid(table: Table, room: float, measured: _Measured) -> str:
     found = fit(table, room)
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.head)
     rows = "".join(f"<tr>{_row(row, table.texts)}</tr>" for row in table.rows)
@@ -179,7 +189,7 @@ def _grid(table: Table, room: float, fitted: _Fitted) -> str:
     broken = "" if found.holds_words else " broken"
     columns = "<col>" * len(found.widths)
     return (
-        f'<table class="grid {fitted.name(found)}{kept}{broken}">{title}<colgroup>{columns}</colgroup>'
+        f'<table class="grid {measured.grid(found)}{kept}{broken}">{title}<colgroup>{columns}</colgroup>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
 
@@ -232,7 +242,7 @@ def _signature(signature: Signature) -> Iterator[str]:
     yield _p(signature.name, "signer")
 
 
-def _annexes(document: OfficialDocument, fitted: _Fitted) -> Iterator[str]:
+def _annexes(document: OfficialDocument, measured: _Measured) -> Iterator[str]:
     """Each on pages of its own. Neighbours are named apart, so that each begins to count its pages at 1."""
     for place, annex in enumerate(document.annexes):
         across = is_across(annex)
@@ -241,5 +251,5 @@ def _annexes(document: OfficialDocument, fitted: _Fitted) -> Iterator[str]:
         yield f'<h1 class="annex-number">{escape(annex_number(annex))}</h1>'
         yield _p(annex.title.upper(), "annex-title")
         yield _p(annex_note(document), "annex-note")
-        yield from (_part(part, ACROSS if across else UPRIGHT, fitted) for part in parts_of(annex.blocks))
+        yield from (_part(part, ACROSS if across else UPRIGHT, measured) for part in parts_of(annex.blocks))
         yield "</section>"

@@ -35,7 +35,7 @@ def tell(
     units: Collection[int],
     by: Posting,
     now: dt.datetime,
-    but: Iterable[int] = (),
+    but: Collection[int] = (),
 ) -> int:
     """Tell units of a meeting that is locked; gives how many letters were written.
 

@@ -1,8 +1,8 @@
 """How fast a conclusion notice of eight pages is written, as PDF and as Word file, of invented text.
 
 The floor is WeasyPrint printing the same words on as many pages and as the same kind of file (PDF/A-2a,
-tagged), as paragraphs without any layout, in turn with ours. It is the processor's own time: what else runs
-on the machine falls on both alike.
+tagged), as paragraphs without any layout, in turn with ours. It is the processor's own time: what
+else runs on the machine falls on both alike.
 """
 
 import io

@@ -18,7 +18,7 @@ STEPS = 2
 LANGUAGES = ("vi", "en")
 # Files to keep, and the tables of Django's admin, which are a page within themselves.
 NO_PAGES = re.compile(
-    r"/(pdf|original|xlsx|csv|sample|workbook|annexes|export|docs|tables/\w+)(/|$)|^/language/"
+    r"/(pdf|docx|calendar|files|original|xlsx|csv|sample|workbook|annexes|export|docs|tables/\w+)(/|$)|^/language/"
 )
 ROLES = ("chuyenvien", "vanthu", "lanhdao", "quantri", "cv.doiche", "ld.doiche", "ht.doiche", "vp.doiche")
 

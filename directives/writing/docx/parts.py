@@ -1,6 +1,6 @@
 """Everything around the body: head, name, addressees, signature and recipients."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from directives.writing import words
 from directives.writing.arranging import (
@@ -9,6 +9,7 @@ from directives.writing.arranging import (
     check_line,
     issuer_lines,
     recipient_lines,
+    rule_length,
     signing_lines,
     stamps,
     subject_lines,
@@ -21,8 +22,6 @@ from directives.writing.docx.elements import MM, POINT, Element, cell, paragraph
 PAGE = round(165 * MM)
 HEAD = (round(68 * MM), round(97 * MM))
 FOOT = (round(75 * MM), round(90 * MM))
-# A rule is this much of the line above it: the decree says a third to a half.
-_RULE_SHARE = 0.4
 # Where the dash of an addressee ends, as numbering.xml sets it.
 _ENTRY_INDENT = 60
 
@@ -35,12 +34,12 @@ def head(document: OfficialDocument) -> Element:
     offices = [
         *([paragraph("Superior", *superior)] if superior else []),
         paragraph("Issuer", *issuer),
-        _rule(issuer[-1:], 13, left, _RULE_SHARE),
+        _rule(rule_length(issuer, 13), left),
     ]
     nation = [
         paragraph("Nation", words.NATION),
         paragraph("Motto", words.MOTTO),
-        _rule((words.MOTTO,), 14, right, 1),
+        _rule(rule_length([words.MOTTO], 14, share=1), right),
     ]
     number = [
         paragraph("Number", words.number_line(document.number, document.symbol)),
@@ -72,7 +71,7 @@ def name(document: OfficialDocument) -> Iterator[Element]:
     yield paragraph("Title", document.kind.upper())
     if lines := subject_lines(document):
         yield paragraph("Subtitle", *lines)
-        yield _rule(lines[-1:], 14, PAGE, _RULE_SHARE, style="SubjectRule")
+        yield _rule(rule_length(lines, 14), PAGE, style="SubjectRule")
 
 
 def addressees(document: OfficialDocument) -> Iterator[Element]:
@@ -113,10 +112,9 @@ def _signing(signature: Signature) -> list[Element]:
     return [*lines, paragraph("Signer", signature.name)]
 
 
-def _rule(line: Sequence[str], size: int, room: int, share: float, *, style: str = "Rule") -> Element:
-    """A rule under a bold line, as long as the line's share says."""
-    length = sum(map(width, line)) * size * POINT * share
-    return paragraph(style, indents=_centred(length, room))
+def _rule(length: float, room: int, *, style: str = "Rule") -> Element:
+    """A rule so many points long, in the middle of its room."""
+    return paragraph(style, indents=_centred(length * POINT, room))
 
 
 def _centred(length: float, room: int) -> dict[str, int]:

@@ -13,7 +13,7 @@ from lxml import etree
 from directives.reading import text_of_file
 from directives.writing import words
 from directives.writing.breaking import width
-from directives.writing.document import Basis, Item, Paragraph, Table
+from directives.writing.document import Basis, Item, Letterhead, Paragraph, Table
 from directives.writing.docx import annex_to_docx, to_docx
 from tests.directives.writing.ooxml import MM, File, Look, is_kept, qn_path, value, words_of
 from tests.directives.writing.samples import (
@@ -387,3 +387,12 @@ def test_an_annex_as_a_file_of_its_own():
     texts = [one.text for one in file.paragraphs]
     assert texts[:3] == ["Phụ lục II", "SỐ LIỆU THEO THÁNG", "(tính đến 05/02/2026)"]
     assert (file.core_properties.author, round(file.sections[0].page_width.mm)) == ("Sở A", 297)
+
+
+def test_empty_parts_leave_nothing_behind():
+    document = replace(
+        NOTICE, letterhead=Letterhead("", ""), body=(), recipients=(), archive="", subject="", bases=()
+    )
+    file = File(document)
+    assert not [one for one in file.paragraphs if file.style(one) in ("Superior", "Recipients", "Subtitle")]
+    assert words_of(file.find("THÔNG BÁO")) == "THÔNG BÁO"
