@@ -18,9 +18,10 @@ def board_annex(title: str, rows: Iterable["ShownRow"]) -> Annex:
 
 
 def cells_of(shown: "ShownRow") -> tuple[str, ...]:
+    provisional = _("provisional")
     return (
         subject_of(shown),
-        f"{shown.value} ({_('provisional')})" if shown.row.value.provisional else shown.value,
+        f"{shown.value} ({provisional})" if shown.row.value.provisional else shown.value,
         shown.wanted,
         shown.gap or "–",
         f"{shown.standing[:1].upper()}{shown.standing[1:]}. {shown.reason}",

@@ -103,8 +103,8 @@ def board_docx(request: ActingRequest) -> HttpResponse:
         context = board_context(request, request.posting)
         if not context.get("rows"):
             raise Http404
-        unit = context["unit"]
-        annex = board_annex(f"{gettext('Targets')} {context['period']} – {unit.name}", context["rows"])
+        unit, called = context["unit"], gettext("Targets")
+        annex = board_annex(f"{called} {context['period']} – {unit.name}", context["rows"])
         note = "; ".join((state_of(context), *(words for _name, words in context["chips"])))
     content = annex_to_docx(annex, f"({note})", author=unit.name, on=context["today"])
     return as_docx(content, f"chi-tieu-{context['code']}-{unit.code}.docx")
