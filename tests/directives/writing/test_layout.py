@@ -158,6 +158,7 @@ def test_every_field_of_a_document_is_printed():
         "draft": True,
         "draft_mark": "BẢN NHÁP",
         "year": 2027,
+        "beside": Signature((), "THƯ KÝ", "Khác"),
     }
     assert set(changed) == {field.name for field in fields(NOTICE)}
     bases = {"year": replace(NOTICE, issued_on=None), "draft_mark": replace(NOTICE, draft=True)}
