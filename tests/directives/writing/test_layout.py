@@ -169,6 +169,7 @@ def test_every_field_of_a_document_is_printed():
         "year": 2027,
         "check": Check("ABCD-EFGH-JKMN", ""),
         "annexes": (Annex("I", "Danh sách", (Paragraph("Khác"),)),),
+        "beside": Signature((), "THƯ KÝ", "Khác"),
     }
     assert set(changed) == {field.name for field in fields(NOTICE)}
     bases = {"year": replace(NOTICE, issued_on=None), "draft_mark": replace(NOTICE, draft=True)}
