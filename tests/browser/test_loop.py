@@ -377,7 +377,7 @@ def in_days(days: int) -> dt.date:
 def build_the_briefing(staff: Person, month: str) -> None:
     """Built in the background, edited, built again: what was edited stays."""
     staff.section(t("Briefings"))
-    staff.field(t("Month")).select_option(label=month)
+    staff.field(t("Period")).select_option(label=month)
     staff.press(t("Build the briefing"))
     open_the_result(staff)
     as_of = t(
