@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from directives.checking import grouped, typed_code
 from directives.models import Directive
 from directives.queries import letterhead_of
+from schools.models import Letterhead
 from trail.models import StoredFile
 
 MOST_WRONG = 20
@@ -60,12 +61,18 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "directive": directive,
         "code": code,
-        "issuer": letterhead.issuer if letterhead else directive.office.name,
+        "issuer": issuer_of(letterhead) or directive.office.name,
         "files": files.items(),
         "compared": compared(request, files),
         "address": reverse("check_document", args=[code]),
     }
     return quiet(render(request, "directives/check.html", context))
+
+
+def issuer_of(letterhead: Letterhead | None) -> str:
+    """As it stands at the head of the paper, the superior office first."""
+    parts = (letterhead.superior, letterhead.issuer) if letterhead else ()
+    return ", ".join(part for part in parts if part)
 
 
 def document_with(code: str) -> Directive | None:

@@ -113,6 +113,7 @@ def test_anybody_checks_a_document_with_its_code(issued):
     text = page.content.decode()
     assert (page.status_code, page.headers["X-Robots-Tag"]) == (200, "noindex, nofollow")
     assert issued.full_number in text
+    assert page.context["issuer"] == "UBND TỈNH NGỌC SƠN, SỞ GIÁO DỤC VÀ ĐÀO TẠO"
     assert issued.subject not in text
 
 
